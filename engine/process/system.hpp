@@ -17,6 +17,7 @@
 #include "engine/base/time.hpp"
 #include "engine/calendar/day_set.hpp"
 #include "engine/calendar/work_calendar.hpp"
+#include "engine/process/expression.hpp"
 #include "engine/random/law.hpp"
 
 namespace yhdyspinta::process {
@@ -222,6 +223,7 @@ struct CallStep {
 /// Ends the episode (all its tokens) with an outcome.
 struct CloseStep {
     std::string outcome;              ///< free word, e.g. resolved, not_needed, given_up
+    bool is_met = true;               ///< the need was met by a service
     double relapse = 0.0;             ///< probability that the need comes back
     LawText relapse_after;            ///< [s]
 };
@@ -357,6 +359,7 @@ struct SourcedValue {
     std::string source;
     std::string year;
     std::string range;
+    std::string note;
     base::Position position;
 };
 
@@ -381,5 +384,13 @@ struct System {
     NamedList<Policy> policies;
     std::vector<SourcedValue> sourced_values;
 };
+
+/// The levels of a category attribute, in order: those stated, else those of the population table's column.
+/// Empty for a number.
+[[nodiscard]] std::vector<std::string> levels_of(const System& system, const std::string& attribute);
+
+/// The names that the expressions of a system may use: variables are the attributes of all classes, then
+/// `episode_variables()`; constants are the needs and the levels of category attributes, by their index.
+[[nodiscard]] ExpressionNames expression_names(const System& system);
 
 }  // namespace yhdyspinta::process

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/metrics/episode.hpp"
+
+#include <algorithm>
+
+namespace yhdyspinta::metrics {
+
+Path* Episode::find_path(std::uint32_t ordinal) {
+    for (Path& path : paths) {
+        if (path.ordinal == ordinal) return &path;
+    }
+    return nullptr;
+}
+
+Path& Episode::add_path(std::uint32_t ordinal) {
+    Path& path = paths.emplace_back();
+    path.ordinal = static_cast<std::uint8_t>(ordinal);
+    return path;
+}
+
+void Episode::drop_if_done(const Path& path) {
+    if (path.is_open || path.token.state != Token::State::idle) return;
+    paths.erase(paths.begin() + (&path - paths.data()));
+}
+
+bool Episode::has_idle_paths_only() const {
+    return std::all_of(paths.begin(), paths.end(), [](const Path& path) {
+        return path.token.state == Token::State::idle;
+    });
+}
+
+Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {
+    if (free_.empty()) {
+        free_.push_back(static_cast<std::uint32_t>(slots_.size()));
+        slots_.emplace_back();
+    }
+    const std::uint32_t place = free_.back();
+    free_.pop_back();
+    places_[id] = place;
+    Episode& episode = slots_[place];
+    // The lists keep their memory.
+    std::vector<Path> paths = std::move(episode.paths);
+    std::vector<HeldRecord> records = std::move(episode.records);
+    paths.clear();
+    records.clear();
+    episode = {};
+    episode.paths = std::move(paths);
+    episode.records = std::move(records);
+    episode.id = id;
+    episode.entity = entity;
+    episode.is_in_use = true;
+    return episode;
+}
+
+Episode* Episodes::find(std::uint32_t id) {
+    const std::uint32_t* place = places_.find(id);
+    return place ? &slots_[*place] : nullptr;
+}
+
+void Episodes::release(Episode& episode) {
+    const std::uint32_t* place = places_.find(episode.id);
+    free_.push_back(*place);
+    places_.erase(episode.id);
+    episode.is_in_use = false;
+}
+
+}  // namespace yhdyspinta::metrics

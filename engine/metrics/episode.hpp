@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the measures remember of an open episode. Times in [s] since start of the run.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "engine/event_log/event.hpp"
+#include "engine/metrics/flat_map.hpp"
+#include "engine/metrics/frame.hpp"
+#include "engine/metrics/token.hpp"
+
+namespace yhdyspinta::metrics {
+
+using event_log::GapClass;
+using event_log::kNone;
+using event_log::kNoPlace;
+using event_log::TimeKind;
+
+/// A handover that waits for its answer.
+struct PendingHandover {
+    std::uint16_t from = kNoPlace;
+    std::uint16_t to = kNoPlace;
+    double proposed = 0.0;
+    bool is_pending = false;
+    bool is_measured = false;
+    bool is_lost = false;
+    bool is_misrouted = false;
+    bool is_disputed = false;
+    bool is_timed_out = false;
+};
+
+/// One of the simultaneous paths of an episode.
+struct Path {
+    Token token;
+    TimeKind kind = TimeKind::waiting;
+    GapClass gap = GapClass::none;
+    std::uint8_t ordinal = 0;
+    bool is_open = false;
+    bool has_told_kind = false;    ///< a time kind was told: it counts in the state of the episode
+    bool has_seen_others = false;  ///< obtained or reused a record
+    bool has_common_plan = false;  ///< since the last coordination work on the episode
+    std::uint16_t contact_service = kNoPlace;   ///< in whose hands it is, since the first contact
+    std::uint16_t repeats_record_of = kNoPlace; ///< holder of the valid record that the activity repeats
+    PendingHandover handover;      ///< the last one
+};
+
+/// A result that is still valid.
+struct HeldRecord {
+    std::uint32_t type = kNone;
+    std::uint16_t holder = kNoPlace;
+    double written = 0.0;
+    double valid_until = 0.0;
+};
+
+struct Episode {
+    std::uint32_t id = kNone;
+    std::uint32_t entity = kNone;
+    std::uint32_t need = kNone;
+    std::uint32_t level = kNone;   ///< of the attribute by which episodes are grouped
+    bool is_in_use = false;
+    bool is_recognised = false;
+    bool is_measured = false;      ///< recognised within the measured period
+    bool is_closed = false;        ///< kept only until nothing of it is at an activity any more
+    bool is_late = false;          ///< a clock's limit has passed and no service has come since
+    bool has_had_path = false;
+    std::uint16_t passed_clocks = 0;  ///< running clocks whose limit has passed
+
+    double arose = 0.0;
+    double recognised = 0.0;
+    double first_contact = kNaN;
+    double effective_contact = kNaN;
+
+    // account of time, from recognition
+    TimeKind kind = TimeKind::waiting;
+    GapClass gap = GapClass::none;
+    std::uint16_t gap_from = kNoPlace, gap_to = kNoPlace;  ///< the handover behind a handover gap
+    double since = 0.0;
+    double in_service = 0.0;
+    double in_queue = 0.0;
+    double in_decision = 0.0;
+    double in_gap = 0.0;
+    double in_late_queue = 0.0;    ///< part of in_gap
+    double in_handover_gap = 0.0;  ///< part of in_gap
+    double gap_since = kNaN;       ///< start of the current gap, or of one that has ended just now
+    double gap_until = kNaN;       ///< when that one ended; NaN: it goes on
+    double longest_gap = 0.0;
+
+    std::uint16_t owner = kNoPlace;
+    double owner_since = 0.0;
+
+    std::uint32_t tellings = 0;    ///< histories told
+    double duplicate_work = 0.0;   ///< staff time [s]
+
+    std::vector<Path> paths;
+    std::vector<HeldRecord> records;
+
+    /// nullptr when it is neither open nor at an activity.
+    [[nodiscard]] Path* find_path(std::uint32_t ordinal);
+    /// A new path, not open yet. References to other paths become invalid.
+    Path& add_path(std::uint32_t ordinal);
+    /// Forgets the path unless it is open or at an activity.
+    void drop_if_done(const Path& path);
+    [[nodiscard]] bool has_idle_paths_only() const;
+};
+
+/// The episodes that are open, found by number; places of closed ones are used again.
+class Episodes {
+public:
+    /// Starts an episode. References to other episodes become invalid.
+    Episode& open(std::uint32_t id, std::uint32_t entity);
+    /// nullptr when it is not there.
+    [[nodiscard]] Episode* find(std::uint32_t id);
+    void release(Episode& episode);
+
+    [[nodiscard]] std::size_t size() const { return places_.size(); }
+    /// Visits every episode there, in an order that depends on the log alone.
+    template <class Visit>
+    void for_each(Visit visit) {
+        for (Episode& episode : slots_) {
+            if (episode.is_in_use) visit(episode);
+        }
+    }
+
+private:
+    FlatMap<std::uint32_t> places_;
+    std::vector<Episode> slots_;
+    std::vector<std::uint32_t> free_;
+};
+
+}  // namespace yhdyspinta::metrics

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/process/expression.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+#include <muParser.h>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/error.hpp"
+
+namespace yhdyspinta::process {
+
+namespace {
+
+double both(double a, double b) { return a != 0.0 && b != 0.0 ? 1.0 : 0.0; }
+double either(double a, double b) { return a != 0.0 || b != 0.0 ? 1.0 : 0.0; }
+double negation(double a) { return a != 0.0 ? 0.0 : 1.0; }
+
+/// muParser defines names such as `_pi` and `_e` itself; constants of ours go beside them.
+void define_names(mu::Parser& parser, const ExpressionNames& names, double* values) {
+    parser.DefineOprt("and", both, mu::prLAND, mu::oaLEFT);
+    parser.DefineOprt("or", either, mu::prLOR, mu::oaLEFT);
+    parser.DefineInfixOprt("not", negation, mu::prINFIX);
+    for (std::size_t i = 0; i < names.variables.size(); ++i) {
+        parser.DefineVar(names.variables[i], values + i);
+    }
+    for (const auto& [name, value] : names.constants) {
+        const bool is_variable = std::find(names.variables.begin(), names.variables.end(), name) !=
+                                 names.variables.end();
+        if (!is_variable && is_identifier(name)) parser.DefineConst(name, value);
+    }
+}
+
+}  // namespace
+
+struct CompiledExpression::Parser {
+    mu::Parser parser;
+};
+
+CompiledExpression::CompiledExpression(const std::string& text, const ExpressionNames& names,
+                                       double* values)
+    : parser_(std::make_unique<Parser>()) {
+    try {
+        define_names(parser_->parser, names, values);
+        parser_->parser.SetExpr(text);
+        (void)parser_->parser.Eval();
+    } catch (const mu::Parser::exception_type& problem) {
+        throw base::InternalError(fmt::format("expression '{}': {}", text, problem.GetMsg()));
+    }
+}
+
+CompiledExpression::~CompiledExpression() = default;
+CompiledExpression::CompiledExpression(CompiledExpression&&) noexcept = default;
+CompiledExpression& CompiledExpression::operator=(CompiledExpression&&) noexcept = default;
+
+double CompiledExpression::value() const { return parser_->parser.Eval(); }
+
+std::optional<std::string> check_expression(const std::string& text, const ExpressionNames& names) {
+    mu::Parser parser;
+    std::vector<double> values(names.variables.size(), 1.0);
+    try {
+        define_names(parser, names, values.data());
+        parser.SetExpr(text);
+        (void)parser.Eval();
+        int results = 0;
+        (void)parser.Eval(results);
+        if (results != 1) return fmt::format("'{}' gives {} results, expected one", text, results);
+        return std::nullopt;
+    } catch (const mu::Parser::exception_type& problem) {
+        if (problem.GetCode() == mu::ecUNASSIGNABLE_TOKEN) {
+            std::vector<std::string> known = names.variables;
+            for (const auto& constant : names.constants) known.push_back(constant.first);
+            // muParser hands over the rest of the expression; the name is its beginning.
+            std::string token = problem.GetToken();
+            const auto end = std::find_if(token.begin(), token.end(), [](unsigned char c) {
+                return std::isalnum(c) == 0 && c != '_';
+            });
+            token.erase(end, token.end());
+            if (token.empty()) {
+                return fmt::format("'{}' is not an expression: unexpected '{}'", text,
+                                   problem.GetToken());
+            }
+            std::string message = fmt::format("unknown name '{}' in '{}'; these names exist: {}",
+                                              token, text, base::list_names(known, 40));
+            const std::string near = base::closest_name(token, known);
+            if (!near.empty()) message += fmt::format(" (did you mean '{}'?)", near);
+            return message;
+        }
+        return fmt::format("'{}' is not an expression: {}", text, problem.GetMsg());
+    }
+}
+
+const std::vector<std::string>& episode_variables() {
+    static const std::vector<std::string> kNames{"severity", "need", "hops", "now_days"};
+    return kNames;
+}
+
+bool is_identifier(const std::string& name) {
+    static const std::vector<std::string> kOperators{"and", "or", "not"};
+    if (name.empty() || (std::isalpha(static_cast<unsigned char>(name[0])) == 0)) return false;
+    const bool all = std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_';
+    });
+    return all && std::find(kOperators.begin(), kOperators.end(), name) == kOperators.end();
+}
+
+}  // namespace yhdyspinta::process

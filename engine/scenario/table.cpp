@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/scenario/table.hpp"
+
+#include <algorithm>
+
+#include "engine/process/expression.hpp"
+
+namespace yhdyspinta::scenario {
+
+using document::Node;
+
+void check_name(Reader& reader, const document::Entry& entry, const std::string& path,
+                const std::vector<std::string>& reserved) {
+    if (!process::is_identifier(entry.key)) {
+        reader.error(entry.key_position, path,
+                     fmt::format("'{}' is not a name; expected a letter, then letters (a-z), digits "
+                                 "and '_', and not and, or, not",
+                                 entry.key));
+    } else if (std::find(reserved.begin(), reserved.end(), entry.key) != reserved.end()) {
+        reader.error(entry.key_position, path,
+                     fmt::format("'{}' has a meaning of its own; expected another name than {}",
+                                 entry.key, base::list_names(reserved)));
+    }
+}
+
+namespace {
+
+TypeDescription about(std::string type, std::string expected, std::string range = {},
+                      std::string unit = {}) {
+    TypeDescription description;
+    description.type = std::move(type);
+    description.expected = std::move(expected);
+    description.range = std::move(range);
+    description.unit = std::move(unit);
+    return description;
+}
+
+std::string with_range(const std::string& what, const Range& range) {
+    const std::string legal = range.to_text();
+    return legal.empty() ? what : what + " " + legal;
+}
+
+Problem out_of_range(const std::string& text, const std::string& expected) {
+    return {fmt::format("{} is out of range; expected {}", trimmed(text), expected), ""};
+}
+
+/// Adds a check of the range to a parser.
+template <class V>
+std::function<Parsed<V>(const std::string&)> within(
+    Range range, std::string expected, std::function<Parsed<V>(const std::string&)> parse) {
+    return [range, expected, parse](const std::string& text) -> Parsed<V> {
+        auto value = parse(text);
+        if (const auto* good = std::get_if<V>(&value)) {
+            double number = 0.0;
+            if constexpr (std::is_same_v<V, base::Duration>) {
+                number = good->in_seconds();
+            } else {
+                number = static_cast<double>(*good);
+            }
+            if (!range.holds(number)) return out_of_range(text, expected);
+        }
+        return value;
+    };
+}
+
+Codec<process::LawText> law_codec(LawUnit unit) {
+    const bool is_duration = unit == LawUnit::duration;
+    Codec<process::LawText> codec;
+    codec.about = about(is_duration ? "law of durations" : "law of numbers",
+                        is_duration ? "a duration such as '5 min' or a law such as "
+                                      "'exponential(5 min)'"
+                                    : "a number or a law such as 'uniform(0, 3)'");
+    codec.read = [unit, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::LawText> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        auto law = parse_law(scalar->text, unit);
+        if (const auto* problem = std::get_if<Problem>(&law)) {
+            reader.report(*scalar, path, *problem);
+            return std::nullopt;
+        }
+        return process::LawText{std::get<random::Law>(std::move(law)),
+                                std::string(trimmed(scalar->text)), scalar->position};
+    };
+    codec.write = [is_duration](const process::LawText& law) {
+        return Node::scalar(!law.text.empty() ? law.text : is_duration ? "0 s" : "0");
+    };
+    return codec;
+}
+
+}  // namespace
+
+Codec<double> number(Range range, std::string unit) {
+    const std::string expected = with_range("a number", range);
+    return scalar_codec<double>(
+        about("number", expected, range.to_text(), std::move(unit)),
+        within<double>(range, expected,
+                       [expected](const std::string& text) { return parse_number(text, expected); }),
+        number_text);
+}
+
+Codec<double> probability() {
+    const std::string expected = "a probability from 0 to 1";
+    return scalar_codec<double>(
+        about("probability", expected, "from 0 to 1"),
+        within<double>(Range::between(0.0, 1.0), expected,
+                       [expected](const std::string& text) { return parse_number(text, expected); }),
+        number_text);
+}
+
+namespace {
+
+std::string int_text(const int& value) { return std::to_string(value); }
+std::string int64_text(const std::int64_t& value) { return std::to_string(value); }
+std::string uint64_text(const std::uint64_t& value) { return std::to_string(value); }
+
+}  // namespace
+
+Codec<int> whole(Range range) {
+    const std::string expected = with_range("a whole number", range);
+    auto parse = [expected](const std::string& text) -> Parsed<int> {
+        const auto value = parse_whole(text, expected);
+        if (const auto* problem = std::get_if<Problem>(&value)) return *problem;
+        const std::int64_t wide = std::get<std::int64_t>(value);
+        if (wide < -2'000'000'000 || wide > 2'000'000'000) return out_of_range(text, expected);
+        return static_cast<int>(wide);
+    };
+    return scalar_codec<int>(about("whole number", expected, range.to_text()),
+                             within<int>(range, expected, parse), int_text);
+}
+
+Codec<std::int64_t> large_whole(Range range) {
+    const std::string expected = with_range("a whole number", range);
+    return scalar_codec<std::int64_t>(
+        about("whole number", expected, range.to_text()),
+        within<std::int64_t>(
+            range, expected,
+            [expected](const std::string& text) { return parse_whole(text, expected); }),
+        int64_text);
+}
+
+Codec<std::uint64_t> seed() {
+    const std::string expected = "a whole number >= 0";
+    return scalar_codec<std::uint64_t>(
+        about("whole number", expected, ">= 0"),
+        [expected](const std::string& text) { return parse_seed(text, expected); }, uint64_text);
+}
+
+Codec<bool> truth() {
+    return scalar_codec<bool>(about("truth value", "true or false"), parse_truth,
+                              [](const bool& value) { return value ? "true" : "false"; });
+}
+
+Codec<base::Duration> duration(Range seconds) {
+    const bool is_any = !(seconds.low > -1e300);
+    const std::string expected =
+        is_any ? "a duration such as '5 min'"
+               : fmt::format("a duration {} 0 such as '5 min'", seconds.is_low_open ? ">" : ">=");
+    return scalar_codec<base::Duration>(
+        about("duration", expected, seconds.to_text()),
+        within<base::Duration>(seconds, expected, parse_duration), duration_text);
+}
+
+Codec<base::Duration> duration_or_forever() {
+    const std::string expected = "a duration > 0 such as '5 min', or forever";
+    auto bounded = within<base::Duration>(Range::above(0.0), expected, parse_duration);
+    return scalar_codec<base::Duration>(
+        about("duration", expected, "> 0"),
+        [bounded](const std::string& text) -> Parsed<base::Duration> {
+            if (text == "forever") return base::Duration::infinite();
+            return bounded(text);
+        },
+        [](const base::Duration& value) {
+            return value.is_finite() ? duration_text(value) : std::string("forever");
+        });
+}
+
+Codec<double> rate() {
+    const std::string expected = "a rate >= 0 such as '10 per h'";
+    return scalar_codec<double>(about("rate", expected, ">= 0"),
+                                within<double>(Range::at_least(0.0), expected, parse_rate),
+                                rate_text);
+}
+
+Codec<double> yearly_change() {
+    constexpr double kSecondsPerYear = 365.25 * 86400.0;
+    return scalar_codec<double>(
+        about("rate", "a rate such as '1 per year'"),
+        [](const std::string& text) -> Parsed<double> {
+            const auto rate = parse_rate(text);
+            if (const auto* problem = std::get_if<Problem>(&rate)) return *problem;
+            return std::get<double>(rate) * kSecondsPerYear;
+        },
+        [](const double& per_year) { return fmt::format("{:.15g} per year", per_year); });
+}
+
+Codec<std::chrono::year_month_day> date() {
+    return scalar_codec<std::chrono::year_month_day>(
+        about("date", "a date such as 2026-08-01"), parse_date,
+        [](const std::chrono::year_month_day& value) { return date_text(value); });
+}
+
+Codec<process::LawText> law_of_durations() { return law_codec(LawUnit::duration); }
+Codec<process::LawText> law_of_numbers() { return law_codec(LawUnit::number); }
+
+Codec<process::Expression> expression() {
+    Codec<process::Expression> codec;
+    codec.about = about("expression", "an expression such as 'age >= 7'");
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Expression> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        if (trimmed(scalar->text).empty()) {
+            reader.error(scalar->position, path, "is empty; expected " + expected);
+            return std::nullopt;
+        }
+        process::Expression made{scalar->text, scalar->position};
+        reader.use(made, path);
+        return made;
+    };
+    codec.write = [](const process::Expression& value) { return Node::scalar(value.text); };
+    return codec;
+}
+
+Codec<process::Reference> reference(NameKind kind) {
+    Codec<process::Reference> codec;
+    codec.about = about("reference", fmt::format("the name of a {}", to_text(kind)));
+    if (kind == NameKind::category) codec.about.expected = "the name of an attribute with levels";
+    if (kind == NameKind::organisation) codec.about.expected = "the name of an organisation";
+    codec.about.refers_to = to_text(kind);
+    codec.read = [kind, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Reference> {
+        if (!node.is_scalar()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        if (node.text.empty()) {
+            reader.error(node.position, path, "is empty; expected " + expected);
+            return std::nullopt;
+        }
+        process::Reference made{node.text, node.position};
+        reader.use(kind, made, path);
+        return made;
+    };
+    codec.write = [](const process::Reference& value) { return Node::scalar(value.name); };
+    return codec;
+}
+
+Codec<process::Text> text() {
+    Codec<process::Text> codec;
+    codec.about = about("text", "a text, or a mapping with the keys fi, sv, en");
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Text> {
+        process::Text made;
+        if (node.is_scalar()) {
+            made.en = node.text;
+            return made;
+        }
+        if (!node.is_mapping()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        static const std::vector<std::string> kLanguages{"fi", "sv", "en"};
+        for (const auto& entry : node.entries) {
+            const std::string inner = document::join_path(path, entry.key);
+            std::string* into = entry.key == "fi"   ? &made.fi
+                                : entry.key == "sv" ? &made.sv
+                                : entry.key == "en" ? &made.en
+                                                    : nullptr;
+            if (into == nullptr) {
+                reader.report_unknown_key(entry, path, kLanguages);
+            } else if (entry.value.is_scalar()) {
+                *into = entry.value.text;
+            } else {
+                reader.report_kind(entry.value, inner, "a text");
+            }
+        }
+        return made;
+    };
+    codec.write = [](const process::Text& value) {
+        if (value.fi.empty() && value.sv.empty()) return Node::scalar(value.en);
+        Node node = Node::mapping();
+        if (!value.fi.empty()) node.add("fi", Node::scalar(value.fi));
+        if (!value.sv.empty()) node.add("sv", Node::scalar(value.sv));
+        if (!value.en.empty()) node.add("en", Node::scalar(value.en));
+        return node;
+    };
+    return codec;
+}
+
+Codec<std::string> plain_text(std::string expected) {
+    Codec<std::string> codec;
+    codec.about = about("text", expected);
+    codec.read = [expected](Reader& reader, const Node& node,
+                            const std::string& path) -> std::optional<std::string> {
+        if (!node.is_scalar()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        if (node.text.empty()) {
+            reader.error(node.position, path, "is empty; expected " + expected);
+            return std::nullopt;
+        }
+        return node.text;
+    };
+    codec.write = [](const std::string& value) { return Node::scalar(value); };
+    return codec;
+}
+
+}  // namespace yhdyspinta::scenario

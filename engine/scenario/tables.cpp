@@ -1,0 +1,1545 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/scenario/tables.hpp"
+
+#include <algorithm>
+
+#include "engine/process/expression.hpp"
+#include "engine/scenario/population.hpp"
+
+namespace yhdyspinta::scenario {
+
+using document::Node;
+using process::NamedList;
+using process::Reference;
+
+namespace {
+
+const std::vector<std::string> kStepTargets{"leave", "return"};
+
+TypeDescription type(std::string name, std::string expected) {
+    TypeDescription description;
+    description.type = std::move(name);
+    description.expected = std::move(expected);
+    return description;
+}
+
+/// Exactly one of some keys must be given.
+void check_exactly_one(Reader& reader, const Node& node, const std::string& path,
+                       const std::vector<std::string>& keys) {
+    std::vector<const document::Entry*> given;
+    for (const auto& key : keys) {
+        if (const auto* entry = node.find_entry(key)) given.push_back(entry);
+    }
+    std::string list;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        list += (i == 0 ? "" : i + 1 == keys.size() ? " or " : ", ") + ("'" + keys[i] + "'");
+    }
+    if (given.empty()) {
+        reader.error(node.position, path, fmt::format("missing key {}; expected exactly one of them",
+                                                      list));
+    } else if (given.size() > 1) {
+        reader.error(given[1]->key_position, path,
+                     fmt::format("'{}' and '{}' are both given; expected exactly one of {}",
+                                 given[0]->key, given[1]->key, list));
+    }
+}
+
+/// `key` makes sense only together with `other`.
+void check_needs(Reader& reader, const Node& node, const std::string& path, const std::string& key,
+                 const std::string& other, const std::string& why) {
+    const auto* entry = node.find_entry(key);
+    if (entry != nullptr && node.find(other) == nullptr) {
+        reader.error(entry->key_position, path,
+                     fmt::format("'{}' needs the key '{}': {}", key, other, why));
+    }
+}
+
+/// Attributes set by name: `{age: 'uniform(0, 3)'}`; which class they belong to is checked by the owner.
+Codec<NamedList<process::LawText>> attribute_laws() {
+    return by_name(law_of_numbers(), "laws of numbers");
+}
+
+void use_attributes(Reader& reader, const Node* set, const std::string& path,
+                    const std::string& entity_class) {
+    if (set == nullptr || !set->is_mapping()) return;
+    for (const auto& entry : set->entries) {
+        reader.use(NameKind::attribute, {entry.key, entry.key_position}, path, entity_class);
+    }
+}
+
+// ---- run --------------------------------------------------------------------------------------------
+
+const Table<process::Run>& run_table() {
+    using process::Run;
+    static const Table<Run> kTable{
+        "run",
+        "How long, from which date and how many times the scenario is simulated.",
+        {
+            field("start", &Run::start, date(), "first day of the run"),
+            field("length", &Run::length, duration(Range::above(0.0)),
+                  "simulated time, warm-up included")
+                .required(),
+            field("warm_up", &Run::warm_up, duration(Range::at_least(0.0)),
+                  "time at the beginning that is not measured"),
+            field("replications", &Run::replications, whole(Range::at_least(1)),
+                  "runs with random numbers of their own"),
+            field("seed", &Run::seed, seed(), "first number that all random numbers depend on"),
+        }};
+    return kTable;
+}
+
+void check_run(Reader& reader, const Node& node, const std::string& path, process::Run& run) {
+    run.position = node.position;
+    const auto* warm_up = node.find_entry("warm_up");
+    if (warm_up == nullptr || run.length <= base::Duration()) return;
+    const std::string inner = document::join_path(path, "warm_up");
+    if (run.warm_up >= run.length) {
+        reader.error(warm_up->value.position, inner,
+                     fmt::format("a warm-up of {} leaves nothing of a run of {}; expected less than "
+                                 "the length",
+                                 duration_text(run.warm_up), duration_text(run.length)));
+    } else if (run.warm_up > run.length * 0.5) {
+        reader.warning(warm_up->value.position, inner,
+                       fmt::format("a warm-up of {} is more than half of the run of {}",
+                                   duration_text(run.warm_up), duration_text(run.length)));
+    }
+}
+
+// ---- calendars --------------------------------------------------------------------------------------
+
+Codec<process::DaySetDescription> day_set() {
+    Codec<process::DaySetDescription> codec;
+    codec.about = type("list: day rule",
+                       "a list of day rules such as 01-06, easter -2, 2026-08-12 or include NAME");
+    codec.about.is_list = true;
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::DaySetDescription> {
+        if (!node.is_list()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        process::DaySetDescription made;
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            const std::string inner = document::join_path(path, std::to_string(i + 1));
+            const Node* item = reader.scalar(node.items[i], inner, "a day rule");
+            if (item == nullptr) continue;
+            if (item->text.rfind("include ", 0) == 0) {
+                const Reference other{std::string(trimmed(item->text.substr(8))), item->position};
+                made.includes.push_back(other);
+                reader.use(NameKind::day_set, other, inner);
+                continue;
+            }
+            auto rule = calendar::parse_day_rule(item->text);
+            if (const auto* problem = std::get_if<std::string>(&rule)) {
+                reader.error(item->position, inner, *problem);
+            } else {
+                made.rules.push_back(std::get<calendar::DayRule>(rule));
+            }
+        }
+        return made;
+    };
+    codec.write = [](const process::DaySetDescription& set) {
+        Node node = Node::list();
+        for (const auto& rule : set.rules) {
+            node.items.push_back(Node::scalar(calendar::to_text(rule)));
+        }
+        for (const auto& other : set.includes) {
+            node.items.push_back(Node::scalar("include " + other.name));
+        }
+        return node;
+    };
+    return codec;
+}
+
+constexpr std::array<const char*, 7> kDayNames{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+Codec<calendar::OpeningHours> opening_hours() {
+    Codec<calendar::OpeningHours> codec;
+    codec.about = type("opening hours",
+                       "a mapping of days to periods such as {mon-fri: 08:00-16:00}");
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<calendar::OpeningHours> {
+        if (!node.is_mapping()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        calendar::OpeningHours hours;
+        for (const auto& entry : node.entries) {
+            const std::string inner = document::join_path(path, entry.key);
+            const auto days = parse_weekdays(entry.key);
+            if (const auto* problem = std::get_if<Problem>(&days)) {
+                reader.error(entry.key_position, path, problem->message, problem->hint);
+            }
+            std::vector<const Node*> texts;
+            if (entry.value.is_list()) {
+                for (const auto& item : entry.value.items) texts.push_back(&item);
+            } else {
+                texts.push_back(&entry.value);
+            }
+            for (const Node* item : texts) {
+                const Node* scalar = reader.scalar(*item, inner, "a period such as 08:00-16:00");
+                if (scalar == nullptr) continue;
+                const auto period = parse_period(scalar->text);
+                if (const auto* problem = std::get_if<Problem>(&period)) {
+                    reader.report(*scalar, inner, *problem);
+                    continue;
+                }
+                if (!std::holds_alternative<std::vector<int>>(days)) continue;
+                for (const int day : std::get<std::vector<int>>(days)) {
+                    auto& list = hours.days[static_cast<std::size_t>(day)];
+                    const auto added = std::get<calendar::OpenPeriod>(period);
+                    for (const auto& other : list) {
+                        if (added.from < other.to && other.from < added.to) {
+                            reader.error(scalar->position, inner,
+                                         fmt::format("{} on {} overlaps {}; expected periods that "
+                                                     "do not",
+                                                     period_text(added),
+                                                     kDayNames[static_cast<std::size_t>(day)],
+                                                     period_text(other)));
+                            break;
+                        }
+                    }
+                    list.push_back(added);
+                    std::sort(list.begin(), list.end(),
+                              [](const auto& a, const auto& b) { return a.from < b.from; });
+                }
+            }
+        }
+        return hours;
+    };
+    codec.write = [](const calendar::OpeningHours& hours) {
+        Node node = Node::mapping();
+        for (std::size_t day = 0; day < 7; ++day) {
+            if (hours.days[day].empty()) continue;
+            Node list = Node::list();
+            for (const auto& period : hours.days[day]) {
+                list.items.push_back(Node::scalar(period_text(period)));
+            }
+            node.add(kDayNames[day], std::move(list));
+        }
+        return node;
+    };
+    return codec;
+}
+
+const Table<process::CalendarText>& calendar_table() {
+    using process::CalendarText;
+    static const Table<CalendarText> kTable{
+        "calendar",
+        "When something is open.",
+        {
+            field("open", &CalendarText::open, opening_hours(), "periods of each day of the week")
+                .required(),
+            field("closed", &CalendarText::closed,
+                  list_of(reference(NameKind::day_set), "day sets"), "days on which it is closed"),
+            field("open_only", &CalendarText::open_only,
+                  list_of(reference(NameKind::day_set), "day sets"),
+                  "when given, it is open on no other days"),
+        }};
+    return kTable;
+}
+
+void check_calendar(Reader& reader, const Node& node, const std::string& path,
+                    process::CalendarText& calendar) {
+    const Node* open = node.find("open");
+    const bool is_never_open = std::all_of(calendar.open.days.begin(), calendar.open.days.end(),
+                                           [](const auto& day) { return day.empty(); });
+    if (open != nullptr && open->is_mapping() && open->entries.empty() && is_never_open) {
+        reader.error(open->position, document::join_path(path, "open"),
+                     "is never open; expected at least one day such as {mon-fri: 08:00-16:00}");
+    }
+}
+
+// ---- entities ---------------------------------------------------------------------------------------
+
+Field<process::Attribute> levels_field() {
+    using process::Attribute;
+    Field<Attribute> made;
+    made.about.key = "levels";
+    made.about.type = type("levels", "a list of names, or a mapping of names to weights");
+    made.about.meaning =
+        "names of the categories, with their weights; [] when they come from a population table";
+    made.read = [expected = made.about.type.expected](Reader& reader, const Node& node,
+                                                      const std::string& path, Attribute& into) {
+        const auto add = [&](const std::string& name, base::Position position, double weight) {
+            if (name.empty()) {
+                reader.error(position, path, "a level has no name");
+            } else if (std::find(into.levels.begin(), into.levels.end(), name) !=
+                       into.levels.end()) {
+                reader.error(position, path, fmt::format("level '{}' is listed twice", name));
+            } else {
+                into.levels.push_back(name);
+                into.weights.push_back(weight);
+            }
+        };
+        if (node.is_list()) {
+            for (std::size_t i = 0; i < node.items.size(); ++i) {
+                const std::string inner = document::join_path(path, std::to_string(i + 1));
+                const Node& item = node.items[i];
+                if (item.is_scalar()) {
+                    add(item.text, item.position, 1.0);
+                } else {
+                    reader.report_kind(item, inner, "the name of a level");
+                }
+            }
+            if (node.items.empty()) {
+                reader.open_levels[path.substr(0, path.rfind('.'))] = node.position;
+            }
+        } else if (node.is_mapping() && !node.entries.empty()) {
+            const auto weight = number(Range::at_least(0.0));
+            double sum = 0.0;
+            bool is_readable = true;
+            for (const auto& entry : node.entries) {
+                const auto value =
+                    weight.read(reader, entry.value, document::join_path(path, entry.key));
+                is_readable = is_readable && value.has_value();
+                sum += value.value_or(0.0);
+                add(entry.key, entry.key_position, value.value_or(0.0));
+            }
+            if (is_readable && !(sum > 0.0)) {
+                reader.error(node.position, path, "all weights are 0; expected one that is > 0");
+            }
+        } else {
+            reader.report_kind(node, path, expected);
+        }
+    };
+    made.write = [](const Attribute& from) -> std::optional<Node> {
+        if (from.levels.empty()) return std::nullopt;
+        if (from.weights.empty()) return Node::list();   // they come from a table again
+        Node node = Node::mapping();
+        for (std::size_t i = 0; i < from.levels.size(); ++i) {
+            node.add(from.levels[i], Node::scalar(number_text(from.weights[i])));
+        }
+        return node;
+    };
+    return made;
+}
+
+const Table<process::Attribute>& attribute_table() {
+    using process::Attribute;
+    static const Table<Attribute> kTable{
+        "attribute",
+        "A number or a category that each entity of a class has.",
+        {
+            field("initial", &Attribute::initial, law_of_numbers(),
+                  "drawn when the entity is created; else 0, or from a population table"),
+            field("grows", &Attribute::grows_per_year, yearly_change(), "change with time"),
+            levels_field(),
+        }};
+    return kTable;
+}
+
+void check_attribute(Reader& reader, const Node& node, const std::string& path,
+                     process::Attribute&) {
+    const auto* levels = node.find_entry("levels");
+    for (const char* key : {"initial", "grows"}) {
+        const auto* other = node.find_entry(key);
+        if (levels != nullptr && other != nullptr) {
+            reader.error(other->key_position, path,
+                         fmt::format("'{}' is for numbers, but 'levels' makes this a category", key));
+        }
+    }
+}
+
+const Table<process::EntityClass>& class_table() {
+    using process::EntityClass;
+    static const std::vector<std::string> kReserved = process::episode_variables();
+    static const Table<EntityClass> kTable{
+        "class",
+        "A kind of entity and the attributes it has.",
+        {
+            field("attributes", &EntityClass::attributes,
+                  by_name(mapping(attribute_table(), check_attribute), "attributes", kReserved),
+                  "what expressions can ask about an entity"),
+        }};
+    return kTable;
+}
+
+const Table<process::Source>& source_table() {
+    using process::Source;
+    static const Table<Source> kTable{
+        "source",
+        "Where entities arrive one by one and start a process.",
+        {
+            field("class", &Source::entity_class, reference(NameKind::entity_class),
+                  "class of the entities; else one without attributes"),
+            field("rate", &Source::rate, rate(), "arrivals of a Poisson process"),
+            field("interarrival", &Source::interarrival, law_of_durations(),
+                  "time between arrivals of a renewal process"),
+            field("first_at", &Source::first_at, duration(Range::at_least(0.0)),
+                  "first arrival; else after one time between arrivals"),
+            field("count", &Source::count, large_whole(Range::at_least(1)),
+                  "number of arrivals after which the source ends"),
+            field("set", &Source::set, attribute_laws(), "attributes drawn at arrival"),
+            field("process", &Source::process, reference(NameKind::process),
+                  "process that each entity starts")
+                .required(),
+        }};
+    return kTable;
+}
+
+void check_source(Reader& reader, const Node& node, const std::string& path,
+                  process::Source& source) {
+    check_exactly_one(reader, node, path, {"rate", "interarrival"});
+    if (source.interarrival && !(source.interarrival->law.mean() > 0.0)) {
+        reader.error(source.interarrival->position, document::join_path(path, "interarrival"),
+                     fmt::format("'{}' has mean 0, so arrivals would never end; expected a mean > 0",
+                                 source.interarrival->text));
+    }
+    use_attributes(reader, node.find("set"), document::join_path(path, "set"),
+                   source.entity_class.name);
+}
+
+Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(std::string expected) {
+    Codec<std::vector<std::pair<std::string, std::string>>> codec;
+    codec.about = type("by name: text", std::move(expected));
+    codec.about.is_by_name = true;
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node, const std::string& path)
+        -> std::optional<std::vector<std::pair<std::string, std::string>>> {
+        if (!node.is_mapping()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        std::vector<std::pair<std::string, std::string>> pairs;
+        for (const auto& entry : node.entries) {
+            const Node* value =
+                reader.scalar(entry.value, document::join_path(path, entry.key), "a text");
+            if (value != nullptr) pairs.emplace_back(entry.key, value->text);
+        }
+        return pairs;
+    };
+    codec.write = [](const std::vector<std::pair<std::string, std::string>>& pairs) {
+        Node node = Node::mapping();
+        for (const auto& [key, value] : pairs) node.add(key, Node::scalar(value));
+        return node;
+    };
+    return codec;
+}
+
+const Table<process::PopulationGroup>& group_table() {
+    using process::PopulationGroup;
+    static const Table<PopulationGroup> kTable{
+        "group",
+        "Members of a population, as many as a column of the table says.",
+        {
+            field("column", &PopulationGroup::column, plain_text("the name of a column"),
+                  "column with the number of members of each row")
+                .required(),
+            field("share", &PopulationGroup::share, number(Range::at_least(0.0)),
+                  "the number is multiplied by this and rounded"),
+            field("set", &PopulationGroup::set, attribute_laws(),
+                  "attributes drawn for each member"),
+        }};
+    return kTable;
+}
+
+const Table<process::Population>& population_table() {
+    using process::Population;
+    static const Table<Population> kTable{
+        "population",
+        "Entities that are there from the start (or are born later) and stay; needs arise in them.",
+        {
+            field("class", &Population::entity_class, reference(NameKind::entity_class),
+                  "class of the members")
+                .required(),
+            field("table", &Population::table, plain_text("the name of a CSV file"),
+                  "CSV file with counts, relative to the file that names it")
+                .required(),
+            field("where", &Population::where, text_pairs("a mapping of columns to values"),
+                  "keeps the rows with these values"),
+            field("attributes_from", &Population::attributes_from,
+                  text_pairs("a mapping of attributes to columns"),
+                  "attributes that are read from columns"),
+            field("groups", &Population::groups,
+                  list_of(mapping<process::PopulationGroup>(
+                              group_table(),
+                              [](Reader&, const Node& node, const std::string&,
+                                 process::PopulationGroup& group) {
+                                  group.position = node.position;
+                              }),
+                          "groups"),
+                  "which columns count members, and what is drawn for them")
+                .required(),
+        }};
+    return kTable;
+}
+
+void check_population(Reader& reader, const Node& node, const std::string& path,
+                      process::Population& population) {
+    const std::string& entity_class = population.entity_class.name;
+    use_attributes(reader, node.find("attributes_from"),
+                   document::join_path(path, "attributes_from"), entity_class);
+    const std::string groups_path = document::join_path(path, "groups");
+    if (const Node* groups = node.find("groups"); groups != nullptr && groups->is_list()) {
+        for (std::size_t i = 0; i < groups->items.size(); ++i) {
+            const std::string group_path =
+                document::join_path(groups_path, std::to_string(i + 1));
+            use_attributes(reader, groups->items[i].find("set"),
+                           document::join_path(group_path, "set"), entity_class);
+        }
+    }
+    load_population_table(reader, node, path, population);
+}
+
+// ---- needs ------------------------------------------------------------------------------------------
+
+const Table<process::OnsetRate>& onset_table() {
+    using process::OnsetRate;
+    static const Table<OnsetRate> kTable{
+        "onset",
+        "How often a need arises in a member of whom a condition holds; the first that holds counts.",
+        {
+            field("when", &OnsetRate::when, expression(), "condition; else always"),
+            field("rate", &OnsetRate::rate, rate(), "onsets per member").required(),
+        }};
+    return kTable;
+}
+
+const Table<process::Recogniser>& recogniser_table() {
+    using process::Recogniser;
+    static const Table<Recogniser> kTable{
+        "recogniser",
+        "How a hidden need comes to light; all run from onset, the first recognises it.",
+        {
+            field("service", &Recogniser::service, reference(NameKind::service),
+                  "service that notices; else the family itself"),
+            field("when", &Recogniser::when, expression(), "condition at onset; else always"),
+            field("after", &Recogniser::after, law_of_durations(), "time from onset").required(),
+            field("process", &Recogniser::process, reference(NameKind::process),
+                  "path that starts")
+                .required(),
+        }};
+    return kTable;
+}
+
+const Table<process::Need>& need_table() {
+    using process::Need;
+    static const Table<Need> kTable{
+        "need",
+        "Something a member of a class may come to need.",
+        {
+            field("title", &Need::title, text(), "name for readers"),
+            field("class", &Need::entity_class, reference(NameKind::entity_class),
+                  "class of those in whom it arises")
+                .required(),
+            field("onset", &Need::onset,
+                  list_of(mapping<process::OnsetRate>(
+                              onset_table(),
+                              [](Reader&, const Node& node, const std::string&,
+                                 process::OnsetRate& onset) { onset.position = node.position; }),
+                          "onset rates"),
+                  "how often it arises"),
+            field("severity", &Need::severity, law_of_numbers(), "drawn at onset").required(),
+            field("recognised", &Need::recognised,
+                  by_name(mapping(recogniser_table()), "recognisers"), "how it comes to light"),
+            field("resolves", &Need::resolves, law_of_durations(),
+                  "time from onset until it resolves by itself"),
+            field("escalates", &Need::escalates, law_of_durations(),
+                  "time until severity rises by 1, again and again while not effectively served"),
+            field("max_severity", &Need::max_severity, number(Range::any()), "highest severity"),
+            field("escalation_process", &Need::escalation_process, reference(NameKind::process),
+                  "urgent path started once at the highest severity"),
+            field("repeat_contact", &Need::repeat_contact, law_of_durations(),
+                  "time between repeated contacts while open and not effectively served"),
+            field("repeat_process", &Need::repeat_process, reference(NameKind::process),
+                  "parallel path that a repeated contact starts"),
+        }};
+    return kTable;
+}
+
+void check_need(Reader& reader, const Node& node, const std::string& path, process::Need& need) {
+    check_needs(reader, node, path, "repeat_contact", "repeat_process",
+                "a contact must set something off");
+    check_needs(reader, node, path, "repeat_process", "repeat_contact",
+                "it says how often contacts are repeated");
+    check_needs(reader, node, path, "escalation_process", "escalates",
+                "severity never rises without it");
+    for (const auto* law : {&need.escalates, &need.repeat_contact}) {
+        if (law->has_value() && !((*law)->law.mean() > 0.0)) {
+            reader.error((*law)->position,
+                         document::join_path(path, law == &need.escalates ? "escalates"
+                                                                          : "repeat_contact"),
+                         fmt::format("'{}' has mean 0 and would repeat endlessly; expected a mean > 0",
+                                     (*law)->text));
+        }
+    }
+}
+
+// ---- organisations, services, resources ---------------------------------------------------------------
+
+const Table<process::Organisation>& organisation_table() {
+    using process::Organisation;
+    static const Table<Organisation> kTable{
+        "organisation",
+        "Who pays and decides.",
+        {
+            field("title", &Organisation::title, text(), "name for readers"),
+            field("per", &Organisation::per, reference(NameKind::category),
+                  "one organisation for each level of this attribute; else one"),
+        }};
+    return kTable;
+}
+
+const Table<process::Service>& service_table() {
+    using process::Service;
+    static const Table<Service> kTable{
+        "service",
+        "What an organisation offers to clients.",
+        {
+            field("title", &Service::title, text(), "name for readers"),
+            field("organisation", &Service::organisation, reference(NameKind::organisation),
+                  "who owns it"),
+            field("per", &Service::per, reference(NameKind::category),
+                  "one site for each level of this attribute; else one"),
+            field("process", &Service::process, reference(NameKind::process),
+                  "what happens to a client it takes; without it nobody can be handed over to it"),
+            field("meets", &Service::meets, expression(),
+                  "needs and severities it is able to meet; else all"),
+            field("eligible", &Service::eligible, expression(), "who may be in it; else all"),
+            field("successor", &Service::successor, reference(NameKind::process),
+                  "process for those who are no longer eligible; else they leave"),
+            field("staff", &Service::staff, reference(NameKind::resource),
+                  "who writes notes, triages handovers and answers requests"),
+            field("caseload", &Service::caseload, reference(NameKind::resource),
+                  "resource of which a client holds a place while in the service"),
+        }};
+    return kTable;
+}
+
+const Table<process::Resource>& resource_table() {
+    using process::Resource;
+    const Range share{.low = 0.0, .high = 1.0, .is_high_open = true};
+    static const Table<Resource> kTable{
+        "resource",
+        "People, rooms or places that activities hold.",
+        {
+            field("service", &Resource::service, reference(NameKind::service),
+                  "service it belongs to"),
+            field("per", &Resource::per, reference(NameKind::category),
+                  "one site for each level of this attribute; else one"),
+            field("servers", &Resource::servers, whole(Range::at_least(0.0)), "servers of a site"),
+            field("fte", &Resource::fte, number(Range::at_least(0.0)),
+                  "full-time equivalents over all sites"),
+            field("one_per", &Resource::one_per, number(Range::above(0.0)),
+                  "one full-time server for so many members of 'of' at the site"),
+            field("of", &Resource::of, reference(NameKind::population),
+                  "population that 'one_per' counts and 'fte' is split by"),
+            field("counted", &Resource::counted, expression(), "which members count; else all"),
+            field("vacancy", &Resource::vacancy, number(share),
+                  "share of posts without a holder"),
+            field("calendar", &Resource::calendar, reference(NameKind::calendar),
+                  "when it works; else always"),
+            field("cost_per_hour", &Resource::cost_per_hour, number(Range::at_least(0.0), "EUR/h"),
+                  "cost of a server"),
+            field("is_caseload", &Resource::is_caseload, truth(),
+                  "a cap on open cases rather than working people"),
+        }};
+    return kTable;
+}
+
+void check_resource(Reader& reader, const Node& node, const std::string& path,
+                    process::Resource&) {
+    check_exactly_one(reader, node, path, {"servers", "fte", "one_per"});
+    check_needs(reader, node, path, "one_per", "of", "it says which population is counted");
+    if (node.find("per") != nullptr) {
+        check_needs(reader, node, path, "fte", "of",
+                    "it says which population splits them over the sites");
+    }
+    check_needs(reader, node, path, "counted", "of", "it says of which population");
+}
+
+// ---- processes --------------------------------------------------------------------------------------
+
+const Table<process::Branch>& branch_table() {
+    using process::Branch;
+    Codec<std::string> target = plain_text("the name of a step, leave or return");
+    target.about.refers_to = "step";
+    const auto read = target.read;
+    target.read = [read](Reader& reader, const Node& node, const std::string& path) {
+        const auto to = read(reader, node, path);
+        if (to) reader.use(NameKind::step, {*to, node.position}, path, reader.process_name);
+        return to;
+    };
+    static const Table<Branch> kTable{
+        "branch",
+        "One way on from a step.",
+        {
+            field("when", &Branch::when, expression(),
+                  "condition; conditions are tried in order, before probabilities"),
+            field("probability", &Branch::probability, probability(),
+                  "probability when no condition holds"),
+            field("to", &Branch::to, target, "step, leave or return").required(),
+        }};
+    return kTable;
+}
+
+void check_routing(Reader& reader, const Node& node, const std::string& path,
+                   const process::Routing& routing) {
+    double sum = 0.0;
+    std::size_t rests = 0;
+    std::size_t weighted = 0;
+    for (std::size_t i = 0; i < routing.size(); ++i) {
+        const auto& branch = routing[i];
+        const std::string inner = document::join_path(path, std::to_string(i + 1));
+        if (branch.probability && !branch.when.is_empty()) {
+            reader.error(branch.position, inner,
+                         "a branch has a condition or a probability, not both");
+        }
+        if (branch.probability) {
+            sum += *branch.probability;
+            ++weighted;
+        } else if (branch.when.is_empty() && ++rests > 1) {
+            reader.error(branch.position, inner,
+                         "a second branch without 'when' and 'probability'; expected one at most");
+        }
+    }
+    if (weighted > 0 && sum > 1.0 + 1e-9) {
+        reader.error(node.position, path,
+                     fmt::format("the probabilities sum to {:.6g}; expected 1", sum));
+    } else if (weighted > 0 && sum < 1.0 - 1e-9 && rests == 0) {
+        reader.error(node.position, path,
+                     fmt::format("the probabilities sum to {:.6g}; expected 1, or a branch without "
+                                 "'when' and 'probability' for the rest",
+                                 sum));
+    } else if (weighted == 0 && rests == 0 && !routing.empty()) {
+        reader.error(node.position, path,
+                     "no branch is left when no condition holds; expected a last one with only "
+                     "'to'");
+    } else if (weighted > 0 && rests > 0 && sum > 1.0 - 1e-9) {
+        reader.warning(node.position, path,
+                       "the probabilities sum to 1, so the branch for the rest is never taken");
+    }
+}
+
+Codec<process::Routing> routing() {
+    Codec<process::Routing> codec;
+    codec.about = type("routing", "a step, leave, return, or a list of branches");
+    codec.about.section = "branch";
+    codec.about.is_list = true;
+    const auto branches = list_of(
+        mapping<process::Branch>(branch_table(),
+                                 [](Reader&, const Node& node, const std::string&,
+                                    process::Branch& branch) { branch.position = node.position; }),
+        "branches");
+    codec.read = [branches, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Routing> {
+        if (node.is_scalar() && !node.text.empty()) {
+            reader.use(NameKind::step, {node.text, node.position}, path, reader.process_name);
+            process::Branch branch;
+            branch.to = node.text;
+            branch.position = node.position;
+            return process::Routing{branch};
+        }
+        if (!node.is_list() || node.items.empty()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        const std::size_t errors = reader.diagnostics().errors();
+        auto list = branches.read(reader, node, path);
+        if (list && reader.diagnostics().errors() == errors) {
+            check_routing(reader, node, path, *list);
+        }
+        return list;
+    };
+    codec.write = [branches](const process::Routing& routing) {
+        if (routing.size() == 1 && !routing[0].probability && routing[0].when.is_empty()) {
+            return Node::scalar(routing[0].to);
+        }
+        return branches.write(routing);
+    };
+    return codec;
+}
+
+Codec<std::string> step_target() {
+    Codec<std::string> codec = plain_text("the name of a step, leave or return");
+    codec.about.type = "reference";
+    codec.about.refers_to = "step";
+    const auto read = codec.read;
+    codec.read = [read](Reader& reader, const Node& node, const std::string& path) {
+        const auto to = read(reader, node, path);
+        if (to) reader.use(NameKind::step, {*to, node.position}, path, reader.process_name);
+        return to;
+    };
+    return codec;
+}
+
+Codec<std::vector<std::pair<Reference, int>>> seized() {
+    using Seized = std::vector<std::pair<Reference, int>>;
+    Codec<Seized> codec;
+    codec.about = type("resources",
+                       "a resource, a list of resources, or a mapping of resources to servers");
+    codec.about.refers_to = "resource";
+    codec.read = [expected = codec.about.expected](Reader& reader, const Node& node,
+                                                   const std::string& path)
+        -> std::optional<Seized> {
+        Seized made;
+        const auto add = [&](const std::string& name, base::Position position, int servers) {
+            for (const auto& [other, count] : made) {
+                if (other.name == name) {
+                    reader.error(position, path,
+                                 fmt::format("'{}' is listed twice; expected {{{}: {}}}", name, name,
+                                             count + servers));
+                    return;
+                }
+            }
+            const Reference resource{name, position};
+            reader.use(NameKind::resource, resource, path);
+            made.emplace_back(resource, servers);
+        };
+        if (node.is_scalar() && !node.text.empty()) {
+            add(node.text, node.position, 1);
+        } else if (node.is_list()) {
+            const auto name = plain_text("the name of a resource");
+            for (std::size_t i = 0; i < node.items.size(); ++i) {
+                const auto read = name.read(reader, node.items[i],
+                                            document::join_path(path, std::to_string(i + 1)));
+                if (read) add(*read, node.items[i].position, 1);
+            }
+        } else if (node.is_mapping()) {
+            const auto servers = whole(Range::at_least(1.0));
+            for (const auto& entry : node.entries) {
+                const auto count =
+                    servers.read(reader, entry.value, document::join_path(path, entry.key));
+                add(entry.key, entry.key_position, count.value_or(1));
+            }
+        } else {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        return made;
+    };
+    codec.write = [](const Seized& seized) {
+        Node node = Node::mapping();
+        for (const auto& [resource, servers] : seized) {
+            node.add(resource.name, Node::scalar(std::to_string(servers)));
+        }
+        return node;
+    };
+    return codec;
+}
+
+Codec<base::WorkKind> work_kind() {
+    using base::WorkKind;
+    return word<WorkKind>({{"direct", WorkKind::direct},
+                           {"documentation", WorkKind::documentation},
+                           {"coordination", WorkKind::coordination},
+                           {"triage", WorkKind::triage},
+                           {"failure", WorkKind::failure},
+                           {"substitute", WorkKind::substitute}});
+}
+
+Codec<base::GapClass> gap_class() {
+    using base::GapClass;
+    return word<GapClass>({{"coverage", GapClass::coverage},
+                           {"threshold", GapClass::threshold},
+                           {"handover", GapClass::handover},
+                           {"responsibility", GapClass::responsibility},
+                           {"late", GapClass::late},
+                           {"transition", GapClass::transition},
+                           {"drop_out", GapClass::drop_out},
+                           {"premature_closure", GapClass::premature_closure}});
+}
+
+/// Fields of which nothing is written while the enumeration says "none".
+template <class T, class E>
+Field<T> unless_none(Field<T> made, E T::*member) {
+    made.write = [member, write = made.write](const T& from) -> std::optional<Node> {
+        if (from.*member == E::none) return std::nullopt;
+        return write(from);
+    };
+    made.about.default_value.clear();
+    return made;
+}
+
+const Table<process::ActivityStep>& activity_table() {
+    using base::TimeKind;
+    using process::ActivityStep;
+    using process::Reuse;
+    const Range share{.low = 0.0, .high = 1.0, .is_low_open = true};
+    static const Table<ActivityStep> kTable{
+        "activity",
+        "A step that takes simulated time and may hold resources.",
+        {
+            field("seize", &ActivityStep::seize, seized(), "resources seized together"),
+            field("duration", &ActivityStep::duration, law_of_durations(),
+                  "working time when resources have a calendar")
+                .required(),
+            field("priority", &ActivityStep::priority, expression(),
+                  "higher is served first; else 0"),
+            field("patience", &ActivityStep::patience, law_of_durations(),
+                  "leaves the queue after this long"),
+            field("on_renege", &ActivityStep::on_renege, step_target(),
+                  "where to when patience has ended; else leave"),
+            field("with_client", &ActivityStep::is_with_client, truth(),
+                  "the client is there: a contact, one at a time"),
+            field("work", &ActivityStep::work, work_kind(), "what staff time is spent on"),
+            field("produces", &ActivityStep::produces, reference(NameKind::record),
+                  "record written at the end"),
+            field("reuse", &ActivityStep::reuse,
+                  word<Reuse>({{"never", Reuse::never},
+                               {"skip", Reuse::skip},
+                               {"shorten", Reuse::shorten}}),
+                  "what happens when a valid record is visible"),
+            field("shortened_to", &ActivityStep::shortened_to, number(share),
+                  "share of the duration that is left when shortened"),
+            field("required_by_law", &ActivityStep::is_required_by_law, truth(),
+                  "doing it again is never duplicate work"),
+            field("counts_as", &ActivityStep::counts_as,
+                  word<TimeKind>({{"service", TimeKind::service},
+                                  {"waiting", TimeKind::waiting},
+                                  {"decision", TimeKind::decision},
+                                  {"gap", TimeKind::gap}}),
+                  "where the time of the episode goes"),
+            unless_none(field("gap", &ActivityStep::gap, gap_class(),
+                              "class of the gap when the step counts as one"),
+                        &ActivityStep::gap),
+        }};
+    return kTable;
+}
+
+void check_activity(Reader& reader, const Node& node, const std::string& path,
+                    process::ActivityStep& activity) {
+    check_needs(reader, node, path, "on_renege", "patience", "nobody leaves the queue without it");
+    check_needs(reader, node, path, "patience", "seize", "there is no queue without it");
+    if (activity.reuse != process::Reuse::never) {
+        check_needs(reader, node, path, "reuse", "produces", "it says which record is reused");
+    }
+    if (activity.reuse == process::Reuse::shorten) {
+        check_needs(reader, node, path, "reuse", "shortened_to", "it says how much is left");
+    }
+    if (const auto* shortened = node.find_entry("shortened_to");
+        shortened != nullptr && activity.reuse != process::Reuse::shorten &&
+        activity.shortened_to != 1.0) {
+        reader.error(shortened->key_position, path,
+                     "'shortened_to' has no effect without 'reuse: shorten'");
+    }
+    if (const auto* counts = node.find_entry("counts_as");
+        counts != nullptr && activity.counts_as == base::TimeKind::gap) {
+        check_needs(reader, node, path, "counts_as", "gap", "it says which class of gap");
+    }
+    if (const auto* gap = node.find_entry("gap");
+        gap != nullptr && activity.counts_as != base::TimeKind::gap) {
+        reader.error(gap->key_position, path, "'gap' has no effect without 'counts_as: gap'");
+    }
+}
+
+const Table<process::HandOverStep>& hand_over_table() {
+    using process::HandOverStep;
+    static const Table<HandOverStep> kTable{
+        "hand_over",
+        "Moves the client's episode to another service over their interface.",
+        {
+            field("to", &HandOverStep::to, reference(NameKind::service), "service that is asked")
+                .required(),
+            field("urgent", &HandOverStep::is_urgent, truth(), "goes before what is not urgent"),
+            field("on_reject", &HandOverStep::on_reject, step_target(),
+                  "where to after a rejection; else as after acceptance by another"),
+        }};
+    return kTable;
+}
+
+const Table<process::CloseStep>& close_table() {
+    using process::CloseStep;
+    static const Table<CloseStep> kTable{
+        "close",
+        "Ends the episode with an outcome.",
+        {
+            field("outcome", &CloseStep::outcome, plain_text("a word for the outcome"),
+                  "free word, e.g. resolved")
+                .required(),
+            field("relapse", &CloseStep::relapse, probability(),
+                  "probability that the need comes back"),
+            field("relapse_after", &CloseStep::relapse_after, law_of_durations(),
+                  "time until it does"),
+        }};
+    return kTable;
+}
+
+void check_close(Reader& reader, const Node& node, const std::string& path,
+                 process::CloseStep& close) {
+    if (close.relapse > 0.0) {
+        check_needs(reader, node, path, "relapse", "relapse_after", "it says when");
+    }
+}
+
+Codec<process::SetStep> set_step() {
+    Codec<process::SetStep> codec;
+    codec.about = type("by name: expression", "a mapping of attributes to expressions");
+    codec.about.is_by_name = true;
+    const auto value = expression();
+    codec.read = [value, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::SetStep> {
+        if (!node.is_mapping()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        process::SetStep made;
+        use_attributes(reader, &node, path, "");
+        for (const auto& entry : node.entries) {
+            auto text = value.read(reader, entry.value, document::join_path(path, entry.key));
+            if (text) made.values.emplace_back(entry.key, std::move(*text));
+        }
+        return made;
+    };
+    codec.write = [value](const process::SetStep& step) {
+        Node node = Node::mapping();
+        for (const auto& [name, text] : step.values) node.add(name, value.write(text));
+        return node;
+    };
+    return codec;
+}
+
+/// Everything a step may say; exactly one of the parts is used.
+struct StepKeys {
+    std::optional<process::SetStep> set;
+    std::optional<process::HandOverStep> hand_over;
+    std::optional<process::CallStep> call;
+    std::optional<process::CloseStep> close;
+    process::Routing next;
+};
+
+Codec<process::CallStep> call_step() {
+    Codec<process::CallStep> codec;
+    const auto process_name = reference(NameKind::process);
+    codec.about = process_name.about;
+    codec.read = [process_name](Reader& reader, const Node& node,
+                                const std::string& path) -> std::optional<process::CallStep> {
+        auto name = process_name.read(reader, node, path);
+        if (!name) return std::nullopt;
+        return process::CallStep{std::move(*name)};
+    };
+    codec.write = [](const process::CallStep& step) { return Node::scalar(step.process.name); };
+    return codec;
+}
+
+const Table<StepKeys>& step_table() {
+    static const Table<StepKeys> kTable{
+        "step",
+        "One step of a process: an activity (with its keys), or one of set, hand_over, call, close.",
+        {
+            field("set", &StepKeys::set, set_step(), "attributes changed at one instant"),
+            field("hand_over", &StepKeys::hand_over, mapping(hand_over_table()),
+                  "moves the episode to another service"),
+            field("call", &StepKeys::call, call_step(), "runs another process and comes back"),
+            field("close", &StepKeys::close, mapping<process::CloseStep>(close_table(), check_close),
+                  "ends the episode"),
+            field("next", &StepKeys::next, routing(),
+                  "where to go; else the next step in the file"),
+        }};
+    return kTable;
+}
+
+Codec<process::Step> step() {
+    Codec<process::Step> codec;
+    codec.about.type = "mapping";
+    codec.about.section = "step";
+    codec.about.expected = "a mapping with the keys of a step";
+    codec.read = [](Reader& reader, const Node& node,
+                    const std::string& path) -> std::optional<process::Step> {
+        static const std::vector<std::string> kStepKeys = step_table().keys();
+        static const std::vector<std::string> kActivityKeys = activity_table().keys();
+        if (!node.is_mapping()) {
+            reader.report_kind(node, path,
+                               "a mapping with the keys of an activity, or set, hand_over, call "
+                               "or close");
+            return std::nullopt;
+        }
+        const document::Entry* kind = nullptr;
+        for (const auto& entry : node.entries) {
+            const bool is_kind = entry.key != "next" &&
+                                 std::find(kStepKeys.begin(), kStepKeys.end(), entry.key) !=
+                                     kStepKeys.end();
+            if (!is_kind) continue;
+            if (kind != nullptr) {
+                reader.error(entry.key_position, path,
+                             fmt::format("a step does one thing; '{}' and '{}' are two steps",
+                                         kind->key, entry.key));
+            } else {
+                kind = &entry;
+            }
+        }
+        process::Step made;
+        StepKeys keys;
+        if (kind == nullptr) {
+            process::ActivityStep activity;
+            std::vector<std::string> others = kStepKeys;
+            read_fields(reader, node, path, activity_table(), activity, others);
+            check_activity(reader, node, path, activity);
+            made.what = std::move(activity);
+            if (const Node* next = node.find("next")) {
+                if (auto ways = routing().read(reader, *next, document::join_path(path, "next"))) {
+                    made.next = std::move(*ways);
+                }
+            }
+            return made;
+        }
+        for (const auto& entry : node.entries) {
+            if (std::find(kActivityKeys.begin(), kActivityKeys.end(), entry.key) !=
+                kActivityKeys.end()) {
+                reader.error(entry.key_position, path,
+                             fmt::format("a step does one thing; '{}' is for an activity, '{}' is "
+                                         "another step",
+                                         entry.key, kind->key));
+            }
+        }
+        read_fields(reader, node, path, step_table(), keys, kActivityKeys);
+        if (keys.set) made.what = std::move(*keys.set);
+        if (keys.call) made.what = std::move(*keys.call);
+        if (keys.hand_over) made.what = std::move(*keys.hand_over);
+        if (keys.close) {
+            made.what = std::move(*keys.close);
+            if (const auto* next = node.find_entry("next")) {
+                reader.error(next->key_position, path,
+                             "nothing follows a step that closes the episode; expected no 'next'");
+            }
+        }
+        made.next = std::move(keys.next);
+        return made;
+    };
+    codec.write = [](const process::Step& from) {
+        StepKeys keys;
+        keys.next = from.next;
+        if (const auto* activity = std::get_if<process::ActivityStep>(&from.what)) {
+            Node node = write_fields(activity_table(), *activity);
+            if (!keys.next.empty()) node.add("next", routing().write(keys.next));
+            return node;
+        }
+        if (const auto* set = std::get_if<process::SetStep>(&from.what)) keys.set = *set;
+        if (const auto* call = std::get_if<process::CallStep>(&from.what)) keys.call = *call;
+        if (const auto* hand = std::get_if<process::HandOverStep>(&from.what)) {
+            keys.hand_over = *hand;
+        }
+        if (const auto* close = std::get_if<process::CloseStep>(&from.what)) keys.close = *close;
+        return write_fields(step_table(), keys);
+    };
+    return codec;
+}
+
+const Table<process::Process>& process_table() {
+    using process::Process;
+    static const Table<Process> kTable{
+        "process",
+        "Steps that an entity goes through.",
+        {
+            field("service", &Process::service, reference(NameKind::service),
+                  "service that carries it out"),
+            field("first", &Process::first, step_target(), "first step; else the first in the file"),
+            field("steps", &Process::steps, by_name(step(), "steps", kStepTargets),
+                  "the steps, in order")
+                .required(),
+        }};
+    return kTable;
+}
+
+/// Steps are named within their process, so its name must be known while they are read.
+Codec<process::Process> process_codec() {
+    Codec<process::Process> codec = mapping<process::Process>(
+        process_table(),
+        [](Reader& reader, const Node& node, const std::string& path, process::Process&) {
+            const Node* steps = node.find("steps");
+            if (steps != nullptr && steps->is_mapping() && steps->entries.empty()) {
+                reader.error(steps->position, document::join_path(path, "steps"),
+                             "has no steps; expected at least one");
+            }
+        });
+    const auto read = codec.read;
+    codec.read = [read](Reader& reader, const Node& node, const std::string& path) {
+        reader.process_name = path.substr(path.find('.') + 1);
+        return read(reader, node, path);
+    };
+    return codec;
+}
+
+// ---- between organisations --------------------------------------------------------------------------
+
+const Table<process::Channel>& channel_table() {
+    using process::Channel;
+    static const Table<Channel> kTable{
+        "channel",
+        "How information travels.",
+        {
+            field("latency", &Channel::latency, duration(Range::at_least(0.0)),
+                  "lead time of one record"),
+            field("records_per_day", &Channel::records_per_day,
+                  number(Range::above(0.0), "records/day"), "what it can pass"),
+        }};
+    return kTable;
+}
+
+const Table<process::RecordType>& record_table() {
+    using base::DuplicateClass;
+    using process::RecordType;
+    static const Table<RecordType> kTable{
+        "record",
+        "The result of an activity for a client and a need.",
+        {
+            field("valid", &RecordType::valid, duration_or_forever(), "time from writing"),
+            field("invalidated_by_escalation", &RecordType::is_invalidated_by_escalation, truth(),
+                  "a rise of severity makes it invalid"),
+            unless_none(field("duplicate", &RecordType::duplicate_class,
+                              word<DuplicateClass>({{"history", DuplicateClass::history},
+                                                    {"assessment", DuplicateClass::assessment},
+                                                    {"documentation",
+                                                     DuplicateClass::documentation}}),
+                              "class of duplicate work when it is made again; else none"),
+                        &RecordType::duplicate_class),
+        }};
+    return kTable;
+}
+
+Codec<process::Trigger> trigger() {
+    Codec<process::Trigger> codec;
+    codec.about = type("trigger", "an event such as 'recognised' or 'contact by SERVICE'");
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Trigger> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        auto parsed = parse_trigger(scalar->text);
+        if (const auto* problem = std::get_if<Problem>(&parsed)) {
+            reader.report(*scalar, path, *problem);
+            return std::nullopt;
+        }
+        auto made = std::get<process::Trigger>(std::move(parsed));
+        made.target.position = scalar->position;
+        const bool is_step = made.kind == process::TriggerKind::start_of ||
+                             made.kind == process::TriggerKind::end_of;
+        reader.use(is_step ? NameKind::clock_step : NameKind::service, made.target, path);
+        return made;
+    };
+    codec.write = [](const process::Trigger& value) { return Node::scalar(to_text(value)); };
+    return codec;
+}
+
+const Table<process::StatutoryClock>& clock_table() {
+    using process::StatutoryClock;
+    static const Table<StatutoryClock> kTable = [] {
+        Field<StatutoryClock> limit;
+        limit.about.key = "limit";
+        limit.about.type =
+            type("limit", "a limit such as '7 days', '3 months' or '7 days of CALENDAR'");
+        limit.about.is_required = true;
+        limit.about.meaning = "time within which the clock must stop";
+        limit.read = [expected = limit.about.type.expected](Reader& reader, const Node& node,
+                                                            const std::string& path,
+                                                            StatutoryClock& into) {
+            const Node* scalar = reader.scalar(node, path, expected);
+            if (scalar == nullptr) return;
+            const auto parsed = parse_limit(scalar->text);
+            if (const auto* problem = std::get_if<Problem>(&parsed)) {
+                reader.report(*scalar, path, *problem);
+                return;
+            }
+            const Limit& made = std::get<Limit>(parsed);
+            into.limit = made.count;
+            into.unit = made.unit;
+            into.days_of = {made.calendar, scalar->position};
+            reader.use(NameKind::calendar, into.days_of, path);
+        };
+        limit.write = [](const StatutoryClock& from) -> std::optional<Node> {
+            return Node::scalar(to_text(Limit{from.limit, from.unit, from.days_of.name}));
+        };
+        return Table<StatutoryClock>{
+            "clock",
+            "A legal or promised time limit that is measured.",
+            {
+                field("title", &StatutoryClock::title, text(), "name for readers"),
+                field("starts", &StatutoryClock::starts, trigger(), "event that starts it")
+                    .required(),
+                field("stops", &StatutoryClock::stops, trigger(), "event that stops it").required(),
+                field("when", &StatutoryClock::when, expression(),
+                      "condition at the start; else always"),
+                limit,
+            }};
+    }();
+    return kTable;
+}
+
+// ---- governance -------------------------------------------------------------------------------------
+
+const Table<process::CooperationForum>& forum_table() {
+    using process::CooperationForum;
+    static const Table<CooperationForum> kTable{
+        "cooperation_forum",
+        "Meets, looks at which interface failed most since the last meeting, and may mend it.",
+        {
+            field("interval", &CooperationForum::interval, duration(Range::above(0.0)),
+                  "time between meetings")
+                .required(),
+            field("success", &CooperationForum::success, probability(),
+                  "probability that a meeting mends the worst interface"),
+            field("improvement", &CooperationForum::improvement, probability(),
+                  "share by which loss, misrouting and dispute fall"),
+            field("attended_by", &CooperationForum::attended_by,
+                  list_of(reference(NameKind::resource), "resources"),
+                  "one server of each site is away for the duration"),
+            field("duration", &CooperationForum::duration, law_of_durations(), "of a meeting"),
+        }};
+    return kTable;
+}
+
+const Table<process::ChannelOutage>& outage_table() {
+    using process::ChannelOutage;
+    static const Table<ChannelOutage> kTable{
+        "channel_outage",
+        "A channel that is out of order from time to time.",
+        {
+            field("channel", &ChannelOutage::channel, reference(NameKind::channel), "which")
+                .required(),
+            field("every", &ChannelOutage::every, law_of_durations(),
+                  "from the end of one to the start of the next")
+                .required(),
+            field("lasts", &ChannelOutage::lasts, law_of_durations(), "how long one lasts")
+                .required(),
+        }};
+    return kTable;
+}
+
+void check_outage(Reader& reader, const Node& node, const std::string& path,
+                  process::ChannelOutage& outage) {
+    if (node.find("every") != nullptr && !outage.every.text.empty() &&
+        !(outage.every.law.mean() > 0.0)) {
+        reader.error(outage.every.position, document::join_path(path, "every"),
+                     fmt::format("'{}' has mean 0 and would repeat endlessly; expected a mean > 0",
+                                 outage.every.text));
+    }
+}
+
+struct PolicyKeys {
+    std::optional<process::CooperationForum> forum;
+    std::optional<process::ChannelOutage> outage;
+};
+
+const Table<PolicyKeys>& policy_table() {
+    static const Table<PolicyKeys> kTable{
+        "policy",
+        "Something slow with a mind of its own; exactly one of these.",
+        {
+            field("cooperation_forum", &PolicyKeys::forum, mapping(forum_table()),
+                  "a forum that mends interfaces"),
+            field("channel_outage", &PolicyKeys::outage,
+                  mapping<process::ChannelOutage>(outage_table(), check_outage),
+                  "a channel that fails"),
+        }};
+    return kTable;
+}
+
+Codec<process::Policy> policy() {
+    const auto keys = mapping<PolicyKeys>(
+        policy_table(), [](Reader& reader, const Node& node, const std::string& path, PolicyKeys&) {
+            check_exactly_one(reader, node, path, policy_table().keys());
+        });
+    Codec<process::Policy> codec;
+    codec.about = keys.about;
+    codec.read = [keys](Reader& reader, const Node& node,
+                        const std::string& path) -> std::optional<process::Policy> {
+        auto read = keys.read(reader, node, path);
+        if (!read) return std::nullopt;
+        if (read->forum) return process::Policy{std::move(*read->forum)};
+        if (read->outage) return process::Policy{std::move(*read->outage)};
+        return std::nullopt;
+    };
+    codec.write = [keys](const process::Policy& value) {
+        PolicyKeys parts;
+        if (const auto* forum = std::get_if<process::CooperationForum>(&value)) {
+            parts.forum = *forum;
+        } else {
+            parts.outage = std::get<process::ChannelOutage>(value);
+        }
+        return keys.write(parts);
+    };
+    return codec;
+}
+
+// ---- the whole --------------------------------------------------------------------------------------
+
+Field<process::System> schema_field() {
+    Field<process::System> made;
+    made.about.key = "schema";
+    made.about.type = type("whole number", "1, the version of the language");
+    made.about.meaning = "version of the language that the file is written in";
+    made.about.is_required = true;
+    // checked file by file, when it is loaded
+    made.read = [](Reader&, const Node&, const std::string&, process::System&) {};
+    made.write = [](const process::System&) -> std::optional<Node> { return Node::scalar("1"); };
+    return made;
+}
+
+Field<process::System> interfaces_field() {
+    Field<process::System> made;
+    made.about.key = "interfaces";
+    made.about.type = type("by pair: interface",
+                           "a mapping of pairs such as 'school -> curator' or 'any -> any' to "
+                           "interfaces");
+    made.about.type.section = "interface";
+    made.about.type.is_by_name = true;
+    made.about.meaning = "how services hand clients to each other; any -> any, any -> to, "
+                         "from -> any and from -> to apply in this order, key by key";
+    made.read = [](Reader&, const Node&, const std::string&, process::System&) {};
+    made.write = [](const process::System& from) -> std::optional<Node> {
+        if (from.interfaces.empty()) return std::nullopt;
+        Node node = Node::mapping();
+        for (const auto& interface : from.interfaces) {
+            node.add(interface.from.name + " -> " + interface.to.name,
+                     write_fields(interface_table(), interface));
+        }
+        return node;
+    };
+    return made;
+}
+
+}  // namespace
+
+const Table<process::Interface>& interface_table() {
+    using process::Carrier;
+    using process::Interface;
+    using process::StallPolicy;
+    using process::Visibility;
+    static const Table<Interface> kTable{
+        "interface",
+        "How one service hands clients to another.",
+        {
+            field("channel", &Interface::channel, reference(NameKind::channel),
+                  "how the handover travels; else it arrives at once"),
+            field("carrier", &Interface::carrier,
+                  word<Carrier>({{"sender", Carrier::sender},
+                                 {"receiver", Carrier::receiver},
+                                 {"nobody", Carrier::nobody}}),
+                  "who carries the client until the answer"),
+            field("sender_work", &Interface::sender_work, law_of_durations(),
+                  "of the sender's staff: writing the handover"),
+            field("receiver_work", &Interface::receiver_work, law_of_durations(),
+                  "of the receiver's staff: reading, entering, triage"),
+            field("entered_again", &Interface::is_entered_again, truth(),
+                  "the receiver's work repeats what the sender already entered"),
+            field("reply_time", &Interface::reply_time, law_of_durations(),
+                  "from triage to the answer"),
+            field("loss", &Interface::loss, probability(), "probability that it never arrives"),
+            field("misrouting", &Interface::misrouting, probability(),
+                  "probability that it first lands in a wrong place"),
+            field("misrouting_delay", &Interface::misrouting_delay, law_of_durations(),
+                  "time until a misrouted one is sent on"),
+            field("acceptance", &Interface::acceptance, probability(),
+                  "probability of acceptance when 'accepts_when' holds"),
+            field("accepts_when", &Interface::accepts_when, expression(),
+                  "threshold; failing it is rejection"),
+            field("dispute", &Interface::dispute, probability(),
+                  "probability that responsibility is contested before the answer"),
+            field("dispute_time", &Interface::dispute_time, law_of_durations(),
+                  "nobody owns the matter meanwhile"),
+            field("time_out", &Interface::time_out, duration(Range::above(0.0)),
+                  "without an answer for so long it has stalled; else never"),
+            field("when_stalled", &Interface::when_stalled,
+                  word<StallPolicy>({{"nothing", StallPolicy::nothing},
+                                     {"resend", StallPolicy::resend},
+                                     {"return_to_sender", StallPolicy::return_to_sender},
+                                     {"case_lead", StallPolicy::case_lead}}),
+                  "what happens then"),
+            field("visibility", &Interface::visibility,
+                  word<Visibility>({{"none", Visibility::none},
+                                    {"on_request", Visibility::on_request},
+                                    {"shared", Visibility::shared}}),
+                  "of the sender's records to the receiver"),
+            field("consent", &Interface::consent, expression(),
+                  "records are visible only if it holds; else always"),
+            field("request_reply", &Interface::request_reply, law_of_durations(),
+                  "time an on_request record takes to be answered, besides the channel"),
+        }};
+    return kTable;
+}
+
+const Table<process::System>& system_table() {
+    using process::System;
+    static const Table<System> kTable = [] {
+        auto population = mapping<process::Population>(population_table(), check_population);
+        return Table<System>{
+            "scenario",
+            "One full system, and how it is run.",
+            {
+                schema_field(),
+                field("title", &System::title, text(), "name for readers"),
+                field("description", &System::description, text(), "what it is about"),
+                field("run", &System::run, mapping<process::Run>(run_table(), check_run),
+                      "how it is simulated")
+                    .required(),
+                field("day_sets", &System::day_sets, by_name(day_set(), "day sets"),
+                      "holidays, terms and other sets of days"),
+                field("calendars", &System::calendars,
+                      by_name(mapping<process::CalendarText>(calendar_table(), check_calendar),
+                              "calendars"),
+                      "opening hours"),
+                field("classes", &System::classes, by_name(mapping(class_table()), "classes"),
+                      "kinds of entities"),
+                field("sources", &System::sources,
+                      by_name(mapping<process::Source>(source_table(), check_source), "sources"),
+                      "entities that arrive one by one"),
+                field("populations", &System::populations, by_name(population, "populations"),
+                      "entities that are there"),
+                field("needs", &System::needs,
+                      by_name(mapping<process::Need>(need_table(), check_need), "needs",
+                              process::episode_variables()),
+                      "needs that arise in populations"),
+                field("organisations", &System::organisations,
+                      by_name(mapping(organisation_table()), "organisations"),
+                      "who pays and decides"),
+                field("services", &System::services,
+                      by_name(mapping(service_table()), "services", {"any"}),
+                      "what organisations offer"),
+                field("resources", &System::resources,
+                      by_name(mapping<process::Resource>(resource_table(), check_resource),
+                              "resources"),
+                      "people, rooms and places"),
+                field("processes", &System::processes, by_name(process_codec(), "processes"),
+                      "what happens to entities"),
+                field("channels", &System::channels, by_name(mapping(channel_table()), "channels"),
+                      "how information travels"),
+                interfaces_field(),
+                field("records", &System::records, by_name(mapping(record_table()), "records"),
+                      "results that can be reused"),
+                field("clocks", &System::clocks, by_name(mapping(clock_table()), "clocks"),
+                      "time limits that are measured"),
+                field("policies", &System::policies, by_name(policy(), "policies"),
+                      "governance"),
+            }};
+    }();
+    return kTable;
+}
+
+std::vector<SectionDescription> describe_tables() {
+    SectionDescription step_section = step_table().describe();
+    const SectionDescription activity = activity_table().describe();
+    for (auto field : activity.fields) {
+        field.is_required = false;   // only when the step is an activity
+        step_section.fields.push_back(std::move(field));
+    }
+    return {
+        system_table().describe(),     run_table().describe(),        calendar_table().describe(),
+        class_table().describe(),      attribute_table().describe(),  source_table().describe(),
+        population_table().describe(), group_table().describe(),      need_table().describe(),
+        onset_table().describe(),      recogniser_table().describe(), organisation_table().describe(),
+        service_table().describe(),    resource_table().describe(),   process_table().describe(),
+        step_section,                  branch_table().describe(),     hand_over_table().describe(),
+        close_table().describe(),      channel_table().describe(),    interface_table().describe(),
+        record_table().describe(),     clock_table().describe(),      policy_table().describe(),
+        forum_table().describe(),      outage_table().describe(),
+    };
+}
+
+const std::vector<SectionDescription>& schema() {
+    static const std::vector<SectionDescription> kSections = describe_tables();
+    return kSections;
+}
+
+const SectionDescription* find_section(const std::string& name) {
+    for (const auto& section : schema()) {
+        if (section.name == name) return &section;
+    }
+    return nullptr;
+}
+
+}  // namespace yhdyspinta::scenario

@@ -1,0 +1,930 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hot path: no allocation in steady state, no text, no log but the event log.
+#include "engine/simulation/flow_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+
+namespace yhdyspinta::simulation {
+
+using base::GapClass;
+using base::Instant;
+using base::TimeKind;
+
+namespace {
+
+constexpr random::Purpose kInterarrival = random::purpose("interarrival");
+constexpr double kUrgentBoost = 1e6;
+constexpr std::uint32_t kMovesAtOnce = 10000;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t replication,
+                     event_log::EventLog& log)
+    : program_(program), log_(log), streams_{seed, replication} {
+    for (const SiteInfo& info : program.sites) {
+        Site& site = sites_.emplace_back();
+        site.resource = info.resource;
+        for (const ServerGroup& group : info.groups) {
+            site.groups.push_back(
+                {&program.calendars[group.calendar], group.calendar, group.servers, group.servers});
+        }
+    }
+    for (const InterfaceInfo& info : program.interfaces) {
+        interface_states_.push_back({info.loss, info.misrouting, info.dispute, 0});
+    }
+    start_sources();
+    create_populations();
+    calendar_.schedule(program.warm_up, Due::measuring_starts, 0, 0, 0);
+    if (program.has_eligibility) schedule_monthly_check();
+}
+
+// ---- the kernel's view -----------------------------------------------------------------------------
+
+Instant FlowModel::run_until(Instant limit) {
+    const double until = limit.in_seconds();
+    while (!calendar_.is_empty()) {
+        const EventCalendar::Entry entry = calendar_.first();
+        if (entry.time > until) break;
+        if (entry.due() == Due::send) return Instant::at_seconds(entry.time);
+        calendar_.remove_first();
+        now_ = last_date_ = entry.time;
+        execute(entry);
+    }
+    return Instant::never();
+}
+
+void FlowModel::run_at(Instant now) {
+    while (!calendar_.is_empty() && calendar_.first().time <= now.in_seconds()) {
+        const EventCalendar::Entry entry = calendar_.first();
+        calendar_.remove_first();
+        now_ = last_date_ = entry.time;
+        execute(entry);
+    }
+}
+
+void FlowModel::execute(const EventCalendar::Entry& entry) {
+    const std::uint32_t target = entry.target;
+    switch (entry.due()) {
+        case Due::activity_ends:
+            if (paths_[target].generation == entry.generation) on_activity_end(target);
+            break;
+        case Due::arrival: on_arrival(target); break;
+        case Due::information:
+            if (paths_[target].generation == entry.generation) on_information(target);
+            break;
+        case Due::send:
+            if (paths_[target].generation == entry.generation) on_send(target);
+            break;
+        case Due::opening:
+            if (sites_[target].wake_generation == entry.generation) on_opening(target);
+            break;
+        case Due::patience_ends:
+            if (paths_[target].queue_generation == entry.generation) on_patience_end(target);
+            break;
+        case Due::stalled:
+            if (paths_[target].stall_generation == entry.generation) on_stalled(target);
+            break;
+        case Due::resolves:
+            if (episodes_[target].generation == entry.generation) on_resolves(target);
+            break;
+        case Due::escalates:
+            if (episodes_[target].generation == entry.generation) on_escalates(target);
+            break;
+        case Due::contact_again:
+            if (episodes_[target].generation == entry.generation) on_contact_again(target);
+            break;
+        case Due::recognised:
+            // The low six bits say which recogniser or running clock.
+            if (episodes_[target].generation == entry.generation >> 6) {
+                on_recognised(target, entry.generation & 63);
+            }
+            break;
+        case Due::limit_passes:
+            if (episodes_[target].generation == entry.generation >> 6) {
+                on_limit(target, entry.generation & 63);
+            }
+            break;
+        case Due::onset: on_onset(target, entry.generation == 1); break;
+        case Due::monthly_check: on_monthly_check(); break;
+        case Due::measuring_starts: {
+            std::uint32_t members = 0;
+            for (std::uint32_t i = 0; i < entities_.size(); ++i) {
+                if (!entities_[i].is_member) continue;
+                bool is_there = true;   // one whose age is still negative is not
+                for (std::uint32_t a = 0; a < program_.attributes.size(); ++a) {
+                    if (program_.attributes[a].grows_per_second > 0.0 && attribute(i, a) < 0.0) {
+                        is_there = false;
+                    }
+                }
+                members += is_there ? 1 : 0;
+            }
+            log_.append({now_, static_cast<double>(members), kNone, kNone, kNone,
+                         event_log::kNoPlace, Kind::measuring_started, 0});
+            break;
+        }
+        case Due::run_ends: break;
+    }
+}
+
+std::string FlowModel::whereabouts() const {
+    const Instant now = Instant::at_seconds(now_);
+    std::string text = fmt::format("at {} ({} s)", program_.clock.to_text(now), now_);
+    if (current_path_ == kNone || current_path_ >= paths_.size()) return text;
+    const Path& path = paths_[current_path_];
+    if (path.entity != kNone) text += fmt::format(", entity {}", path.entity);
+    if (path.activity != kNone) {
+        text += fmt::format(", activity {}", program_.legend.activities[path.activity].name);
+    }
+    return text;
+}
+
+void FlowModel::fail(const Path&, const std::string& what) const {
+    throw base::ModelError(
+        fmt::format("{}: {}; replication {}, seed {}", whereabouts(), what,
+                    streams_.replication, streams_.seed));
+}
+
+// ---- sources and entities --------------------------------------------------------------------------
+
+void FlowModel::start_sources() {
+    for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
+        const SourceInfo& info = program_.sources[i];
+        SourceState& state =
+            sources_.emplace_back(SourceState{streams_.stream(info.key, kInterarrival, 0), 0});
+        if (info.count == 0) continue;
+        const double first =
+            info.first_at ? *info.first_at : info.interarrival.sample(state.interarrivals);
+        calendar_.schedule(first, Due::arrival, i, i, 0);
+    }
+}
+
+void FlowModel::on_arrival(std::uint32_t source) {
+    const SourceInfo& info = program_.sources[source];
+    SourceState& state = sources_[source];
+    const std::uint64_t key = info.key + ++state.arrived;
+    if (state.arrived < info.count) {
+        const double gap = info.interarrival.sample(state.interarrivals);
+        if (!(gap >= 0.0)) {
+            throw base::ModelError(fmt::format(
+                "{}: source {} drew an interarrival time of {} s; replication {}, seed {}",
+                whereabouts(), source, gap, streams_.replication, streams_.seed));
+        }
+        calendar_.schedule(now_ + gap, Due::arrival, source, source, 0);
+    }
+    const std::uint32_t entity = new_entity(info.entity_class, key);
+    if (!info.set.empty()) draw_attributes(entity, info.set);
+    const std::uint32_t path = new_path(entity, key);
+    log_.append({now_, 0.0, entity, kNone, kNone, static_cast<std::uint16_t>(info.entity_class),
+                 Kind::entity_arrived, 0});
+    paths_[path].service = program_.steps[info.first_step].service;
+    proceed(path, info.first_step);
+}
+
+std::uint32_t FlowModel::new_entity(std::uint32_t entity_class, std::uint64_t key) {
+    std::uint32_t index;
+    const std::size_t attributes = program_.attributes.size();
+    if (free_entities_.empty()) {
+        index = static_cast<std::uint32_t>(entities_.size());
+        entities_.emplace_back();
+        attributes_.resize(attributes_.size() + attributes, 0.0);
+        if (!program_.record_types.empty()) records_.emplace_back();
+    } else {
+        index = free_entities_.back();
+        free_entities_.pop_back();
+        std::fill_n(attributes_.begin() + static_cast<std::ptrdiff_t>(index * attributes),
+                    attributes, 0.0);
+    }
+    Entity& entity = entities_[index];
+    entity.key = key;
+    entity.arrived = now_;
+    entity.entity_class = entity_class;
+    entity.first_path = kNone;
+    entity.in_person = kNone;
+    entity.is_member = false;
+    const auto& initial = program_.classes[entity_class];
+    if (!initial.empty()) draw_attributes(index, initial);
+    return index;
+}
+
+void FlowModel::draw_attributes(std::uint32_t entity, const std::vector<ClassAttribute>& set) {
+    const std::size_t first = entity * program_.attributes.size();
+    for (const ClassAttribute& item : set) {
+        double value = sample(item.initial, entities_[entity].key, 0);
+        // Stored as the value at time 0; grows from there.
+        value -= program_.attributes[item.attribute].grows_per_second * now_;
+        attributes_[first + item.attribute] = value;
+    }
+}
+
+double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const {
+    return attributes_[entity * program_.attributes.size() + attribute] +
+           program_.attributes[attribute].grows_per_second * now_;
+}
+
+double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
+                           std::uint32_t episode) const {
+    auto& values = program_.values;
+    if (entity != kNone) {
+        for (std::uint32_t i = 0; i < program_.attributes.size(); ++i) {
+            values[i] = attribute(entity, i);
+        }
+    }
+    const bool has_episode = episode != kNone;
+    values[program_.severity_value] = has_episode ? episodes_[episode].severity : 0.0;
+    values[program_.need_value] = has_episode ? episodes_[episode].need : -1.0;
+    values[program_.hops_value] = has_episode ? episodes_[episode].hops : 0.0;
+    values[program_.now_value] = now_ / 86400.0;
+    return program_.expressions[expression].value();
+}
+
+// ---- paths -----------------------------------------------------------------------------------------
+
+std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
+    std::uint32_t index;
+    if (free_paths_.empty()) {
+        index = static_cast<std::uint32_t>(paths_.size());
+        paths_.emplace_back();
+        if (program_.has_revisits) visits_.resize(visits_.size() + program_.activities.size(), 0);
+    } else {
+        index = free_paths_.back();
+        free_paths_.pop_back();
+        if (program_.has_revisits) {
+            std::fill_n(visits_.begin() +
+                            static_cast<std::ptrdiff_t>(index * program_.activities.size()),
+                        program_.activities.size(), std::uint16_t{0});
+        }
+    }
+    Path& path = paths_[index];
+    path.key = key;
+    path.entity = entity;
+    path.episode = kNone;
+    path.step = path.activity = path.service = kNone;
+    path.place_site = kNone;
+    path.state = PathState::moving;
+    path.phase = Phase::none;
+    path.ordinal = 0;
+    path.depth = 0;
+    path.fixed_site = 0;
+    path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = false;
+    path.time_kind = kNone;
+    path.last_moved = -1.0;
+    path.moves_at_once = 0;
+    path.entity_next = kNone;
+    if (entity != kNone) {
+        path.entity_next = entities_[entity].first_path;
+        entities_[entity].first_path = index;
+    }
+    return index;
+}
+
+void FlowModel::free_path(std::uint32_t index) {
+    Path& path = paths_[index];
+    ++path.generation;
+    ++path.queue_generation;
+    ++path.stall_generation;
+    path.state = PathState::free;
+    if (path.entity != kNone) {
+        std::uint32_t* link = &entities_[path.entity].first_path;
+        while (*link != index) link = &paths_[*link].entity_next;
+        *link = path.entity_next;
+    }
+    free_paths_.push_back(index);
+}
+
+void FlowModel::end_path(std::uint32_t index) {
+    Path& path = paths_[index];
+    release_place(path);
+    const std::uint32_t entity = path.entity;
+    if (path.episode != kNone) {
+        tell(Kind::path_ended, path, event_log::kNoPlace, path.ordinal);
+        Episode& episode = episodes_[path.episode];
+        --episode.paths;
+        if (episode.is_open && episode.paths == 0) set_owner(episode, kNone);
+        free_path(index);
+        dispatch_released();
+        return;
+    }
+    free_path(index);
+    if (entity != kNone && !entities_[entity].is_member &&
+        entities_[entity].first_path == kNone) {
+        log_.append({now_, now_ - entities_[entity].arrived, entity, kNone, kNone,
+                     static_cast<std::uint16_t>(entities_[entity].entity_class),
+                     Kind::entity_left, 0});
+        if (!records_.empty()) records_[entity].clear();
+        free_entities_.push_back(entity);
+    }
+    dispatch_released();
+}
+
+void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
+    {
+        Path& path = paths_[index];
+        if (path.last_moved == now_) {
+            if (++path.moves_at_once > kMovesAtOnce) {
+                current_path_ = index;
+                fail(path, fmt::format("goes round without time passing (more than {} moves)",
+                                       kMovesAtOnce));
+            }
+        } else {
+            path.last_moved = now_;
+            path.moves_at_once = 0;
+        }
+    }
+    std::uint32_t moves = 0;
+    for (;;) {
+        if (++moves > kMovesAtOnce) {
+            current_path_ = index;
+            fail(paths_[index], fmt::format(
+                                    "goes round without time passing (more than {} moves)",
+                                    kMovesAtOnce));
+        }
+        if (target == kReturn) {
+            Path& path = paths_[index];
+            if (path.depth == 0) {
+                target = kLeave;
+            } else {
+                target = route(index, path.stack[--path.depth]);
+                continue;
+            }
+        }
+        if (target == kLeave) {
+            end_path(index);
+            return;
+        }
+        const Step& step = program_.steps[target];
+        paths_[index].step = target;
+        switch (step.kind) {
+            case StepKind::activity:
+                if (!begin_activity(index, step.index, Then::route)) return;
+                break;
+            case StepKind::set:
+                for (const Assignment& item : program_.assignments[step.index]) {
+                    const Path& path = paths_[index];
+                    const double value = evaluate(item.expression, path.entity, path.episode);
+                    attributes_[path.entity * program_.attributes.size() + item.attribute] =
+                        value - program_.attributes[item.attribute].grows_per_second * now_;
+                }
+                break;
+            case StepKind::hand_over:
+                begin_handover(index);
+                return;
+            case StepKind::call: {
+                Path& path = paths_[index];
+                if (path.depth == path.stack.size()) {
+                    current_path_ = index;
+                    fail(path, fmt::format("sub-processes nest deeper than {}", path.stack.size()));
+                }
+                path.stack[path.depth++] = target;
+                target = step.index;
+                continue;
+            }
+            case StepKind::close:
+                close_by_step(index, program_.closings[step.index]);
+                return;
+        }
+        target = route(index, target);
+    }
+}
+
+std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
+    const Step& step = program_.steps[from];
+    if (!step.has_choice) return step.next;
+    double u = -1.0;
+    for (std::uint32_t i = 0; i < step.routes; ++i) {
+        const Route& way = program_.routes[step.first_route + i];
+        const Path& path = paths_[index];
+        if (way.when != kNone) {
+            if (holds(way.when, path.entity, path.episode)) return way.to;
+            continue;
+        }
+        if (u < 0.0) {
+            // Counted with the visits of the step's activity, or of the last one for a step without.
+            const std::uint64_t times =
+                program_.has_revisits && path.activity != kNone
+                    ? visits_[index * program_.activities.size() + path.activity]
+                    : 0;
+            u = streams_.stream(path.key, step.purpose, times).uniform();
+        }
+        if (u < way.up_to) return way.to;
+    }
+    return step.next;
+}
+
+std::uint64_t FlowModel::visit(std::uint32_t path, std::uint32_t activity) {
+    if (!program_.has_revisits) return 0;
+    return visits_[path * program_.activities.size() + activity]++;
+}
+
+// ---- activities ------------------------------------------------------------------------------------
+
+bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then then) {
+    const Activity& activity = program_.activities[which];
+    {
+        Path& path = paths_[index];
+        path.activity = which;
+        path.then = then;
+        path.is_shortened = false;
+    }
+    if (activity.reuse != process::Reuse::never && activity.record_type != kNone) {
+        Path& path = paths_[index];
+        std::uint32_t holder = kNone;
+        Sight sight = look_for_record(path, activity, holder);
+        if (sight == Sight::on_request && path.has_seen_record) sight = Sight::seen;
+        path.has_seen_record = false;
+        if (sight == Sight::on_request && holder != kNone) {
+            const InterfaceInfo& info =
+                program_.interfaces[program_.interface(holder, activity.service)];
+            tell(Kind::record_requested, path, activity.service, activity.record_type);
+            path.interface = program_.interface(holder, activity.service);
+            path.asked_at = now_;
+            set_time_kind(path, TimeKind::waiting);
+            await_information(index, Phase::record_asked,
+                              sample(info.request_reply, path.key ^ info.key, path.attempt++));
+            return false;
+        }
+        if (sight == Sight::seen) {
+            if (activity.reuse == process::Reuse::skip) {
+                std::uint32_t servers = 0;
+                for (const Demand& demand : activity.demands) servers += demand.servers;
+                tell(Kind::activity_skipped, path, which, activity.record_type,
+                     activity.duration.law.mean() * servers);
+                (void)visit(index, which);
+                return true;
+            }
+            path.is_shortened = true;
+        }
+    }
+    await(index);
+    return false;
+}
+
+/// Starts the path's activity if it can, else lets it queue.
+void FlowModel::await(std::uint32_t index) {
+    const Activity& activity = program_.activities[paths_[index].activity];
+    Path& path = paths_[index];
+    path.since = now_;
+    if (activity.demands.empty()) {
+        start(index, 0.0);
+        return;
+    }
+    double priority = activity.fixed_priority;
+    if (activity.priority != kNone) {
+        priority = evaluate(activity.priority, path.entity, path.episode);
+    }
+    path.priority = path.is_urgent ? priority + kUrgentBoost : priority;
+    const std::uint32_t site = site_of(path, activity.demands.front().resource);
+    // Nobody passes those who wait with the same or a higher priority.
+    const Site& home = sites_[site];
+    const bool is_first = home.levels.empty() || home.levels.front().priority < path.priority;
+    if (can_start(path) && (is_first || first_startable(site) == kNone)) {
+        start(index, 0.0);
+        return;
+    }
+    enqueue(index, site);
+    schedule_wake(site);
+}
+
+std::uint32_t FlowModel::site_of(const Path& path, std::uint32_t resource) const {
+    const ResourceInfo& info = program_.resources[resource];
+    if (info.site_attribute == kNone) return info.first_site;
+    if (path.entity == kNone) return info.first_site + path.fixed_site;
+    const double level = attributes_[path.entity * program_.attributes.size() + info.site_attribute];
+    return info.first_site + static_cast<std::uint32_t>(level);
+}
+
+std::uint32_t FlowModel::available_group(const Site& site, std::uint32_t servers) const {
+    for (std::uint32_t g = 0; g < site.groups.size(); ++g) {
+        const Group& group = site.groups[g];
+        if (group.idle >= servers && group.calendar->is_open(Instant::at_seconds(now_))) return g;
+    }
+    return kNone;
+}
+
+bool FlowModel::can_start(const Path& path) const {
+    const Activity& activity = program_.activities[path.activity];
+    if (activity.is_with_client && path.entity != kNone &&
+        entities_[path.entity].in_person != kNone) {
+        return false;
+    }
+    for (const Demand& demand : activity.demands) {
+        if (available_group(sites_[site_of(path, demand.resource)], demand.servers) == kNone) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const calendar::WorkCalendar& FlowModel::common_calendar(const Path& path) {
+    auto calendar_at = [this](std::uint32_t i) -> const calendar::WorkCalendar& {
+        return i < program_.calendars.size() ? program_.calendars[i]
+                                             : common_calendars_[i - program_.calendars.size()];
+    };
+    std::uint32_t common = 0;
+    for (const Hold& hold : path.holds) {
+        const std::uint32_t other = sites_[hold.site].groups[hold.group].calendar_index;
+        if (common == 0 || common == other) {
+            common = other;
+            continue;
+        }
+        if (other == 0) continue;
+        const auto key = std::minmax(common, other);
+        const auto known = common_.find({key.first, key.second});
+        if (known != common_.end()) {
+            common = known->second;
+            continue;
+        }
+        common_calendars_.push_back(
+            calendar::WorkCalendar::intersection(calendar_at(key.first), calendar_at(key.second)));
+        common = static_cast<std::uint32_t>(program_.calendars.size() + common_calendars_.size() - 1);
+        common_[{key.first, key.second}] = common;
+    }
+    return calendar_at(common);
+}
+
+void FlowModel::start(std::uint32_t index, double waited) {
+    const std::uint32_t which = paths_[index].activity;
+    const Activity& activity = program_.activities[which];
+    Path& path = paths_[index];
+    path.holds.clear();
+    for (const Demand& demand : activity.demands) {
+        const std::uint32_t site = site_of(path, demand.resource);
+        const std::uint32_t group = available_group(sites_[site], demand.servers);
+        sites_[site].groups[group].idle -= demand.servers;
+        path.holds.push_back({site, group, demand.servers});
+    }
+    path.since = now_;
+    tell(Kind::activity_started, path, which,
+         path.holds.empty() ? kNone : path.holds.front().site -
+                                          program_.resources[activity.demands.front().resource].first_site,
+         waited);
+
+    if (path.then == Then::enter) {
+        // A place in a caseload is held until the client leaves the service.
+        path.place_site = path.holds.front().site;
+        path.place_group = path.holds.front().group;
+        path.place_since = now_;
+        path.holds.clear();
+        path.state = PathState::moving;
+        tell(Kind::activity_ended, path, which, kNone, 0.0);
+        continue_after(index, Then::enter);
+        return;
+    }
+
+    double duration = sample(activity.duration, path.key, visit(index, which));
+    if (!(duration >= 0.0) || duration == kInfinity) {
+        current_path_ = index;
+        fail(path, fmt::format("a duration of {} s", duration));
+    }
+    if (path.is_shortened) duration *= activity.shortened_to;
+    path.worked = duration;
+    path.state = PathState::busy;
+    double end = now_ + duration;
+    if (!path.holds.empty()) {
+        const calendar::WorkCalendar* calendar =
+            sites_[path.holds.front().site].groups[path.holds.front().group].calendar;
+        if (path.holds.size() > 1) calendar = &common_calendar(path);
+        if (!calendar->is_always_open()) {
+            end = calendar
+                      ->add_working_time(Instant::at_seconds(now_),
+                                         base::Duration::seconds(duration))
+                      .in_seconds();
+        }
+    }
+    calendar_.schedule(end, Due::activity_ends, path.entity, index, ++path.generation);
+
+    if (path.episode != kNone) {
+        set_time_kind(path, activity.counts_as, activity.gap);
+        if (program_.has_clocks) trigger(program_.on_start[which], path.episode);
+    }
+    if (activity.is_with_client && path.entity != kNone) {
+        entities_[path.entity].in_person = index;
+        if (path.episode != kNone) note_contact(paths_[index]);
+    }
+}
+
+void FlowModel::release(Path& path) {
+    const Activity& activity = program_.activities[path.activity];
+    for (const Hold& hold : path.holds) {
+        Site& site = sites_[hold.site];
+        Group& group = site.groups[hold.group];
+        group.idle += hold.servers;
+        const double from = std::max(path.since, program_.warm_up);
+        if (now_ > from) {
+            site.busy += group.calendar
+                             ->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
+                             .in_seconds() *
+                         hold.servers;
+        }
+    }
+    if (activity.is_with_client && path.entity != kNone) {
+        entities_[path.entity].in_person = kNone;
+    }
+}
+
+void FlowModel::on_activity_end(std::uint32_t index) {
+    current_path_ = index;
+    const std::uint32_t which = paths_[index].activity;
+    const Activity& activity = program_.activities[which];
+    {
+        Path& path = paths_[index];
+        release(path);
+        std::uint32_t servers = 0;
+        for (const Hold& hold : path.holds) servers += hold.servers;
+        path.state = PathState::moving;
+        tell(Kind::activity_ended, path, which,
+             path.holds.empty() ? kNone : path.holds.front().site -
+                                              program_.resources[activity.demands.front().resource].first_site,
+             path.worked * servers);
+        if (activity.record_type != kNone) write_record(path, activity);
+        if (path.episode != kNone) {
+            if (program_.has_clocks) trigger(program_.on_end[which], path.episode);
+            set_time_kind(path, TimeKind::waiting);
+        }
+    }
+    const Then then = paths_[index].then;
+    // Those who wait are served before this one can come back for more.
+    for (std::size_t i = 0; i < paths_[index].holds.size(); ++i) dispatch(paths_[index].holds[i].site);
+    if (activity.is_with_client && paths_[index].entity != kNone) {
+        const std::uint32_t entity = paths_[index].entity;
+        for (std::uint32_t other = entities_[entity].first_path; other != kNone;) {
+            const std::uint32_t next = paths_[other].entity_next;
+            if (paths_[other].state == PathState::queued) {
+                dispatch(paths_[other].queue_site);
+                break;   // one at a time: the first one that starts makes the client busy again
+            }
+            other = next;
+        }
+    }
+    continue_after(index, then);
+}
+
+void FlowModel::continue_after(std::uint32_t index, Then then) {
+    switch (then) {
+        case Then::route: proceed(index, route(index, paths_[index].step)); break;
+        case Then::send: send_out(index); break;
+        case Then::decide: decide(index); break;
+        case Then::enter: proceed(index, program_.services[paths_[index].service].first_step); break;
+        case Then::vanish: free_path(index); break;
+    }
+}
+
+// ---- queues ----------------------------------------------------------------------------------------
+
+void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
+    Path& path = paths_[index];
+    const Activity& activity = program_.activities[path.activity];
+    Site& site = sites_[where];
+    path.state = PathState::queued;
+    path.queue_site = where;
+    ++site.waiting;
+
+    std::size_t at = 0;
+    while (at < site.levels.size() && site.levels[at].priority > path.priority) ++at;
+    if (at == site.levels.size() || site.levels[at].priority != path.priority) {
+        site.levels.insert(site.levels.begin() + static_cast<std::ptrdiff_t>(at),
+                           Level{path.priority, kNone, kNone});
+    }
+    Level& level = site.levels[at];
+    // In order of joining; one that comes back keeps its date and finds its place from the end.
+    std::uint32_t after = level.tail;
+    while (after != kNone && paths_[after].since > path.since) after = paths_[after].previous;
+    path.previous = after;
+    path.following = after == kNone ? level.head : paths_[after].following;
+    (path.previous == kNone ? level.head : paths_[path.previous].following) = index;
+    (path.following == kNone ? level.tail : paths_[path.following].previous) = index;
+
+    if (activity.demands.size() > 1) {
+        for (const Demand& demand : activity.demands) {
+            const std::uint32_t other = site_of(path, demand.resource);
+            if (other == where) continue;
+            auto& dependents = sites_[other].dependents;
+            if (std::find(dependents.begin(), dependents.end(), where) == dependents.end()) {
+                dependents.push_back(where);
+            }
+        }
+    }
+    tell(Kind::queue_joined, path, path.activity, where - program_.resources[site.resource].first_site);
+    if (path.episode != kNone) {
+        set_time_kind(path, activity.counts_as == TimeKind::decision ? TimeKind::decision
+                                                                     : TimeKind::waiting);
+    }
+    if (activity.patience) {
+        const double patience = sample(
+            *activity.patience, path.key,
+            program_.has_revisits ? visits_[index * program_.activities.size() + path.activity] : 0);
+        calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
+                           ++path.queue_generation);
+    }
+}
+
+void FlowModel::dequeue(std::uint32_t index) {
+    Path& path = paths_[index];
+    Site& site = sites_[path.queue_site];
+    std::size_t at = 0;
+    while (site.levels[at].priority != path.priority) ++at;
+    Level& level = site.levels[at];
+    (path.previous == kNone ? level.head : paths_[path.previous].following) = path.following;
+    (path.following == kNone ? level.tail : paths_[path.following].previous) = path.previous;
+    if (level.head == kNone) {
+        site.levels.erase(site.levels.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    --site.waiting;
+    ++path.queue_generation;
+    path.previous = path.following = kNone;
+    path.queue_site = kNone;
+    path.state = PathState::moving;
+}
+
+/// The first in the order of the queue whom nothing keeps from starting, kNone when there is none.
+std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
+    for (const Level& level : sites_[where].levels) {
+        for (std::uint32_t index = level.head; index != kNone; index = paths_[index].following) {
+            if (can_start(paths_[index])) return index;
+        }
+    }
+    return kNone;
+}
+
+void FlowModel::dispatch(std::uint32_t where) {
+    for (;;) {
+        if (available_group(sites_[where], 1) == kNone) break;
+        std::uint32_t best = sites_[where].waiting > 0 ? first_startable(where) : kNone;
+        for (std::size_t i = 0; i < sites_[where].dependents.size(); ++i) {
+            const std::uint32_t other = first_startable(sites_[where].dependents[i]);
+            if (other == kNone) continue;
+            const Path& a = paths_[other];
+            if (best == kNone || a.priority > paths_[best].priority ||
+                (a.priority == paths_[best].priority && a.since < paths_[best].since)) {
+                best = other;
+            }
+        }
+        if (best == kNone) break;
+        const double waited = now_ - paths_[best].since;
+        dequeue(best);
+        start(best, waited);
+    }
+    if (sites_[where].waiting > 0) schedule_wake(where);
+}
+
+void FlowModel::dispatch_released() {
+    while (!released_.empty()) {
+        const std::uint32_t site = released_.back();
+        released_.pop_back();
+        dispatch(site);
+    }
+}
+
+/// Sees to it that the queue is looked at again when somebody it waits for comes on duty.
+void FlowModel::schedule_wake(std::uint32_t where) {
+    const Instant now = Instant::at_seconds(now_);
+    double wake = kInfinity;
+    auto consider = [&](const Site& site) {
+        for (const Group& group : site.groups) {
+            if (group.calendar->is_always_open() || group.idle == 0) continue;
+            // One who is on duty but could not be used now may be useful when others open.
+            const Instant opens = group.calendar->next_open(now);
+            if (opens > now) wake = std::min(wake, opens.in_seconds());
+        }
+    };
+    consider(sites_[where]);
+    if (program_.resources[sites_[where].resource].is_shared) {
+        for (const Level& level : sites_[where].levels) {
+            for (std::uint32_t i = level.head; i != kNone; i = paths_[i].following) {
+                const Activity& activity = program_.activities[paths_[i].activity];
+                for (std::size_t d = 1; d < activity.demands.size(); ++d) {
+                    consider(sites_[site_of(paths_[i], activity.demands[d].resource)]);
+                }
+            }
+        }
+    }
+    Site& site = sites_[where];
+    if (wake < site.wake_at && wake < kInfinity) {
+        site.wake_at = wake;
+        calendar_.schedule(wake, Due::opening, where, where, ++site.wake_generation);
+    }
+}
+
+void FlowModel::on_opening(std::uint32_t where) {
+    sites_[where].wake_at = kInfinity;
+    if (sites_[where].waiting == 0) return;
+    dispatch(where);
+    // A queue whose own servers are all taken may still serve those who need others as well.
+    if (sites_[where].waiting > 0) schedule_wake(where);
+}
+
+void FlowModel::on_patience_end(std::uint32_t index) {
+    current_path_ = index;
+    Path& path = paths_[index];
+    const std::uint32_t on_renege = program_.activities[path.activity].on_renege;
+    dequeue(index);
+    tell(Kind::reneged, path, path.activity, kNone, now_ - path.since);
+    proceed(index, on_renege);
+}
+
+void FlowModel::release_place(Path& path) {
+    if (path.place_site == kNone) return;
+    Site& site = sites_[path.place_site];
+    site.groups[path.place_group].idle += 1;
+    site.busy += std::max(0.0, now_ - std::max(path.place_since, program_.warm_up));
+    released_.push_back(path.place_site);
+    path.place_site = kNone;
+}
+
+void FlowModel::interrupt(std::uint32_t index) {
+    Path& path = paths_[index];
+    if (path.state == PathState::queued) {
+        const std::uint32_t activity = path.activity;
+        dequeue(index);
+        tell(Kind::queue_left, paths_[index], activity);
+    } else if (path.state == PathState::busy) {
+        const Activity& activity = program_.activities[path.activity];
+        double worked = now_ - path.since;
+        std::uint32_t servers = 0;
+        if (!path.holds.empty()) {
+            worked = sites_[path.holds.front().site]
+                         .groups[path.holds.front().group]
+                         .calendar
+                         ->working_time(Instant::at_seconds(path.since), Instant::at_seconds(now_))
+                         .in_seconds();
+        }
+        release(path);
+        for (const Hold& hold : path.holds) {
+            servers += hold.servers;
+            released_.push_back(hold.site);
+        }
+        tell(Kind::activity_ended, path, path.activity,
+             path.holds.empty() ? kNone : path.holds.front().site -
+                                              program_.resources[activity.demands.front().resource].first_site,
+             std::min(worked, path.worked) * servers);
+        path.holds.clear();
+    }
+    ++path.generation;
+    ++path.queue_generation;
+    ++path.stall_generation;
+    path.state = PathState::moving;
+    path.phase = Phase::none;
+    release_place(path);
+}
+
+void FlowModel::set_time_kind(Path& path, TimeKind kind, GapClass gap) {
+    if (path.episode == kNone) return;
+    const std::uint32_t packed = event_log::pack_time_kind(kind, gap);
+    if (path.time_kind == packed) return;
+    path.time_kind = packed;
+    tell(Kind::time_kind_changed, path, path.ordinal, packed);
+}
+
+// ---- the end ---------------------------------------------------------------------------------------
+
+void FlowModel::finish() {
+    now_ = program_.length;
+    const Instant from = Instant::at_seconds(program_.warm_up);
+    const Instant end = Instant::at_seconds(program_.length);
+    std::vector<std::vector<std::uint32_t>> held(sites_.size());
+    for (std::size_t i = 0; i < sites_.size(); ++i) held[i].resize(sites_[i].groups.size(), 0);
+    for (const Path& path : paths_) {
+        if (path.state == PathState::free) continue;
+        if (path.place_site != kNone) {
+            held[path.place_site][path.place_group] += 1;
+            sites_[path.place_site].busy +=
+                std::max(0.0, now_ - std::max(path.place_since, program_.warm_up));
+        }
+        if (path.state != PathState::busy) continue;
+        for (const Hold& hold : path.holds) {
+            held[hold.site][hold.group] += hold.servers;
+            Site& site = sites_[hold.site];
+            const Instant since = std::max(from, Instant::at_seconds(path.since));
+            if (end > since) {
+                site.busy += site.groups[hold.group].calendar->working_time(since, end).in_seconds() *
+                             hold.servers;
+            }
+        }
+    }
+    for (std::uint32_t i = 0; i < sites_.size(); ++i) {
+        const Site& site = sites_[i];
+        double available = 0.0;
+        for (std::size_t g = 0; g < site.groups.size(); ++g) {
+            const Group& group = site.groups[g];
+            available += group.calendar->working_time(from, end).in_seconds() * group.servers;
+            if (group.idle + held[i][g] != group.servers) {
+                throw base::ModelError(fmt::format(
+                    "{}: resource {}: {} servers idle and {} held of {}; replication {}, seed {}",
+                    whereabouts(), program_.legend.resources[site.resource].name, group.idle,
+                    held[i][g], group.servers, streams_.replication, streams_.seed));
+            }
+        }
+        const std::uint32_t place = i - program_.resources[site.resource].first_site;
+        tell(Kind::staff_available, site.resource, place, available);
+        tell(Kind::staff_busy, site.resource, place, site.busy);
+    }
+    log_.append({now_, 0.0, kNone, kNone, kNone, event_log::kNoPlace, Kind::run_ended, 0});
+    log_.pass_on();
+}
+
+}  // namespace yhdyspinta::simulation

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hot path (flow_model.cpp): no allocation in steady state, no text, no log but the event log.
+//
+// The process-flow model that is embedded in SimGrid. Its parts:
+//   flow_model.cpp      entities, activities, queues, servers, routing
+//   flow_episodes.cpp   populations, needs, episodes, records, statutory clocks
+//   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
+//   flow_governance.cpp forums and outages, which run as actors of the kernel
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/event_log/event_log.hpp"
+#include "engine/random/stream.hpp"
+#include "engine/simulation/event_calendar.hpp"
+#include "engine/simulation/kernel.hpp"
+#include "engine/simulation/program.hpp"
+
+namespace yhdyspinta::simulation {
+
+class FlowModel final : public EmbeddedModel {
+public:
+    FlowModel(const Program& program, std::uint64_t seed, std::uint64_t replication,
+              event_log::EventLog& log);
+
+    /// Registers with the kernel and starts the governance actors.
+    void connect(Kernel& kernel);
+    /// Tells what only the end of the run can tell, and audits the servers.
+    void finish();
+
+    base::Instant run_until(base::Instant limit) override;
+    [[nodiscard]] base::Instant last_date() const override {
+        return base::Instant::at_seconds(last_date_);
+    }
+    void run_at(base::Instant now) override;
+
+    /// Where it is, for messages: simulated time, entity and place of the last event.
+    [[nodiscard]] std::string whereabouts() const;
+
+private:
+    using Kind = event_log::EventKind;
+
+    // ---- state -----------------------------------------------------------------------------------
+
+    /// What a path does when its activity has ended.
+    enum class Then : std::uint8_t { route, send, decide, enter, vanish };
+    enum class PathState : std::uint8_t { free, moving, queued, busy, informed };
+    /// What a path in state `informed` waits for.
+    enum class Phase : std::uint8_t {
+        none, lost, misrouted, in_transit, out_of_order, disputed, replying, record_asked, record_travels
+    };
+
+    struct Hold {
+        std::uint32_t site = kNone;
+        std::uint32_t group = 0;
+        std::uint32_t servers = 0;
+    };
+
+    /// One line of progress through processes. Plain models have one per entity; an episode may have several.
+    struct Path {
+        std::uint64_t key = 0;               ///< of its random numbers
+        double since = 0.0;                  ///< joined the queue, or started the activity [s]
+        double worked = 0.0;                 ///< working time of the running activity [s]
+        double priority = 0.0;
+        double last_moved = -1.0;
+        double place_since = 0.0;
+        std::uint32_t entity = kNone;
+        std::uint32_t episode = kNone;       ///< slot
+        std::uint32_t step = kNone;
+        std::uint32_t activity = kNone;
+        std::uint32_t service = kNone;       ///< in whose hands
+        std::uint32_t generation = 0;        ///< of its pending event
+        std::uint32_t queue_generation = 0;  ///< of its patience
+        std::uint32_t stall_generation = 0;  ///< of its handover's time-out
+        std::uint32_t previous = kNone, following = kNone;   ///< in the queue
+        std::uint32_t queue_site = kNone;
+        std::uint32_t entity_next = kNone;   ///< next path of the same entity
+        std::uint32_t moves_at_once = 0;
+        std::uint32_t fixed_site = 0;        ///< site of those who are no entity
+        std::uint32_t place_site = kNone;    ///< where it holds a place in a caseload
+        std::uint32_t place_group = 0;
+        PathState state = PathState::free;
+        Then then = Then::route;
+        Phase phase = Phase::none;
+        std::uint8_t ordinal = 0;
+        std::uint8_t depth = 0;
+        bool is_urgent = false;
+        bool is_shortened = false;
+        bool has_seen_record = false;        ///< the answer to a request for the current activity is in
+        std::uint32_t time_kind = kNone;
+        std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
+        std::vector<Hold> holds;
+        // handover
+        std::uint32_t interface = kNone;
+        std::uint32_t handover_step = kNone;
+        std::uint32_t attempt = 0;
+        bool is_direct = false;              ///< a case lead walks it through
+        double asked_at = 0.0;
+    };
+
+    struct Entity {
+        std::uint64_t key = 0;
+        double arrived = 0.0;
+        std::uint32_t entity_class = kNone;
+        std::uint32_t first_path = kNone;
+        std::uint32_t in_person = kNone;     ///< path in an activity where the client is present
+        bool is_member = false;
+    };
+
+    struct Group {
+        const calendar::WorkCalendar* calendar = nullptr;
+        std::uint32_t calendar_index = 0;
+        std::uint32_t servers = 0;
+        std::uint32_t idle = 0;
+    };
+    /// Those who wait with the same priority, first come first.
+    struct Level {
+        double priority = 0.0;
+        std::uint32_t head = kNone, tail = kNone;
+    };
+    struct Site {
+        std::vector<Group> groups;
+        std::vector<Level> levels;           ///< highest priority first; none is empty
+        std::vector<std::uint32_t> dependents;  ///< queues elsewhere in which somebody also needs this site
+        double wake_at = std::numeric_limits<double>::infinity();
+        double busy = 0.0;                   ///< [s] within the measured period
+        std::uint32_t waiting = 0;
+        std::uint32_t wake_generation = 0;
+        std::uint32_t resource = kNone;
+    };
+
+    struct RunningClock {
+        std::uint32_t clock = kNone;
+        double started = 0.0;
+        bool is_running = false;
+        std::uint32_t round = 0;
+    };
+    struct Episode {
+        std::uint32_t entity = kNone, need = kNone;
+        std::uint32_t id = 0;                ///< in the log
+        std::uint32_t occurrence = 0;
+        std::uint32_t generation = 0;
+        std::uint32_t hops = 0;
+        std::uint32_t paths = 0;
+        std::uint32_t next_ordinal = 0;
+        std::uint32_t owner = kNone;
+        std::uint32_t contacts_again = 0, escalations = 0;
+        double severity = 0.0;
+        bool is_open = false, is_recognised = false, is_effective = false;
+        bool has_escalation_path = false;
+        std::vector<RunningClock> clocks;
+    };
+    struct Record {
+        std::uint32_t need = kNone, type = kNone, holder = kNone;
+        double valid_until = 0.0;
+    };
+    /// What a forum can mend, as it stands now.
+    struct InterfaceState {
+        double loss = 0.0, misrouting = 0.0, dispute = 0.0;
+        std::uint64_t failures = 0;          ///< since the last meeting
+    };
+    struct SourceState {
+        random::Stream interarrivals;
+        std::uint64_t arrived = 0;
+    };
+
+    // ---- flow_model.cpp --------------------------------------------------------------------------
+
+    void execute(const EventCalendar::Entry& entry);
+    void start_sources();
+    void on_arrival(std::uint32_t source);
+    void on_activity_end(std::uint32_t path);
+    void on_opening(std::uint32_t site);
+    void on_patience_end(std::uint32_t path);
+
+    std::uint32_t new_path(std::uint32_t entity, std::uint64_t key);
+    void free_path(std::uint32_t path);
+    std::uint32_t new_entity(std::uint32_t entity_class, std::uint64_t key);
+    void draw_attributes(std::uint32_t entity, const std::vector<ClassAttribute>& set);
+
+    /// Moves a path on to a step, `kLeave` or `kReturn`, and through all that takes no time.
+    void proceed(std::uint32_t path, std::uint32_t target);
+    [[nodiscard]] std::uint32_t route(std::uint32_t path, std::uint32_t step);
+    void end_path(std::uint32_t path);
+
+    /// Starts or queues the activity. True when it was skipped and the path can move on at once.
+    bool begin_activity(std::uint32_t path, std::uint32_t activity, Then then);
+    void await(std::uint32_t path);
+    [[nodiscard]] bool can_start(const Path& path) const;
+    void start(std::uint32_t path, double waited);
+    void continue_after(std::uint32_t path, Then then);
+    void release(Path& path);
+    void enqueue(std::uint32_t path, std::uint32_t site);
+    void dequeue(std::uint32_t path);
+    void dispatch(std::uint32_t site);
+    [[nodiscard]] std::uint32_t first_startable(std::uint32_t site) const;
+    void schedule_wake(std::uint32_t site);
+    [[nodiscard]] std::uint32_t site_of(const Path& path, std::uint32_t resource) const;
+    /// Group of the site with so many idle servers on duty, kNone when there is none.
+    [[nodiscard]] std::uint32_t available_group(const Site& site, std::uint32_t servers) const;
+    [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
+    void dispatch_released();
+    /// Takes a path out of whatever it does: queue, activity or wait.
+    void interrupt(std::uint32_t path);
+    void release_place(Path& path);
+    [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity);
+
+    [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
+                                  std::uint32_t episode) const;
+    [[nodiscard]] bool holds(std::uint32_t expression, std::uint32_t entity, std::uint32_t episode) const {
+        return expression == kNone || evaluate(expression, entity, episode) != 0.0;
+    }
+    [[nodiscard]] double attribute(std::uint32_t entity, std::uint32_t attribute) const;
+    [[nodiscard]] double sample(const Draw& draw, std::uint64_t key, std::uint64_t visit) const {
+        auto stream = streams_.stream(key, draw.purpose, visit);
+        return draw.law.sample(stream);
+    }
+    [[nodiscard]] bool happens(double probability, std::uint64_t key, random::Purpose purpose,
+                               std::uint64_t visit) const {
+        if (probability <= 0.0) return false;
+        if (probability >= 1.0) return true;
+        return streams_.stream(key, purpose, visit).uniform() < probability;
+    }
+
+    void tell(Kind kind, const Path& path, std::uint32_t place, std::uint32_t other = kNone,
+              double value = 0.0) {
+        log_.append({now_, value, path.entity,
+                     path.episode == kNone ? kNone : episodes_[path.episode].id, other,
+                     static_cast<std::uint16_t>(place), kind, path.ordinal});
+    }
+    void tell(Kind kind, std::uint32_t place, std::uint32_t other = kNone, double value = 0.0) {
+        log_.append({now_, value, kNone, kNone, other, static_cast<std::uint16_t>(place), kind, 0});
+    }
+    void tell(Kind kind, const Episode& episode, std::uint32_t place, std::uint32_t other = kNone,
+              double value = 0.0) {
+        log_.append({now_, value, episode.entity, episode.id, other,
+                     static_cast<std::uint16_t>(place), kind, 0});
+    }
+    void set_time_kind(Path& path, base::TimeKind kind, base::GapClass gap = base::GapClass::none);
+    [[noreturn]] void fail(const Path& path, const std::string& what) const;
+
+    // ---- flow_episodes.cpp -----------------------------------------------------------------------
+
+    void create_populations();
+    void schedule_onset(std::uint32_t entity, std::uint32_t need);
+    void on_onset(std::uint32_t member_need, bool is_relapse);
+    void on_recognised(std::uint32_t episode, std::uint32_t recogniser);
+    void on_resolves(std::uint32_t episode);
+    void on_escalates(std::uint32_t episode);
+    void on_contact_again(std::uint32_t episode);
+    void on_monthly_check();
+    void on_limit(std::uint32_t episode, std::uint32_t running);
+    void schedule_monthly_check();
+
+    void start_path(std::uint32_t episode, std::uint32_t first_step, random::Purpose key,
+                    bool is_urgent, bool is_repeat);
+    void enter_service(std::uint32_t path);
+    void set_owner(Episode& episode, std::uint32_t service);
+    void note_contact(Path& path);
+    void close_episode(std::uint32_t episode, std::uint32_t outcome, bool is_met);
+    void close_by_step(std::uint32_t path, const Closing& closing);
+    [[nodiscard]] bool is_in_hand_visibly(const Episode& episode, std::uint32_t to_service) const;
+
+    void trigger(const ClockTriggers& triggers, std::uint32_t episode);
+
+    enum class Sight : std::uint8_t { nothing, seen, on_request };
+    /// Whether the service of an activity can see a valid result; `holder` is who has it.
+    [[nodiscard]] Sight look_for_record(const Path& path, const Activity& activity,
+                                        std::uint32_t& holder);
+    [[nodiscard]] bool channel_works(std::uint32_t channel) const;
+    void write_record(const Path& path, const Activity& activity);
+
+    // ---- flow_handovers.cpp ----------------------------------------------------------------------
+
+    void begin_handover(std::uint32_t path);
+    void send_out(std::uint32_t path);
+    void transmit(std::uint32_t path);
+    void on_information(std::uint32_t path);
+    void on_record(std::uint64_t ticket, bool is_delivered);
+    void on_send(std::uint32_t path);
+    void on_stalled(std::uint32_t path);
+    void arrive_at_receiver(std::uint32_t path);
+    void decide(std::uint32_t path);
+    void reply(std::uint32_t path);
+    void answer(std::uint32_t path);
+    void give_back(std::uint32_t path);
+    void await_information(std::uint32_t path, Phase phase, double delay);
+    void set_carried(Path& path);
+    [[nodiscard]] HostId host_of(std::uint32_t service, std::uint32_t entity) const;
+
+    // ---- flow_governance.cpp ---------------------------------------------------------------------
+
+    void start_governance();
+    void hold_forum(std::uint32_t policy, std::uint64_t meeting);
+
+    // ---- members ---------------------------------------------------------------------------------
+
+    const Program& program_;
+    event_log::EventLog& log_;
+    random::StreamFamily streams_;
+    Kernel* kernel_ = nullptr;
+    EventCalendar calendar_;
+    double now_ = 0.0;
+    double last_date_ = 0.0;
+
+    std::vector<Entity> entities_;
+    std::vector<std::uint32_t> free_entities_;
+    std::vector<double> attributes_;               ///< [entities x attributes]
+    std::vector<Path> paths_;
+    std::vector<std::uint32_t> free_paths_;
+    std::vector<std::uint16_t> visits_;            ///< [paths x activities], when there are revisits
+    std::vector<Site> sites_;
+    std::vector<SourceState> sources_;
+    std::vector<std::uint32_t> released_;          ///< sites to dispatch after an interruption
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> common_;
+    std::vector<calendar::WorkCalendar> common_calendars_;
+
+    std::vector<Episode> episodes_;
+    std::vector<std::uint32_t> free_episodes_;
+    std::uint32_t episodes_so_far_ = 0;
+    std::vector<std::uint32_t> open_episode_;      ///< [entities x needs] slot
+    std::vector<std::uint32_t> onset_count_, occurrence_count_;   ///< [entities x needs]
+    std::vector<std::vector<Record>> records_;     ///< [entities]
+    std::vector<InterfaceState> interface_states_;
+    std::uint32_t months_ = 0;
+
+    std::uint32_t current_path_ = kNone;           ///< for messages
+};
+
+}  // namespace yhdyspinta::simulation

@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/simulation/kernel.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <exception>
+#include <limits>
+#include <queue>
+#include <simgrid/kernel/resource/Model.hpp>
+#include <simgrid/s4u.hpp>
+#include <utility>
+#include <vector>
+
+#include "engine/base/error.hpp"
+
+namespace yhdyspinta::simulation {
+namespace {
+
+namespace s4u = simgrid::s4u;
+
+/// SimGrid counts whole bytes; so many stand for one record.
+constexpr double kBytesPerRecord = 1e6;
+constexpr double kSecondsPerDay = 86400.0;
+/// What a channel that never saturates passes: the last record of a run is 1e-9 s late at most.
+constexpr double kUnlimitedRecordsPerSecond = 1e9;
+/// So many steps without time passing are taken for an endless loop at one instant.
+constexpr std::uint64_t kMostStepsAtOneInstant = 100'000;
+
+/// Starts SimGrid silently with the settings that our channels and actors rely on.
+std::unique_ptr<s4u::Engine> make_engine() {
+    if (s4u::Engine::has_instance() || s4u::Engine::get_clock() > 0.0) {
+        throw base::InternalError("a process can run one kernel only: fork for each replication");
+    }
+    std::vector<std::string> settings{
+        "yhdyspinta",
+        "--log=root.thresh:critical",
+        "--cfg=network/model:CM02",       // latency as set
+        "--cfg=network/TCP-gamma:0",      // else capacity <= 2 MB / latency: 24 bytes/s at one day
+        "--cfg=network/crosstraffic:no",  // else each record takes 5 % of the way back
+        "--cfg=debug/clean-atexit:no",    // the engine is destroyed by us or not at all
+#if defined(__SANITIZE_ADDRESS__)
+        "--cfg=contexts/factory:thread",  // the sanitizer does not follow switched stacks
+#else
+        "--cfg=contexts/stack-size:256",  // [KiB] bodies call into the model
+        "--cfg=contexts/guard-size:1",    // [pages] an overflow stops instead of corrupting
+#endif
+    };
+    std::vector<char*> arguments;
+    for (auto& setting : settings) arguments.push_back(setting.data());
+    arguments.push_back(nullptr);
+    int count = static_cast<int>(settings.size());
+
+    struct sigaction before {};
+    sigaction(SIGINT, nullptr, &before);
+    auto engine = std::make_unique<s4u::Engine>(&count, arguments.data());
+    sigaction(SIGINT, &before, nullptr);  // SimGrid's handler prints and calls exit()
+    return engine;
+}
+
+/// Unique among all of SimGrid's names, which ours need not be.
+std::string simgrid_name(const char* kind, std::size_t index, const std::string& name) {
+    return fmt::format("{}{} {}", kind, index, name);
+}
+
+}  // namespace
+
+EmbeddedModel::~EmbeddedModel() = default;
+
+struct Kernel::Implementation {
+    /// The embedding: SimGrid asks how far the clock may go, then says where it stands.
+    class Bridge final : public simgrid::kernel::resource::Model {
+    public:
+        explicit Bridge(Implementation& kernel) : Model("yhdyspinta"), kernel_(kernel) {
+            set_update_algorithm(UpdateAlgo::FULL);
+        }
+        bool next_occurring_event_is_idempotent() override { return false; }
+        double next_occurring_event(double window) override { return kernel_.advance(window); }
+        void update_actions_state(double now, double /*delta*/) override { kernel_.arrive(now); }
+
+    private:
+        Implementation& kernel_;
+    };
+
+    struct Wake {
+        double date;
+        std::uint32_t actor;
+        friend bool operator>(const Wake& a, const Wake& b) {
+            return a.date != b.date ? a.date > b.date : a.actor > b.actor;
+        }
+    };
+    struct Record {
+        s4u::CommPtr communication;
+        std::uint64_t ticket = 0;
+        std::uint64_t number = 0;  ///< order of sending
+    };
+    struct Ending {
+        std::uint64_t number;
+        std::uint32_t slot;
+        bool is_delivered;
+    };
+    struct Way {
+        HostId from, to;
+        ChannelId channel;
+        [[nodiscard]] std::pair<HostId, HostId> pair() const { return {from, to}; }
+    };
+
+    Implementation(Kernel& interface, const PlatformDescription& platform)
+        : interface_(interface), engine_(make_engine()) {
+        build(platform);
+        engine_->add_model(std::make_shared<Bridge>(*this));
+        // The signal outlives us, hence the extra pointer.
+        s4u::Activity::on_completion_cb([self = self_](const s4u::Activity& activity) {
+            if (*self != nullptr) (*self)->note_ending(activity);
+        });
+    }
+
+    ~Implementation() {
+        *self_ = nullptr;
+        model_ = nullptr;
+        for (auto& record : records_) {
+            if (record.communication) record.communication->cancel();
+        }
+        s4u::Actor::kill_all();
+        // Lets the killed actors unwind and SimGrid let go of the records before they are freed.
+        engine_->run_until(s4u::Engine::get_clock());
+    }
+
+    Implementation(const Implementation&) = delete;
+    Implementation& operator=(const Implementation&) = delete;
+
+    /// Zones and hosts are stars without links. A route per pair of hosts would cost SimGrid tables that
+    /// grow with their square, and between zones it would know one way only; so each channel ends in an
+    /// exchange, a host of its own to which its link is the only way, and records travel from their
+    /// sender to the exchange. Setup grows with hosts and channels, however many pairs are connected.
+    void build(const PlatformDescription& platform) {
+        const std::vector<s4u::LinkInRoute> nothing;
+        auto* root = s4u::create_star_zone("root");
+        std::vector<s4u::NetZone*> zones;
+        for (const auto& zone : platform.zones) {
+            const std::size_t index = zones.size();
+            auto* made = s4u::create_star_zone(simgrid_name("zone ", index, zone.name));
+            made->set_parent(root);
+            auto* gateway = made->create_router(simgrid_name("gateway ", index, zone.name));
+            made->add_route(gateway, nullptr, nullptr, nullptr, nothing, true);
+            root->add_route(made->get_netpoint(), nullptr, gateway, nullptr, nothing, true);
+            zones.push_back(made);
+        }
+        for (const auto& host : platform.hosts) {
+            auto* zone = zones[host.zone.index()];
+            hosts_.push_back(zone->create_host(simgrid_name("host ", hosts_.size(), host.name), 1.0));
+            zone->add_route(hosts_.back()->get_netpoint(), nullptr, nullptr, nullptr, nothing, true);
+        }
+        for (const auto& channel : platform.channels) {
+            const std::size_t index = links_.size();
+            const double records_per_second =
+                std::min(channel.records_per_day / kSecondsPerDay, kUnlimitedRecordsPerSecond);
+            auto* link = root->create_link(simgrid_name("channel ", index, channel.name),
+                                           records_per_second * kBytesPerRecord);
+            link->set_latency(channel.latency.in_seconds());
+            auto* exchange = root->create_host(simgrid_name("exchange ", index, channel.name), 1.0);
+            root->add_route(nullptr, exchange->get_netpoint(), nullptr, nullptr,
+                            {s4u::LinkInRoute(link)}, false);
+            root->add_route(exchange->get_netpoint(), nullptr, nullptr, nullptr, nothing, false);
+            links_.push_back(link);
+            is_up_.push_back(true);
+            exchanges_.push_back(exchange);
+        }
+        for (const auto& route : platform.routes) ways_.push_back({route.from, route.to, route.channel});
+        std::sort(ways_.begin(), ways_.end(),
+                  [](const Way& a, const Way& b) { return a.pair() < b.pair(); });
+        engine_->seal_platform();
+    }
+
+    [[nodiscard]] ChannelId channel_between(HostId from, HostId to) const {
+        const std::pair pair{from, to};
+        const auto way = std::lower_bound(ways_.begin(), ways_.end(), pair,
+                                          [](const Way& a, const auto& b) { return a.pair() < b; });
+        return way != ways_.end() && way->pair() == pair ? way->channel : ChannelId::none();
+    }
+
+    [[nodiscard]] s4u::Link& link(ChannelId channel) const {
+        if (channel.is_none() || channel.index() >= links_.size()) {
+            throw base::InternalError(fmt::format("there is no channel {}", channel.value()));
+        }
+        return *links_[channel.index()];
+    }
+
+    void forbid_inside_run_until(const char* what) const {
+        if (is_inside_run_until_) {
+            throw base::InternalError(fmt::format(
+                "{} at {} s inside run_until: the event had to be a touching one", what,
+                s4u::Engine::get_clock()));
+        }
+    }
+
+    // ---- the step of the clock ----------------------------------------------------------------------
+
+    /// Called with the time that SimGrid itself would let pass; returns what passes.
+    double advance(double window) {
+        if (model_ == nullptr) return window;
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+        const double now = s4u::Engine::get_clock();
+        count_step(now);
+
+        is_touched_ = false;
+        is_quiet_ = endings_.empty() && postponed_.empty();
+        for (const auto& action : std::exchange(postponed_, {})) action();
+        tell_endings();
+        if (is_touched_) return 0.0;  // `window` was computed before all that
+
+        double limit = window >= 0.0 ? std::min(now + window, end_) : end_;
+        if (!wakes_.empty()) limit = std::min(limit, std::max(wakes_.top().date, now));
+        const double touching = run_model_until(limit);
+        const double target = std::min(touching, limit);
+        if (touching <= limit || (!wakes_.empty() && wakes_.top().date <= limit)) is_quiet_ = false;
+        if (target == now + window) return window;
+        double passing = target - now;
+        // Rounding may bring the clock just short of the target (then another step follows), never past.
+        while (now + passing > target) passing = std::nextafter(passing, 0.0);
+        return passing;
+    }
+
+    /// Called when SimGrid has moved the clock.
+    void arrive(double now) {
+        if (model_ == nullptr) return;
+        model_->run_at(base::Instant::at_seconds(now));
+        while (!wakes_.empty() && wakes_.top().date <= now) {
+            const std::uint32_t actor = wakes_.top().actor;
+            wakes_.pop();
+            actors_[actor]->release();
+        }
+    }
+
+    double run_model_until(double limit) {
+        const double now = s4u::Engine::get_clock();
+        is_inside_run_until_ = true;
+        const double touching = model_->run_until(base::Instant::at_seconds(limit)).in_seconds();
+        is_inside_run_until_ = false;
+        const double last = model_->last_date().in_seconds();
+        if (last > limit || touching < std::max(now, last) ||
+            (touching > limit && std::isfinite(touching))) {
+            throw base::InternalError(
+                fmt::format("the model ran to {} s and stopped before {} s when asked to run from {} "
+                            "s to {} s",
+                            last, touching, now, limit));
+        }
+        return touching;
+    }
+
+    void count_step(double now) {
+        ++steps_;
+        if (now > last_step_) {
+            last_step_ = now;
+            steps_at_one_instant_ = 0;
+        } else if (++steps_at_one_instant_ > kMostStepsAtOneInstant) {
+            throw base::ModelError(fmt::format(
+                "at {} s: endless loop at one instant: {} steps of the clock without time passing",
+                now, kMostStepsAtOneInstant));
+        }
+    }
+
+    /// Does `action` on SimGrid, now or when all actors that are due have run: asking SimGrid from inside
+    /// an actor would let the next actor run before this one sleeps, and leaves the ends of records untold.
+    template <class Action>
+    void touch(Action action) {
+        if (!s4u::this_actor::is_maestro()) {
+            postponed_.emplace_back([this, action = std::move(action)] {
+                is_touched_ = true;
+                action();
+            });
+            return;
+        }
+        is_touched_ = true;
+        action();
+    }
+
+    // ---- records --------------------------------------------------------------------------------------
+
+    void note_ending(const s4u::Activity& activity) {
+        const auto mark = reinterpret_cast<std::uintptr_t>(activity.get_data<void>());
+        const auto slot = static_cast<std::uint32_t>(mark);
+        endings_.push_back({records_[slot].number, slot,
+                            activity.get_state() == s4u::Activity::State::FINISHED});
+    }
+
+    void tell_endings() {
+        if (endings_.empty()) return;
+        told_.swap(endings_);
+        std::sort(told_.begin(), told_.end(),
+                  [](const Ending& a, const Ending& b) { return a.number < b.number; });
+        for (const auto& ending : told_) {
+            const std::uint64_t ticket = records_[ending.slot].ticket;
+            records_[ending.slot].communication = nullptr;
+            free_slots_.push_back(ending.slot);
+            --in_flight_;
+            if (listener_) listener_(ticket, ending.is_delivered);
+        }
+        told_.clear();
+    }
+
+    Kernel& interface_;
+    std::shared_ptr<Implementation*> self_ = std::make_shared<Implementation*>(this);
+    std::unique_ptr<s4u::Engine> engine_;
+    std::vector<s4u::Host*> hosts_;
+    std::vector<s4u::Host*> exchanges_;  ///< [channels]
+    std::vector<s4u::Link*> links_;      ///< [channels]
+    std::vector<bool> is_up_;            ///< [channels]
+    std::vector<Way> ways_;              ///< sorted by pair of hosts
+
+    EmbeddedModel* model_ = nullptr;  ///< set inside `run`
+    double end_ = 0.0;                ///< of the run [s]
+    bool is_inside_run_until_ = false;
+    bool is_touched_ = false;  ///< something was sent, spawned or turned since the step began
+    bool is_quiet_ = false;    ///< the last step found nothing to do up to its limit
+    std::uint64_t steps_ = 0;
+    std::uint64_t steps_at_one_instant_ = 0;
+    double last_step_ = -1.0;
+    std::exception_ptr failure_;  ///< left by an actor's body
+    std::vector<std::function<void()>> postponed_;  ///< what actors did to SimGrid
+
+    std::vector<s4u::SemaphorePtr> actors_;  ///< each sleeps on its own
+    std::priority_queue<Wake, std::vector<Wake>, std::greater<>> wakes_;
+
+    RecordListener listener_;
+    std::vector<Record> records_;  ///< slots, reused
+    std::vector<std::uint32_t> free_slots_;
+    std::vector<Ending> endings_;  ///< records that have arrived or were lost, not told yet
+    std::vector<Ending> told_;     ///< the same while they are being told
+    std::uint64_t sent_ = 0;
+    std::uint64_t in_flight_ = 0;
+};
+
+Kernel::Kernel(const PlatformDescription& platform) {
+    check(platform);
+    implementation_ = std::make_unique<Implementation>(*this, platform);
+}
+
+Kernel::~Kernel() = default;
+
+void Kernel::run(EmbeddedModel& model, base::Instant end) {
+    auto& self = *implementation_;
+    if (!(end >= now()) || !end.since_start().is_finite()) {
+        throw base::InternalError(fmt::format("a run from {} s cannot end at {} s", now().in_seconds(),
+                                              end.in_seconds()));
+    }
+    self.model_ = &model;
+    self.end_ = end.in_seconds();
+    // SimGrid stops up to 1e-5 s early, and when it has arrived, with things left to do at the end.
+    do {
+        self.engine_->run_until(self.end_);
+    } while (now() < end || !self.is_quiet_ || !self.endings_.empty() || self.failure_);
+    self.model_ = nullptr;
+}
+
+base::Instant Kernel::now() const { return base::Instant::at_seconds(s4u::Engine::get_clock()); }
+
+void Kernel::set_record_listener(RecordListener listener) {
+    implementation_->listener_ = std::move(listener);
+}
+
+void Kernel::send(HostId from, HostId to, double records, std::uint64_t ticket) {
+    auto& self = *implementation_;
+    self.forbid_inside_run_until("a record sent");
+    const ChannelId channel = self.channel_between(from, to);
+    if (channel.is_none()) {
+        throw base::InternalError(
+            fmt::format("there is no route from host {} to host {}", from.value(), to.value()));
+    }
+    if (!(records > 0.0) || !std::isfinite(records)) {
+        throw base::InternalError(fmt::format("{} records cannot be sent", records));
+    }
+    std::uint32_t slot = 0;
+    if (self.free_slots_.empty()) {
+        slot = static_cast<std::uint32_t>(self.records_.size());
+        self.records_.emplace_back();
+    } else {
+        slot = self.free_slots_.back();
+        self.free_slots_.pop_back();
+    }
+    self.records_[slot] = {nullptr, ticket, self.sent_++};
+    ++self.in_flight_;
+    auto* sender = self.hosts_[from.index()];
+    auto* exchange = self.exchanges_[channel.index()];
+    const auto bytes = static_cast<std::uint64_t>(std::max(1.0, std::round(records * kBytesPerRecord)));
+    self.touch([&self, slot, sender, exchange, bytes, &link = self.link(channel)] {
+        if (!link.is_on()) {  // SimGrid would not tell that a record failed at its start
+            self.endings_.push_back({self.records_[slot].number, slot, false});
+            return;
+        }
+        const auto communication = s4u::Comm::sendto_init(sender, exchange);
+        communication->set_payload_size(bytes);
+        communication->set_data(reinterpret_cast<void*>(static_cast<std::uintptr_t>(slot)));
+        self.records_[slot].communication = communication;
+        communication->start();
+    });
+}
+
+void Kernel::spawn(std::string name, HostId host, ActorBody body) {
+    auto& self = *implementation_;
+    self.forbid_inside_run_until("an actor spawned");
+    if (host.is_none() || host.index() >= self.hosts_.size()) {
+        throw base::InternalError(fmt::format("there is no host {}", host.value()));
+    }
+    const auto actor = static_cast<std::uint32_t>(self.actors_.size());
+    self.actors_.push_back(s4u::Semaphore::create(0));
+    self.wakes_.push({s4u::Engine::get_clock(), actor});
+    auto run_body = [&self, actor, body = std::move(body)] {
+        self.actors_[actor]->acquire();  // starts in its turn, as it wakes later
+        ActorContext context(self.interface_, actor);
+        try {
+            body(context);
+        } catch (const std::exception&) {
+            self.failure_ = std::current_exception();
+        }
+    };
+    self.touch([name = std::move(name), place = self.hosts_[host.index()],
+                run_body = std::move(run_body)] { s4u::Actor::create(name, place, run_body); });
+}
+
+void Kernel::set_channel(ChannelId channel, bool on) {
+    auto& self = *implementation_;
+    self.forbid_inside_run_until("a channel turned");
+    auto& link = self.link(channel);
+    if (self.is_up_[channel.index()] == on) return;
+    self.is_up_[channel.index()] = on;
+    self.touch([&link, on] { on ? link.turn_on() : link.turn_off(); });
+}
+
+bool Kernel::channel_is_up(ChannelId channel) const {
+    (void)implementation_->link(channel);
+    return implementation_->is_up_[channel.index()];
+}
+
+bool Kernel::has_route(HostId from, HostId to) const {
+    return implementation_->channel_between(from, to).is_some();
+}
+
+std::uint64_t Kernel::records_in_flight() const { return implementation_->in_flight_; }
+std::uint64_t Kernel::steps() const { return implementation_->steps_; }
+
+base::Instant ActorContext::now() const { return kernel_.now(); }
+
+void ActorContext::sleep_until(base::Instant date) {
+    auto& self = *kernel_.implementation_;
+    if (date < base::Instant::never()) self.wakes_.push({date.in_seconds(), actor_});
+    self.actors_[actor_]->acquire();
+}
+
+void ActorContext::sleep_for(base::Duration duration) { sleep_until(now() + duration); }
+
+void ActorContext::turn_channel(ChannelId channel, bool on) { kernel_.set_channel(channel, on); }
+
+}  // namespace yhdyspinta::simulation

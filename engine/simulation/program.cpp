@@ -1,0 +1,858 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/simulation/program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+
+namespace yhdyspinta::simulation {
+
+using base::WorkKind;
+
+namespace {
+
+constexpr double kDaysPerYear = 365.25;
+constexpr double kMeetingPriority = 1e9;
+
+std::uint16_t as_place(std::size_t index) {
+    if (index >= event_log::kNoPlace) {
+        throw base::UserError(
+            fmt::format("too many elements of one kind: {} (at most 65534)", index));
+    }
+    return static_cast<std::uint16_t>(index);
+}
+
+template <class T>
+std::uint32_t index_of(const process::NamedList<T>& list, const std::string& name,
+                       const char* kind) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i].name == name) return static_cast<std::uint32_t>(i);
+    }
+    throw base::InternalError(fmt::format("no {} named '{}'", kind, name));
+}
+
+template <class T>
+std::uint32_t index_or_none(const process::NamedList<T>& list, const process::Reference& reference,
+                            const char* kind) {
+    return reference.is_empty() ? kNone : index_of(list, reference.name, kind);
+}
+
+}  // namespace
+
+/// Builds a Program part by part; later parts look up what earlier ones made.
+class Compiler {
+public:
+    Compiler(Program& program, const process::System& system) : p_(program), s_(system) {}
+
+    void compile() {
+        p_.length = s_.run.length.in_seconds();
+        p_.warm_up = s_.run.warm_up.in_seconds();
+        p_.legend.start_of_measuring = p_.warm_up;
+        p_.legend.end_of_run = p_.length;
+        compile_calendars();
+        compile_attributes();
+        compile_populations();
+        compile_organisations_and_services();
+        compile_resources();
+        compile_record_types();
+        lay_out_steps();
+        compile_steps();
+        finish_services();
+        compile_sources();
+        compile_needs();
+        compile_interfaces();
+        compile_policies();
+        compile_clocks();
+        find_revisits();
+        as_place(p_.activities.size());
+        as_place(p_.legend.processes.size());
+    }
+
+private:
+    // ---- small helpers ---------------------------------------------------------------------------
+
+    std::uint32_t expression(const process::Expression& text) {
+        if (text.is_empty()) return kNone;
+        p_.expressions.emplace_back(text.text, p_.names, p_.values.data());
+        return static_cast<std::uint32_t>(p_.expressions.size() - 1);
+    }
+
+    static Draw draw(const process::LawText& text, const std::string& purpose) {
+        return {text.law, random::purpose(purpose)};
+    }
+    static std::optional<Draw> draw(const std::optional<process::LawText>& text,
+                                    const std::string& purpose) {
+        if (!text) return std::nullopt;
+        return draw(*text, purpose);
+    }
+
+    std::uint32_t attribute(const std::string& name) const {
+        for (std::size_t i = 0; i < p_.attributes.size(); ++i) {
+            if (p_.attributes[i].name == name) return static_cast<std::uint32_t>(i);
+        }
+        throw base::InternalError(fmt::format("no attribute named '{}'", name));
+    }
+
+    std::uint32_t sites_per(const process::Reference& per) const {
+        if (per.is_empty()) return 1;
+        return static_cast<std::uint32_t>(
+            std::max<std::size_t>(1, p_.attributes[attribute(per.name)].levels.size()));
+    }
+
+    std::vector<ClassAttribute> drawn(const process::NamedList<process::LawText>& set,
+                                      const std::string& whose) const {
+        std::vector<ClassAttribute> result;
+        for (const auto& item : set) {
+            result.push_back({attribute(item.name),
+                              draw(item.value, fmt::format("attribute/{}/{}", whose, item.name))});
+        }
+        return result;
+    }
+
+    std::uint32_t process_start(const process::Reference& reference) const {
+        if (reference.is_empty()) return kNone;
+        return first_step_.at(index_of(s_.processes, reference.name, "process"));
+    }
+
+    std::uint32_t add_activity(Activity activity, event_log::Legend::Activity legend) {
+        std::sort(activity.demands.begin(), activity.demands.end(),
+                  [](const Demand& a, const Demand& b) { return a.resource < b.resource; });
+        if (activity.demands.size() > 1) {
+            for (const auto& demand : activity.demands) {
+                p_.resources[demand.resource].is_shared = true;
+            }
+        }
+        legend.has_resources = !activity.demands.empty();
+        p_.activities.push_back(std::move(activity));
+        p_.legend.activities.push_back(std::move(legend));
+        return static_cast<std::uint32_t>(p_.activities.size() - 1);
+    }
+
+    // ---- calendars -------------------------------------------------------------------------------
+
+    void collect_rules(const std::string& set, calendar::DaySet& into, int depth) const {
+        const auto& description = s_.day_sets[index_of(s_.day_sets, set, "day set")].value;
+        into.rules.insert(into.rules.end(), description.rules.begin(), description.rules.end());
+        if (depth > 50) throw base::InternalError("day sets include each other");
+        for (const auto& include : description.includes) {
+            collect_rules(include.name, into, depth + 1);
+        }
+    }
+
+    void compile_calendars() {
+        p_.calendars.push_back(calendar::WorkCalendar::always_open());
+        for (const auto& text : s_.calendars) {
+            calendar::CalendarDescription description;
+            description.hours = text.value.open;
+            for (const auto& set : text.value.closed) {
+                collect_rules(set.name, description.closed.emplace_back(), 0);
+            }
+            for (const auto& set : text.value.open_only) {
+                collect_rules(set.name, description.open_only.emplace_back(), 0);
+            }
+            p_.calendars.emplace_back(description, p_.clock,
+                                      base::Instant::at_seconds(p_.length));
+        }
+    }
+
+    std::uint32_t calendar_index(const process::Reference& reference) const {
+        return reference.is_empty() ? 0
+                                    : 1 + index_of(s_.calendars, reference.name, "calendar");
+    }
+
+    // ---- entities --------------------------------------------------------------------------------
+
+    void compile_attributes() {
+        p_.names = process::expression_names(s_);
+        const std::size_t count = p_.names.variables.size() - process::episode_variables().size();
+        p_.severity_value = static_cast<std::uint32_t>(count);
+        p_.need_value = p_.severity_value + 1;
+        p_.hops_value = p_.severity_value + 2;
+        p_.now_value = p_.severity_value + 3;
+        p_.values.assign(p_.names.variables.size(), 0.0);
+        p_.attributes.resize(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            p_.attributes[i].name = p_.names.variables[i];
+            p_.attributes[i].levels = process::levels_of(s_, p_.names.variables[i]);
+            p_.legend.attributes.push_back({p_.attributes[i].name, p_.attributes[i].levels});
+        }
+        for (const auto& entity_class : s_.classes) {
+            auto& initial = p_.classes.emplace_back();
+            p_.legend.classes.push_back(entity_class.name);
+            for (const auto& item : entity_class.value.attributes) {
+                const std::uint32_t index = attribute(item.name);
+                p_.attributes[index].grows_per_second =
+                    item.value.grows_per_year / (kDaysPerYear * 86400.0);
+                const std::string purpose =
+                    fmt::format("attribute/{}/{}", entity_class.name, item.name);
+                if (item.value.initial) {
+                    initial.push_back({index, draw(*item.value.initial, purpose)});
+                } else if (!item.value.weights.empty()) {
+                    std::vector<random::Law::Pair> weighted;
+                    for (std::size_t i = 0; i < item.value.weights.size(); ++i) {
+                        weighted.emplace_back(static_cast<double>(i), item.value.weights[i]);
+                    }
+                    initial.push_back(
+                        {index, {random::Law::discrete(weighted), random::purpose(purpose)}});
+                }
+            }
+        }
+        // Sources without a class have entities without attributes.
+        p_.classes.emplace_back();
+        p_.legend.classes.emplace_back("client");
+    }
+
+    std::uint32_t class_index(const process::Reference& reference) const {
+        return reference.is_empty() ? static_cast<std::uint32_t>(s_.classes.size())
+                                    : index_of(s_.classes, reference.name, "class");
+    }
+
+    void compile_populations() {
+        for (const auto& population : s_.populations) {
+            const auto& text = population.value;
+            auto& info = p_.populations.emplace_back();
+            info.entity_class = class_index(text.entity_class);
+            info.key = random::purpose("population/" + population.name);
+            auto column = [&text](const std::string& name) {
+                return static_cast<std::size_t>(
+                    std::find(text.columns.begin(), text.columns.end(), name) -
+                    text.columns.begin());
+            };
+            for (const auto& row : text.rows) {
+                for (const auto& group_text : text.groups) {
+                    MemberGroup group;
+                    const double count = std::stod(row.at(column(group_text.column)));
+                    group.count =
+                        static_cast<std::uint64_t>(std::llround(count * group_text.share));
+                    for (const auto& [name, from] : text.attributes_from) {
+                        const std::uint32_t index = attribute(name);
+                        const std::string& cell = row.at(column(from));
+                        const auto& levels = p_.attributes[index].levels;
+                        const double value =
+                            levels.empty()
+                                ? std::stod(cell)
+                                : static_cast<double>(
+                                      std::find(levels.begin(), levels.end(), cell) -
+                                      levels.begin());
+                        group.fixed.emplace_back(index, value);
+                    }
+                    group.drawn = drawn(group_text.set, population.name);
+                    info.groups.push_back(std::move(group));
+                }
+            }
+        }
+    }
+
+    // ---- organisations, services, resources ----------------------------------------------------------
+
+    static std::string at_level(const std::string& name, const std::vector<std::string>& levels,
+                                std::size_t site) {
+        return levels.empty() ? name : fmt::format("{}@{}", name, levels.at(site));
+    }
+
+    const std::vector<std::string>& levels(const process::Reference& per) const {
+        static const std::vector<std::string> kNoLevels;
+        return per.is_empty() ? kNoLevels : p_.attributes[attribute(per.name)].levels;
+    }
+
+    void compile_organisations_and_services() {
+        std::vector<std::uint32_t> first_zone;
+        for (const auto& organisation : s_.organisations) {
+            p_.legend.organisations.push_back(organisation.name);
+            first_zone.push_back(static_cast<std::uint32_t>(p_.platform.zones.size()));
+            for (std::uint32_t i = 0; i < sites_per(organisation.value.per); ++i) {
+                p_.platform.zones.push_back(
+                    {at_level(organisation.name, levels(organisation.value.per), i)});
+            }
+        }
+        const auto independent = static_cast<std::uint32_t>(p_.platform.zones.size());
+        p_.platform.zones.push_back({"independent"});
+
+        for (const auto& service : s_.services) {
+            ServiceInfo info;
+            info.sites = sites_per(service.value.per);
+            info.first_host = static_cast<std::uint32_t>(p_.platform.hosts.size());
+            if (!service.value.per.is_empty()) {
+                info.site_attribute = attribute(service.value.per.name);
+            }
+            const std::uint32_t organisation =
+                index_or_none(s_.organisations, service.value.organisation, "organisation");
+            for (std::uint32_t i = 0; i < info.sites; ++i) {
+                std::uint32_t zone = independent;
+                if (organisation != kNone) {
+                    const auto& per = s_.organisations[organisation].value.per;
+                    const bool same = !per.is_empty() && per.name == service.value.per.name;
+                    zone = first_zone[organisation] + (same ? i : 0);
+                }
+                p_.platform.hosts.push_back(
+                    {at_level(service.name, levels(service.value.per), i), ZoneId(zone)});
+            }
+            info.meets = expression(service.value.meets);
+            info.eligible = expression(service.value.eligible);
+            p_.has_eligibility = p_.has_eligibility || info.eligible != kNone;
+            p_.services.push_back(info);
+            p_.legend.services.push_back({service.name, organisation});
+        }
+        for (const auto& channel : s_.channels) {
+            p_.platform.channels.push_back(
+                {channel.name, channel.value.latency, channel.value.records_per_day});
+            p_.legend.channels.push_back(channel.name);
+        }
+        p_.on_received.resize(p_.services.size());
+        p_.on_accepted.resize(p_.services.size());
+        p_.on_contact.resize(p_.services.size());
+        p_.interface_matrix_.assign(p_.services.size() * p_.services.size(), kNone);
+    }
+
+    /// How many members of a population a resource's condition counts at each site. The members are drawn
+    /// with numbers of their own, so staffing does not depend on the seed of the run.
+    std::vector<double> counted_members(const process::Resource& resource,
+                                        std::uint32_t sites) const {
+        std::vector<double> counted(sites, 0.0);
+        const std::uint32_t index = index_of(s_.populations, resource.of.name, "population");
+        const PopulationInfo& population = p_.populations[index];
+        std::optional<process::CompiledExpression> condition;
+        if (!resource.counted.is_empty()) {
+            condition.emplace(resource.counted.text, p_.names, p_.values.data());
+        }
+        const random::StreamFamily streams{0, 0};
+        const std::uint32_t site_attribute =
+            resource.per.is_empty() ? kNone : attribute(resource.per.name);
+        std::uint64_t member = 0;
+        for (const MemberGroup& group : population.groups) {
+            for (std::uint64_t i = 0; i < group.count; ++i, ++member) {
+                std::fill(p_.values.begin(), p_.values.end(), 0.0);
+                auto set = [&](const std::vector<ClassAttribute>& attributes) {
+                    for (const auto& item : attributes) {
+                        auto stream = streams.stream(population.key + member,
+                                                     item.initial.purpose, 0);
+                        p_.values[item.attribute] = item.initial.law.sample(stream);
+                    }
+                };
+                set(p_.classes[population.entity_class]);
+                for (const auto& [which, value] : group.fixed) p_.values[which] = value;
+                set(group.drawn);
+                if (condition && !condition->holds()) continue;
+                const std::size_t site =
+                    site_attribute == kNone
+                        ? 0
+                        : static_cast<std::size_t>(p_.values[site_attribute]);
+                counted.at(site) += 1.0;
+            }
+        }
+        return counted;
+    }
+
+    void compile_resources() {
+        std::map<std::pair<std::uint32_t, double>, std::uint32_t> part_time;   // by weekday too
+        for (const auto& item : s_.resources) {
+            const process::Resource& resource = item.value;
+            ResourceInfo info;
+            info.sites = sites_per(resource.per);
+            info.first_site = static_cast<std::uint32_t>(p_.sites.size());
+            info.is_caseload = resource.is_caseload;
+            if (!resource.per.is_empty()) info.site_attribute = attribute(resource.per.name);
+
+            std::vector<double> posts(info.sites, 0.0);
+            if (resource.servers) {
+                std::fill(posts.begin(), posts.end(), static_cast<double>(*resource.servers));
+            } else {
+                std::vector<double> counted(info.sites, 1.0);
+                if (!resource.of.is_empty()) counted = counted_members(resource, info.sites);
+                double all = 0.0;
+                for (const double c : counted) all += c;
+                for (std::size_t i = 0; i < posts.size(); ++i) {
+                    posts[i] = resource.one_per ? counted[i] / *resource.one_per
+                               : all > 0.0      ? *resource.fte * counted[i] / all
+                                                : 0.0;
+                }
+            }
+
+            event_log::Legend::Resource legend;
+            legend.name = item.name;
+            legend.service = index_or_none(s_.services, resource.service, "service");
+            if (legend.service != kNone) {
+                legend.organisation = p_.legend.services[legend.service].organisation;
+            }
+            legend.is_caseload = resource.is_caseload;
+            legend.cost_per_hour = resource.cost_per_hour;
+
+            const std::uint32_t calendar = calendar_index(resource.calendar);
+            for (std::uint32_t i = 0; i < info.sites; ++i) {
+                SiteInfo site;
+                site.resource = static_cast<std::uint32_t>(p_.resources.size());
+                site.site = i;
+                const double filled = posts[i] * (1.0 - resource.vacancy);
+                double whole = std::floor(filled + 1e-9);
+                double part = filled - whole;
+                if (calendar == 0 || resource.is_caseload) {
+                    // No working week to take a share of: the nearest whole number.
+                    whole = std::round(filled);
+                    part = 0.0;
+                }
+                if (whole > 0.0) {
+                    site.groups.push_back({calendar, static_cast<std::uint32_t>(whole)});
+                }
+                if (part > 1e-6) {
+                    // Part-timers of different sites are not all there on Monday.
+                    const std::chrono::weekday first_day{1 + i % 5};
+                    p_.calendars.push_back(p_.calendars[calendar].part_time(part, first_day));
+                    site.groups.push_back(
+                        {static_cast<std::uint32_t>(p_.calendars.size() - 1), 1});
+                }
+                legend.sites.push_back(resource.per.is_empty() ? "all"
+                                                               : levels(resource.per).at(i));
+                p_.sites.push_back(std::move(site));
+            }
+            p_.resources.push_back(info);
+            p_.legend.resources.push_back(std::move(legend));
+        }
+    }
+
+    void compile_record_types() {
+        for (const auto& type : s_.records) {
+            p_.record_types.push_back(
+                {type.value.valid.in_seconds(), type.value.is_invalidated_by_escalation});
+            p_.legend.record_types.push_back({type.name, type.value.duplicate_class});
+        }
+    }
+
+    // ---- processes -------------------------------------------------------------------------------
+
+    void lay_out_steps() {
+        std::uint32_t next = 0;
+        for (const auto& item : s_.processes) {
+            base_.push_back(next);
+            const auto& process = item.value;
+            const std::string& first = process.first;
+            first_step_.push_back(
+                next + (first.empty() ? 0 : index_of(process.steps, first, "step")));
+            next += static_cast<std::uint32_t>(process.steps.size());
+            p_.legend.processes.push_back(item.name);
+        }
+    }
+
+    std::uint32_t target(std::size_t process, const std::string& name) const {
+        if (name == "leave") return kLeave;
+        if (name == "return") return kReturn;
+        return base_[process] + index_of(s_.processes[process].value.steps, name, "step");
+    }
+
+    std::uint32_t outcome(const std::string& name) {
+        auto& outcomes = p_.legend.outcomes;
+        const auto known = std::find(outcomes.begin(), outcomes.end(), name);
+        if (known != outcomes.end()) return static_cast<std::uint32_t>(known - outcomes.begin());
+        outcomes.push_back(name);
+        return static_cast<std::uint32_t>(outcomes.size() - 1);
+    }
+
+    void compile_steps() {
+        p_.outcome_resolved_itself = outcome("resolved_itself");
+        p_.outcome_transition = outcome("transition");
+        for (std::size_t i = 0; i < s_.processes.size(); ++i) {
+            const auto& process = s_.processes[i].value;
+            const std::uint32_t service = index_or_none(s_.services, process.service, "service");
+            for (std::size_t j = 0; j < process.steps.size(); ++j) {
+                const auto& text = process.steps[j];
+                const std::string name = fmt::format("{}.{}", s_.processes[i].name, text.name);
+                Step step;
+                step.process = static_cast<std::uint32_t>(i);
+                step.service = service;
+                step.purpose = random::purpose("route/" + name);
+                step.next = j + 1 < process.steps.size()
+                                ? base_[i] + static_cast<std::uint32_t>(j) + 1
+                                : kReturn;
+                std::visit([&](const auto& what) { compile_step(what, step, name, i); },
+                           text.value.what);
+                compile_routing(text.value.next, step, i);
+                p_.steps.push_back(step);
+            }
+        }
+    }
+
+    void compile_routing(const process::Routing& routing, Step& step, std::size_t process) {
+        if (routing.empty()) return;
+        if (routing.size() == 1 && !routing[0].probability && routing[0].when.is_empty()) {
+            step.next = target(process, routing[0].to);
+            return;
+        }
+        step.has_choice = true;
+        step.first_route = static_cast<std::uint32_t>(p_.routes.size());
+        for (const auto& branch : routing) {
+            if (branch.when.is_empty()) continue;
+            p_.routes.push_back({target(process, branch.to), expression(branch.when), -1.0});
+        }
+        double cumulated = 0.0;
+        for (const auto& branch : routing) {
+            if (!branch.when.is_empty() || !branch.probability) continue;
+            cumulated += *branch.probability;
+            p_.routes.push_back({target(process, branch.to), kNone, cumulated});
+        }
+        bool has_rest = false;
+        for (const auto& branch : routing) {
+            if (!branch.when.is_empty() || branch.probability) continue;
+            p_.routes.push_back({target(process, branch.to), kNone, 2.0});
+            has_rest = true;
+        }
+        // Probabilities sum to 1; rounding must not leave a gap at the top.
+        if (!has_rest && cumulated > 0.0) p_.routes.back().up_to = 2.0;
+        step.routes = static_cast<std::uint32_t>(p_.routes.size()) - step.first_route;
+    }
+
+    void compile_step(const process::ActivityStep& text, Step& step, const std::string& name,
+                      std::size_t process) {
+        step.kind = StepKind::activity;
+        Activity activity;
+        activity.service = step.service;
+        activity.duration = draw(text.duration, "duration/" + name);
+        activity.priority = expression(text.priority);
+        activity.patience = draw(text.patience, "patience/" + name);
+        if (!text.on_renege.empty()) activity.on_renege = target(process, text.on_renege);
+        activity.reuse = text.reuse;
+        activity.shortened_to = text.shortened_to;
+        activity.is_with_client = text.is_with_client && !text.seize.empty();
+        activity.counts_as = text.counts_as;
+        activity.gap = text.gap;
+        event_log::Legend::Activity legend;
+        legend.name = name;
+        legend.service = step.service;
+        legend.work = text.work;
+        legend.is_required_by_law = text.is_required_by_law;
+        if (step.service != kNone) activity.holders.push_back(step.service);
+        for (const auto& [resource, servers] : text.seize) {
+            const std::uint32_t index = index_of(s_.resources, resource.name, "resource");
+            activity.demands.push_back({index, static_cast<std::uint32_t>(servers)});
+            const std::uint32_t holder = p_.legend.resources[index].service;
+            if (holder != kNone && std::find(activity.holders.begin(), activity.holders.end(),
+                                             holder) == activity.holders.end()) {
+                activity.holders.push_back(holder);
+            }
+        }
+        if (!text.produces.is_empty()) {
+            activity.record_type = index_of(s_.records, text.produces.name, "record type");
+            legend.record_type = activity.record_type;
+        }
+        step.index = add_activity(std::move(activity), std::move(legend));
+        activity_of_[name] = step.index;
+    }
+
+    void compile_step(const process::SetStep& text, Step& step, const std::string&, std::size_t) {
+        step.kind = StepKind::set;
+        step.index = static_cast<std::uint32_t>(p_.assignments.size());
+        auto& list = p_.assignments.emplace_back();
+        for (const auto& [name, value] : text.values) {
+            list.push_back({attribute(name), expression(value)});
+        }
+    }
+
+    void compile_step(const process::HandOverStep& text, Step& step, const std::string&,
+                      std::size_t process) {
+        step.kind = StepKind::hand_over;
+        step.index = index_of(s_.services, text.to.name, "service");
+        step.is_urgent = text.is_urgent;
+        if (!text.on_reject.empty()) step.on_reject = target(process, text.on_reject);
+    }
+
+    void compile_step(const process::CallStep& text, Step& step, const std::string&, std::size_t) {
+        step.kind = StepKind::call;
+        step.index = process_start(text.process);
+    }
+
+    void compile_step(const process::CloseStep& text, Step& step, const std::string& name,
+                      std::size_t) {
+        step.kind = StepKind::close;
+        step.index = static_cast<std::uint32_t>(p_.closings.size());
+        p_.closings.push_back({outcome(text.outcome), text.is_met, text.relapse,
+                               draw(text.relapse_after, "relapse/" + name)});
+    }
+
+    void finish_services() {
+        for (std::size_t i = 0; i < s_.services.size(); ++i) {
+            const auto& text = s_.services[i].value;
+            ServiceInfo& info = p_.services[i];
+            info.first_step = process_start(text.process);
+            info.successor_step = process_start(text.successor);
+            if (text.caseload.is_empty()) continue;
+            Activity place;
+            place.demands.push_back({index_of(s_.resources, text.caseload.name, "resource"), 1});
+            place.service = static_cast<std::uint32_t>(i);
+            event_log::Legend::Activity legend;
+            legend.name = s_.services[i].name + ".place";
+            legend.service = place.service;
+            info.place = add_activity(std::move(place), std::move(legend));
+        }
+    }
+
+    // ---- where entities and episodes come from ---------------------------------------------------------
+
+    void compile_sources() {
+        for (const auto& item : s_.sources) {
+            const auto& text = item.value;
+            SourceInfo info;
+            info.entity_class = class_index(text.entity_class);
+            info.interarrival = text.interarrival ? text.interarrival->law
+                                                  : random::Law::exponential(1.0 / *text.rate);
+            if (text.first_at) info.first_at = text.first_at->in_seconds();
+            if (text.count) info.count = static_cast<std::uint64_t>(*text.count);
+            info.set = drawn(text.set, item.name);
+            info.first_step = process_start(text.process);
+            info.key = random::purpose("source/" + item.name);
+            p_.sources.push_back(std::move(info));
+        }
+    }
+
+    void compile_needs() {
+        for (const auto& item : s_.needs) {
+            const auto& text = item.value;
+            const std::string prefix = "need/" + item.name;
+            NeedInfo info;
+            info.entity_class = class_index(text.entity_class);
+            for (const auto& onset : text.onset) {
+                info.onset.push_back({expression(onset.when), onset.rate});
+                info.highest_rate = std::max(info.highest_rate, onset.rate);
+            }
+            info.severity = draw(text.severity, prefix + "/severity");
+            info.resolves = draw(text.resolves, prefix + "/resolves");
+            info.escalates = draw(text.escalates, prefix + "/escalates");
+            info.repeat_contact = draw(text.repeat_contact, prefix + "/repeat_contact");
+            info.max_severity = text.max_severity;
+            info.escalation_step = process_start(text.escalation_process);
+            info.repeat_step = process_start(text.repeat_process);
+            info.key = random::purpose(prefix);
+            for (const auto& recogniser : text.recognised) {
+                RecogniserInfo by;
+                by.service = index_or_none(s_.services, recogniser.value.service, "service");
+                by.when = expression(recogniser.value.when);
+                by.after = draw(recogniser.value.after, prefix + "/recognised/" + recogniser.name);
+                by.first_step = process_start(recogniser.value.process);
+                by.legend = static_cast<std::uint32_t>(p_.legend.recognisers.size());
+                by.key = random::purpose(prefix + "/path/" + recogniser.name);
+                p_.legend.recognisers.push_back(fmt::format("{}.{}", item.name, recogniser.name));
+                info.recognisers.push_back(std::move(by));
+            }
+            if (info.repeat_step != kNone) mark_repeat_handling(info.repeat_step);
+            p_.needs.push_back(std::move(info));
+            p_.legend.needs.push_back(item.name);
+        }
+    }
+
+    /// The activities of the process that a repeated contact sets off.
+    void mark_repeat_handling(std::uint32_t first_step) {
+        const std::uint32_t process = p_.steps[first_step].process;
+        for (const Step& step : p_.steps) {
+            if (step.process == process && step.kind == StepKind::activity) {
+                p_.legend.activities[step.index].is_repeat_handling = true;
+            }
+        }
+    }
+
+    // ---- between services ------------------------------------------------------------------------
+
+    std::uint32_t interface_work(const InterfaceInfo& info, const process::LawText& work,
+                                 bool by_receiver, WorkKind kind, const std::string& name,
+                                 bool is_double_entry) {
+        const std::uint32_t service = by_receiver ? info.to : info.from;
+        const auto& staff = s_.services[service].value.staff;
+        if (staff.is_empty() || work.law.highest() <= 0.0) return kNone;
+        Activity activity;
+        activity.demands.push_back({index_of(s_.resources, staff.name, "resource"), 1});
+        activity.duration = draw(work, "duration/" + name);
+        activity.service = service;
+        activity.counts_as = base::TimeKind::decision;
+        event_log::Legend::Activity legend;
+        legend.name = name;
+        legend.service = service;
+        legend.work = kind;
+        legend.is_double_entry = is_double_entry;
+        legend.interface_from = info.from;
+        legend.interface_to = info.to;
+        return add_activity(std::move(activity), std::move(legend));
+    }
+
+    void compile_interfaces() {
+        for (const auto& text : s_.interfaces) {
+            InterfaceInfo info;
+            info.from = index_of(s_.services, text.from.name, "service");
+            info.to = index_of(s_.services, text.to.name, "service");
+            info.channel = index_or_none(s_.channels, text.channel, "channel");
+            const std::string name = fmt::format("{} -> {}", text.from.name, text.to.name);
+            info.note = interface_work(info, text.sender_work, false, WorkKind::documentation,
+                                       name + " note", false);
+            info.failure_note = interface_work(info, text.sender_work, false, WorkKind::failure,
+                                               name + " note again", false);
+            info.triage = interface_work(info, text.receiver_work, true, WorkKind::triage,
+                                         name + " triage", text.is_entered_again);
+            const std::string prefix = "interface/" + name;
+            info.reply_time = draw(text.reply_time, prefix + "/reply_time");
+            info.misrouting_delay = draw(text.misrouting_delay, prefix + "/misrouting_delay");
+            info.dispute_time = draw(text.dispute_time, prefix + "/dispute_time");
+            info.request_reply = draw(text.request_reply, prefix + "/request_reply");
+            info.loss = text.loss;
+            info.misrouting = text.misrouting;
+            info.acceptance = text.acceptance;
+            info.dispute = text.dispute;
+            info.accepts_when = expression(text.accepts_when);
+            info.consent = expression(text.consent);
+            info.carrier = text.carrier;
+            if (text.time_out) info.time_out = text.time_out->in_seconds();
+            info.when_stalled = text.when_stalled;
+            info.visibility = text.visibility;
+            info.key = random::purpose(prefix);
+            p_.interface_matrix_[info.from * p_.services.size() + info.to] =
+                static_cast<std::uint32_t>(p_.interfaces.size());
+            if (info.channel != kNone) add_routes(info);
+            p_.interfaces.push_back(std::move(info));
+            p_.legend.interfaces.push_back(name);
+        }
+    }
+
+    void add_routes(const InterfaceInfo& info) {
+        const ServiceInfo& from = p_.services[info.from];
+        const ServiceInfo& to = p_.services[info.to];
+        const bool same = from.site_attribute == to.site_attribute;
+        for (std::uint32_t i = 0; i < from.sites; ++i) {
+            for (std::uint32_t j = 0; j < to.sites; ++j) {
+                if (same && i != j) continue;   // a client's level decides both sites
+                p_.platform.routes.push_back({HostId(from.first_host + i),
+                                              HostId(to.first_host + j),
+                                              ChannelId(info.channel)});
+            }
+        }
+    }
+
+    // ---- governance ------------------------------------------------------------------------------
+
+    void compile_policies() {
+        for (const auto& item : s_.policies) {
+            PolicyInfo info;
+            info.name = item.name;
+            info.key = random::purpose("policy/" + item.name);
+            p_.legend.policies.push_back(item.name);
+            if (const auto* forum = std::get_if<process::CooperationForum>(&item.value)) {
+                ForumInfo compiled{forum->interval.in_seconds(), forum->success,
+                                   forum->improvement, {}};
+                for (const auto& reference : forum->attended_by) {
+                    Activity meeting;
+                    const std::uint32_t resource =
+                        index_of(s_.resources, reference.name, "resource");
+                    const std::string name = fmt::format("{}.{}", item.name, reference.name);
+                    meeting.demands.push_back({resource, 1});
+                    meeting.duration = draw(forum->duration, "duration/" + name);
+                    meeting.service = p_.legend.resources[resource].service;
+                    meeting.fixed_priority = kMeetingPriority;
+                    event_log::Legend::Activity legend;
+                    legend.name = name;
+                    legend.service = meeting.service;
+                    legend.work = WorkKind::coordination;
+                    compiled.meetings.push_back(
+                        add_activity(std::move(meeting), std::move(legend)));
+                }
+                info.forum = std::move(compiled);
+            } else if (const auto* outage = std::get_if<process::ChannelOutage>(&item.value)) {
+                info.outage = OutageInfo{
+                    index_of(s_.channels, outage->channel.name, "channel"),
+                    draw(outage->every, "policy/" + item.name + "/every"),
+                    draw(outage->lasts, "policy/" + item.name + "/lasts")};
+            }
+            p_.policies.push_back(std::move(info));
+        }
+    }
+
+    // ---- clocks ----------------------------------------------------------------------------------
+
+    ClockTriggers& triggers(const process::Trigger& trigger) {
+        switch (trigger.kind) {
+            case process::TriggerKind::recognised: return p_.on_recognised;
+            case process::TriggerKind::closed: return p_.on_closed;
+            case process::TriggerKind::received_by:
+                return p_.on_received[index_of(s_.services, trigger.target.name, "service")];
+            case process::TriggerKind::accepted_by:
+                return p_.on_accepted[index_of(s_.services, trigger.target.name, "service")];
+            case process::TriggerKind::contact_by:
+                return p_.on_contact[index_of(s_.services, trigger.target.name, "service")];
+            case process::TriggerKind::start_of:
+                return p_.on_start[activity_of_.at(trigger.target.name)];
+            case process::TriggerKind::end_of:
+                return p_.on_end[activity_of_.at(trigger.target.name)];
+        }
+        throw base::InternalError("unknown trigger");
+    }
+
+    void compile_clocks() {
+        p_.on_start.resize(p_.activities.size());
+        p_.on_end.resize(p_.activities.size());
+        for (std::size_t i = 0; i < s_.clocks.size(); ++i) {
+            const auto& text = s_.clocks[i].value;
+            ClockInfo info;
+            info.when = expression(text.when);
+            info.limit = text.limit;
+            std::string unit = "d";
+            switch (text.unit) {
+                case process::StatutoryClock::Unit::calendar_days:
+                    info.count = calendar::CalendarDays{};
+                    break;
+                case process::StatutoryClock::Unit::days_of:
+                    info.count = calendar::OpenDays{};
+                    info.calendar = calendar_index(text.days_of);
+                    unit = text.days_of.name;
+                    break;
+                case process::StatutoryClock::Unit::months:
+                    info.count = calendar::Months{};
+                    unit = "months";
+                    break;
+            }
+            p_.clocks.push_back(info);
+            p_.legend.clocks.push_back(
+                {s_.clocks[i].name, static_cast<double>(text.limit), unit});
+            triggers(text.starts).starts.push_back(static_cast<std::uint32_t>(i));
+            triggers(text.stops).stops.push_back(static_cast<std::uint32_t>(i));
+            p_.has_clocks = true;
+        }
+    }
+
+    /// Whether some path can come to the same activity twice.
+    void find_revisits() {
+        if (!p_.needs.empty()) {
+            p_.has_revisits = true;
+            return;
+        }
+        enum class Mark : std::uint8_t { unseen, open, done };
+        std::vector<Mark> marks(p_.steps.size(), Mark::unseen);
+        const std::function<bool(std::uint32_t)> finds_cycle = [&](std::uint32_t at) {
+            if (at >= kReturn) return false;
+            if (marks[at] == Mark::open) return true;
+            if (marks[at] == Mark::done) return false;
+            marks[at] = Mark::open;
+            const Step& step = p_.steps[at];
+            bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over;
+            if (step.kind == StepKind::activity) {
+                found = found || finds_cycle(p_.activities[step.index].on_renege);
+            }
+            if (!step.has_choice) found = found || finds_cycle(step.next);
+            for (std::uint32_t r = 0; r < step.routes; ++r) {
+                found = found || finds_cycle(p_.routes[step.first_route + r].to);
+            }
+            marks[at] = Mark::done;
+            return found;
+        };
+        for (std::uint32_t i = 0; i < p_.steps.size(); ++i) {
+            p_.has_revisits = p_.has_revisits || finds_cycle(i);
+        }
+    }
+
+    Program& p_;
+    const process::System& s_;
+    std::vector<std::uint32_t> base_, first_step_;
+    std::map<std::string, std::uint32_t> activity_of_;
+};
+
+Program::Program(const process::System& system) : clock(system.run.start) {
+    Compiler(*this, system).compile();
+}
+
+}  // namespace yhdyspinta::simulation

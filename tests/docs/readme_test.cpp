@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// README.md's commands, in a copy of the tree where they may write, with the program under test.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/docs/page_commands.hpp"
+
+namespace fs = std::filesystem;
+
+namespace yhdyspinta::docs {
+
+namespace {
+
+/// A folder that looks like the tree; removed at the end.
+class TreeCopy {
+public:
+    TreeCopy(const fs::path& tree, const fs::path& program) {
+        std::string name = (fs::temp_directory_path() / "yhdyspinta_readme_XXXXXX").string();
+        BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
+        path_ = name;
+        for (const auto& entry : fs::directory_iterator(tree)) {
+            const std::string what = entry.path().filename();
+            if (what == "models" || what == "scenarios") {  // commands may write here
+                fs::copy(entry.path(), path_ / what, fs::copy_options::recursive);
+            } else if (what != "build" && what != "out" && !what.starts_with('.')) {
+                fs::create_symlink(entry.path(), path_ / what);
+            }
+        }
+        fs::create_directories(path_ / "build/release/bin");
+        fs::create_symlink(program, path_ / "build/release/bin/yhdyspinta");
+    }
+    ~TreeCopy() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TreeCopy(const TreeCopy&) = delete;
+    TreeCopy& operator=(const TreeCopy&) = delete;
+
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(readme)
+
+BOOST_AUTO_TEST_CASE(every_command_does_what_the_page_says) {
+    std::ifstream file(YHDYSPINTA_SOURCE_DIR "/README.md");
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    const auto blocks = command_blocks_of(page);
+    BOOST_TEST(blocks.size() > 1U);
+    BOOST_TEST(std::any_of(blocks.begin(), blocks.end(),
+                           [](const auto& block) { return block.expected.has_value(); }));
+
+    const TreeCopy copy(YHDYSPINTA_SOURCE_DIR, YHDYSPINTA_PROGRAM);
+    for (const auto& fault : faults_of(page, "README.md", copy.path())) BOOST_ERROR(fault);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace yhdyspinta::docs

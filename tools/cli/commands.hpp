@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tools/cli/exit_code.hpp"
+#include "tools/cli/options.hpp"
+
+namespace yhdyspinta::cli {
+
+/// Reads scenario files, says what is wrong or doubtful in them, simulates nothing.
+[[nodiscard]] ExitCode check(const CheckOptions& options);
+
+/// Simulates each scenario and shows its responses.
+[[nodiscard]] ExitCode run(const RunOptions& options);
+
+/// Simulates scenarios with common random numbers and shows how they differ from the first.
+[[nodiscard]] ExitCode compare(const RunOptions& options);
+
+}  // namespace yhdyspinta::cli

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cli/options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <thread>
+
+#include <fmt/format.h>
+
+namespace yhdyspinta::cli {
+
+namespace {
+
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+    const auto check = [least, most](const std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error == std::errc() && end == text.data() + text.size() && value >= least &&
+            value <= most) {
+            return {};
+        }
+        return fmt::format("'{}' is not a whole number from {} to {}", text, least, most);
+    };
+    return CLI::Validator(check, "", "whole number");
+}
+
+CLI::Validator assignment() {
+    const auto check = [](const std::string& text) -> std::string {
+        const std::size_t equals = text.find('=');
+        if (equals != std::string::npos && equals > 0) return {};
+        return fmt::format("'{}' is not of the form path=value, e.g. run.length=2 years", text);
+    };
+    return CLI::Validator(check, "", "path=value");
+}
+
+void add_files(CLI::App& command, std::vector<std::string>& files) {
+    command.add_option("FILE", files, "scenario files")
+        ->required()
+        ->type_name("");
+}
+
+void add_reading_options(CLI::App& command, std::vector<std::string>& sets, bool& is_strict) {
+    command.add_option("--set", sets, "replaces a value of the scenario; may be given several times")
+        ->type_name("PATH=VALUE")
+        ->allow_extra_args(false)  // one value each time, or it would swallow the files after it
+        ->check(assignment());
+    command.add_flag("--strict", is_strict, "takes every warning for an error");
+}
+
+}  // namespace
+
+void add_options(CLI::App& command, CheckOptions& options) {
+    add_files(command, options.files);
+    add_reading_options(command, options.sets, options.is_strict);
+}
+
+void add_options(CLI::App& command, RunOptions& options) {
+    constexpr std::uint64_t kMost = 1'000'000;
+    options.jobs = std::max(1u, std::thread::hardware_concurrency());
+    add_files(command, options.files);
+    auto* replications =
+        command.add_option("--replications", options.replications, "how many; default: as the file says")
+            ->type_name("N")
+            ->check(whole_number(1, kMost));
+    command.add_option("--only-replication", options.only_replication, "runs this one replication alone")
+        ->type_name("K")
+        ->check(whole_number(1, kMost))
+        ->excludes(replications);
+    command.add_option("--seed", options.seed, "seed of all random numbers; default: as the file says")
+        ->type_name("S")
+        ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+    command
+        .add_option("--jobs", options.jobs,
+                    "replications at a time; changes no result; default: one per core")
+        ->type_name("J")
+        ->check(whole_number(1, 4096));
+    auto* out = command.add_option("--out", options.out, "leaves all results in this folder")
+                    ->type_name("DIR");
+    const std::map<std::string, Format> formats{
+        {"table", Format::table}, {"csv", Format::csv}, {"json", Format::json}};
+    const auto known_format = [formats](const std::string& text) -> std::string {
+        if (formats.count(text) > 0) return {};
+        return fmt::format("'{}' is not one of table, csv, json", text);
+    };
+    command
+        .add_option_function<std::string>(
+            "--format", [&options, formats](const std::string& text) { options.format = formats.at(text); },
+            "table, csv or json on standard output; default: table")
+        ->type_name("FORMAT")
+        ->check(CLI::Validator(known_format, ""));
+    add_reading_options(command, options.sets, options.is_strict);
+    command.add_flag("--event-log", options.has_event_log, "leaves every event of every replication too")
+        ->needs(out);
+    command.add_flag("--all", options.shows_all, "shows every response in the table");
+}
+
+std::string shell_quoted(const std::string& word) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
+}  // namespace yhdyspinta::cli

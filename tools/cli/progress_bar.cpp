@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cli/progress_bar.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace yhdyspinta::cli {
+
+namespace {
+
+constexpr std::size_t kBarWidth = 30;
+constexpr std::string_view kClearLine = "\r\033[K";
+
+bool is_terminal() {
+    const char* kind = std::getenv("TERM");
+    return ::isatty(STDERR_FILENO) == 1 && kind != nullptr && std::string_view(kind) != "dumb";
+}
+
+std::size_t terminal_columns() {
+    winsize size{};
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+    return size.ws_col;
+}
+
+std::string time_text(double seconds) {
+    const auto whole = static_cast<long>(seconds + 0.5);
+    if (whole < 60) return fmt::format("{} s", whole);
+    if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+    return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+}
+
+std::string rate_text(double per_second) {
+    return per_second >= 1.0 ? fmt::format("{:.1f}/s", per_second)
+                             : fmt::format("{:.1f}/min", 60.0 * per_second);
+}
+
+}  // namespace
+
+std::string progress_line(std::size_t done, std::size_t total,
+                          std::chrono::duration<double> elapsed, std::size_t columns) {
+    std::string text = fmt::format("{} of {} replications", done, total);
+    const double seconds = elapsed.count();
+    if (done > 0 && seconds > 0.0) {
+        const double rate = static_cast<double>(done) / seconds;
+        text += fmt::format(", {}, {} left", rate_text(rate),
+                            time_text(static_cast<double>(total - done) / rate));
+    } else {
+        text += fmt::format(", {}", time_text(seconds));
+    }
+    if (text.size() + kBarWidth + 3 < columns) {
+        const std::size_t filled = total == 0 ? kBarWidth : kBarWidth * done / total;
+        text = fmt::format("[{:<{}}] {}", std::string(filled, '#'), kBarWidth, text);
+    }
+    return text.substr(0, columns > 0 ? columns - 1 : 0);
+}
+
+ProgressBar::ProgressBar() : is_shown_(is_terminal()) {}
+
+ProgressBar::~ProgressBar() {
+    if (is_shown_) fmt::print(stderr, "{}", kClearLine);
+}
+
+void ProgressBar::advanced(std::size_t done, std::size_t total) {
+    if (!is_shown_) return;
+    const auto now = Clock::now();
+    const bool is_new = done != last_done_ && now - last_ > std::chrono::milliseconds(50);
+    if (!is_new && now - last_ < std::chrono::milliseconds(250)) return;
+    last_ = now;
+    last_done_ = done;
+    fmt::print(stderr, "{}{}", kClearLine,
+               progress_line(done, total, now - begin_, terminal_columns()));
+    std::fflush(stderr);
+}
+
+}  // namespace yhdyspinta::cli

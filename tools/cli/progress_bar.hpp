@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+#include "engine/experiment/run_replications.hpp"
+
+namespace yhdyspinta::cli {
+
+/// `[#####     ] 12 of 30 replications, 3.1/s, 6 s left`, at most `columns` wide (the bar goes first).
+[[nodiscard]] std::string progress_line(std::size_t done, std::size_t total,
+                                        std::chrono::duration<double> elapsed, std::size_t columns);
+
+/// Shows on standard error how far a run has come, when that is a terminal; else says nothing at all.
+class ProgressBar : public experiment::ProgressListener {
+public:
+    ProgressBar();
+    /// Takes the line off the screen.
+    ~ProgressBar() override;
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+    void advanced(std::size_t done, std::size_t total) override;
+
+private:
+    using Clock = std::chrono::steady_clock;
+    bool is_shown_;
+    Clock::time_point begin_ = Clock::now();
+    Clock::time_point last_{};
+    std::size_t last_done_ = 0;
+};
+
+}  // namespace yhdyspinta::cli
