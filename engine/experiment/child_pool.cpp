@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/experiment/child_pool.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -11,13 +18,6 @@
 #include <iostream>
 #include <utility>
 #include <vector>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -77,7 +77,8 @@ bool write_all(int descriptor, const char* bytes, std::size_t count) {
     return true;
 }
 
-/// Requests to stop, as something that poll() can wait for. Signals that this process ignores stay ignored.
+/// Requests to stop, as something that poll() can wait for. Signals that this process ignores stay
+/// ignored.
 class StopRequests {
 public:
     StopRequests() {
@@ -133,8 +134,8 @@ void read_some(FileDescriptor& from, std::string& into) {
                        const Pipe& answer, const Pipe& output) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(kExitThrown);
-    // Ctrl-C goes to the whole foreground group; the parent kills its children itself, so that none of
-    // them is mistaken for a crash.
+    // Ctrl-C goes to the whole foreground group; the parent kills its children itself, so that none
+    // of them is mistaken for a crash.
     std::signal(SIGINT, SIG_IGN);
     // A crash ends the child, whatever handlers this program has installed.
     for (const int signal : {SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
@@ -146,7 +147,8 @@ void read_some(FileDescriptor& from, std::string& into) {
     try {
         const std::string bytes = callbacks.task(task);
         const std::uint64_t length = bytes.size();
-        if (!write_all(answer.into.number(), reinterpret_cast<const char*>(&length), sizeof length) ||
+        if (!write_all(answer.into.number(), reinterpret_cast<const char*>(&length),
+                       sizeof length) ||
             !write_all(answer.into.number(), bytes.data(), bytes.size())) {
             code = kExitThrown;
         }
@@ -193,7 +195,8 @@ public:
             stop_requests_.restore_mask();
             live(callbacks_, task, parent, answer, output);
         }
-        running_.push_back({task, process, std::move(answer.out_of), std::move(output.out_of), {}, {}});
+        running_.push_back(
+            {task, process, std::move(answer.out_of), std::move(output.out_of), {}, {}});
         return true;
     }
 
@@ -201,7 +204,8 @@ public:
     void listen() {
         std::vector<pollfd> watched{{stop_requests_.descriptor(), POLLIN, 0}};
         for (const Child& child : running_) {
-            watched.push_back({child.answer.number(), POLLIN, 0});  // negative when closed: not watched
+            watched.push_back(
+                {child.answer.number(), POLLIN, 0});  // negative when closed: not watched
             watched.push_back({child.output.number(), POLLIN, 0});
         }
         if (::poll(watched.data(), watched.size(), kWaitMilliseconds) < 0) return;
@@ -253,7 +257,8 @@ private:
         std::uint64_t length = 0;
         const std::string& bytes = child.answer_bytes;
         if (bytes.size() >= sizeof length) std::memcpy(&length, bytes.data(), sizeof length);
-        if (end.code != 0 || bytes.size() < sizeof length || bytes.size() != sizeof length + length) {
+        if (end.code != 0 || bytes.size() < sizeof length ||
+            bytes.size() != sizeof length + length) {
             end.kind = ChildEnd::Kind::exited;
             return end;
         }

@@ -21,7 +21,8 @@ struct ChildEnd {
     std::string output;  ///< the end of what the child printed (standard output and error)
 };
 
-/// The user or the system asked to stop (SIGINT, SIGTERM, SIGHUP) while children ran; they have been killed.
+/// The user or the system asked to stop (SIGINT, SIGTERM, SIGHUP) while children ran; they have
+/// been killed.
 class Interrupted : public std::exception {
 public:
     explicit Interrupted(int signal) : signal_(signal) {}
@@ -33,8 +34,8 @@ private:
 };
 
 struct ChildPoolCallbacks {
-    /// Runs in the child; what it returns is carried to the parent. Must not rely on destructors of objects
-    /// made before it: the child ends without running them.
+    /// Runs in the child; what it returns is carried to the parent. Must not rely on destructors of
+    /// objects made before it: the child ends without running them.
     std::function<std::string(std::size_t task)> task;
     /// In the parent, in the order in which children end.
     std::function<void(std::size_t task, const ChildEnd& end)> on_end;
@@ -42,9 +43,10 @@ struct ChildPoolCallbacks {
     std::function<void()> on_wait;
 };
 
-/// Runs tasks 0 … `tasks` - 1, each in a forked child process, at most `at_once` (>= 1) at a time. Children are
-/// gone when it returns or throws, and die when this process dies. Throws Interrupted, and base::UserError
-/// when the system gives no processes at all; lets through what `on_end` and `on_wait` throw.
+/// Runs tasks 0 … `tasks` - 1, each in a forked child process, at most `at_once` (>= 1) at a time.
+/// Children are gone when it returns or throws, and die when this process dies. Throws Interrupted,
+/// and base::UserError when the system gives no processes at all; lets through what `on_end` and
+/// `on_wait` throw.
 void run_in_children(std::size_t tasks, std::size_t at_once, const ChildPoolCallbacks& callbacks);
 
 }  // namespace yhdyspinta::experiment

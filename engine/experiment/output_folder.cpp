@@ -27,12 +27,13 @@ std::optional<Json> manifest_in(const fs::path& folder) {
     std::ifstream file(folder / kManifestName);
     if (!file) return std::nullopt;
     Json manifest = Json::parse(file, nullptr, false);
-    if (!manifest.is_object() || manifest.value("written_by", Json()) != kWriter) return std::nullopt;
+    if (!manifest.is_object() || manifest.value("written_by", Json()) != kWriter)
+        return std::nullopt;
     return manifest;
 }
 
-/// Removes what `manifest` lists, and sub-folders that are empty then. Names that lead out of the folder are
-/// not followed: a manifest may have been edited.
+/// Removes what `manifest` lists, and sub-folders that are empty then. Names that lead out of the
+/// folder are not followed: a manifest may have been edited.
 void remove_listed(const fs::path& folder, const Json& manifest) {
     for (const Json& file : manifest.value("files", Json::array())) {
         if (!file.is_object() || !file.value("name", Json()).is_string()) continue;

@@ -24,8 +24,8 @@ struct ReplicationFailure {
 
 using ReplicationOutcome = std::variant<results::ReplicationResult, ReplicationFailure>;
 
-/// The binary form in which an outcome travels from a child process to its parent on the same machine. Every
-/// double keeps its bits.
+/// The binary form in which an outcome travels from a child process to its parent on the same
+/// machine. Every double keeps its bits.
 [[nodiscard]] std::string encode(const ReplicationOutcome& outcome);
 
 /// The outcome of `encode`; throws base::InternalError when `bytes` are anything else.

@@ -25,7 +25,8 @@ std::vector<Task> in_turns(const Plan& plan) {
     std::vector<Task> tasks;
     for (std::size_t position = 0; position < longest; ++position) {
         for (std::size_t scenario = 0; scenario < plan.replications.size(); ++scenario) {
-            if (position < plan.replications[scenario].size()) tasks.push_back({scenario, position});
+            if (position < plan.replications[scenario].size())
+                tasks.push_back({scenario, position});
         }
     }
     return tasks;
@@ -55,7 +56,7 @@ ReplicationOutcome outcome_of(const ChildEnd& end) {
 }  // namespace
 
 std::vector<std::vector<ReplicationOutcome>> run_replications(const Plan& plan,
-                                                             ProgressListener& listener) {
+                                                              ProgressListener& listener) {
     std::vector<std::vector<ReplicationOutcome>> outcomes;
     for (const auto& numbers : plan.replications) outcomes.emplace_back(numbers.size());
     const std::vector<Task> tasks = in_turns(plan);

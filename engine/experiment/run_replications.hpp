@@ -23,14 +23,15 @@ struct Plan {
     /// Replication numbers (1-based) of each scenario, in the order in which outcomes are wanted.
     std::vector<std::vector<std::uint64_t>> replications;
     std::size_t jobs = 1;  ///< child processes at a time, >= 1; no result depends on it
-    /// Runs one replication of the scenario with that index, in a child process of its own. What it throws is a
-    /// crash; failures with a cause are outcomes.
+    /// Runs one replication of the scenario with that index, in a child process of its own. What it
+    /// throws is a crash; failures with a cause are outcomes.
     std::function<ReplicationOutcome(std::size_t scenario, std::uint64_t replication)> replicate;
 };
 
-/// Outcomes as [scenario][position in `Plan::replications`]. A replication that fails does not stop the others.
-/// Scenarios take turns, so that those being compared advance together. Throws Interrupted when asked to stop.
-[[nodiscard]] std::vector<std::vector<ReplicationOutcome>> run_replications(const Plan& plan,
-                                                                           ProgressListener& listener);
+/// Outcomes as [scenario][position in `Plan::replications`]. A replication that fails does not stop
+/// the others. Scenarios take turns, so that those being compared advance together. Throws
+/// Interrupted when asked to stop.
+[[nodiscard]] std::vector<std::vector<ReplicationOutcome>> run_replications(
+    const Plan& plan, ProgressListener& listener);
 
 }  // namespace yhdyspinta::experiment

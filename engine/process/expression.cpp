@@ -22,7 +22,7 @@ double negation(double a) { return a != 0.0 ? 0.0 : 1.0; }
 void define_names(mu::Parser& parser, const ExpressionNames& names, double* values) {
     parser.DefineOprt("and", both, mu::prLAND, mu::oaLEFT);
     parser.DefineOprt("or", either, mu::prLOR, mu::oaLEFT);
-    parser.DefineInfixOprt("not", negation, mu::prINFIX);
+    parser.DefineFun("not", negation);
     for (std::size_t i = 0; i < names.variables.size(); ++i) {
         parser.DefineVar(names.variables[i], values + i);
     }

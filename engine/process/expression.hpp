@@ -21,7 +21,7 @@ struct ExpressionNames {
                                                           const ExpressionNames& names);
 
 /// A condition or an arithmetic expression, compiled once and evaluated many times.
-/// Syntax: muParser's, with `and`, `or`, `not` for its `&&`, `||`, `!`; a condition holds when it is not 0.
+/// Syntax: muParser's, with `and`, `or` beside `&&`, `||`, and `not(…)`; a condition holds when it is not 0.
 class CompiledExpression {
 public:
     /// `values` must have `names.variables.size()` elements and outlive the expression.

@@ -24,7 +24,7 @@
 #include <boost/random/lognormal_distribution.hpp>
 #include <boost/random/triangle_distribution.hpp>
 #include <boost/random/weibull_distribution.hpp>
-#include <eigen3/Eigen/LU>
+#include <Eigen/LU>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -43,8 +43,8 @@ using Verdict = ComparedFigure::Verdict;
 [[nodiscard]] std::string difference_text(const ComparedFigure& figure) {
     if (std::isnan(figure.difference.mean)) return "–";
     if (figure.verdict == Verdict::no_clear_difference) return "no clear difference";
-    std::string text = interval_text(figure.difference.mean, figure.difference.half_width);
-    if (figure.difference.mean > 0.0) text.insert(0, "+");
+    std::string text(figure.difference.mean > 0.0 ? "+" : "");
+    text += interval_text(figure.difference.mean, figure.difference.half_width);
     if (figure.verdict == Verdict::better) text += " better";
     if (figure.verdict == Verdict::worse) text += " worse";
     return text;

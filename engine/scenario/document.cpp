@@ -139,6 +139,24 @@ public:
     }
     [[nodiscard]] std::size_t lines() const { return line_starts_.size(); }
 
+    /// False when a quoted text begins at `mark` and does not end before the file does: yaml-cpp takes
+    /// the rest of the file without a word when that ends with a line break.
+    [[nodiscard]] bool has_closing_quote(const YAML::Mark& mark) const {
+        const std::string_view rest = from(mark);
+        if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return true;
+        const char quote = rest.front();
+        const auto begin = static_cast<std::size_t>(rest.data() - text_.data());
+        for (std::size_t i = begin + 1; i < text_.size(); ++i) {
+            if (text_[i] == '\\' && quote == '"') {
+                ++i;
+            } else if (text_[i] == quote) {
+                if (quote == '"' || i + 1 >= text_.size() || text_[i + 1] != quote) return true;
+                ++i;
+            }
+        }
+        return false;
+    }
+
     /// 1-based, columns in characters.
     [[nodiscard]] base::Position at(std::size_t line_index, std::size_t byte) const {
         const std::size_t index = std::min(line_index, lines() - 1);
@@ -210,6 +228,10 @@ public:
                   const std::string& value) override {
         check_anchor(mark, anchor);
         check_tag(mark, tag);
+        if (tag == "!" && !source_.has_closing_quote(mark)) {
+            diagnostics_.error(source_.at(mark), "", "this is not YAML: a quote is not closed");
+            has_open_quote_ = true;
+        }
         Node node = Node::scalar(value);
         node.position = source_.at(mark);
         add(std::move(node), mark);
@@ -227,6 +249,7 @@ public:
     void OnMapEnd() override { end(); }
 
     [[nodiscard]] bool has_root() const { return has_root_; }
+    [[nodiscard]] bool has_open_quote() const { return has_open_quote_; }
     [[nodiscard]] Node take_root() { return std::move(root_); }
     /// Where the innermost collection that is still open begins.
     [[nodiscard]] std::optional<base::Position> innermost_open() const {
@@ -345,6 +368,7 @@ private:
     std::vector<YAML::Mark> marks_;
     Node root_;
     bool has_root_ = false;
+    bool has_open_quote_ = false;
 };
 
 /// Takes note of nothing but where a document begins.
@@ -453,6 +477,7 @@ std::optional<Node> parse(const std::string& text, std::uint32_t file,
                           "the file is empty; expected a scenario that begins with 'schema: 1'");
         return std::nullopt;
     }
+    if (builder.has_open_quote()) return std::nullopt;
     Node root = builder.take_root();
     if (root.is_mapping()) root.position = {file, 1, 1};
     return root;

@@ -18,7 +18,7 @@ void check_name(Reader& reader, const document::Entry& entry, const std::string&
                                  entry.key));
     } else if (std::find(reserved.begin(), reserved.end(), entry.key) != reserved.end()) {
         reader.error(entry.key_position, path,
-                     fmt::format("'{}' has a meaning of its own; expected another name than {}",
+                     fmt::format("'{}' cannot be a name; these words have a meaning of their own: {}",
                                  entry.key, base::list_names(reserved)));
     }
 }
@@ -184,15 +184,10 @@ Codec<double> rate() {
 }
 
 Codec<double> yearly_change() {
-    constexpr double kSecondsPerYear = 365.25 * 86400.0;
     return scalar_codec<double>(
         about("rate", "a rate such as '1 per year'"),
-        [](const std::string& text) -> Parsed<double> {
-            const auto rate = parse_rate(text);
-            if (const auto* problem = std::get_if<Problem>(&rate)) return *problem;
-            return std::get<double>(rate) * kSecondsPerYear;
-        },
-        [](const double& per_year) { return fmt::format("{:.15g} per year", per_year); });
+        [](const std::string& text) { return parse_rate(text, kSecondsPerYear); },
+        [](const double& per_year) { return number_text(per_year) + " per year"; });
 }
 
 Codec<std::chrono::year_month_day> date() {

@@ -2,6 +2,7 @@
 #include "engine/scenario/tables.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/process/expression.hpp"
 #include "engine/scenario/population.hpp"
@@ -213,11 +214,16 @@ Codec<calendar::OpeningHours> opening_hours() {
         Node node = Node::mapping();
         for (std::size_t day = 0; day < 7; ++day) {
             if (hours.days[day].empty()) continue;
+            std::size_t last = day;
+            while (last + 1 < 7 && hours.days[last + 1] == hours.days[day]) ++last;
             Node list = Node::list();
             for (const auto& period : hours.days[day]) {
                 list.items.push_back(Node::scalar(period_text(period)));
             }
-            node.add(kDayNames[day], std::move(list));
+            std::string days = kDayNames[day];
+            if (last > day) days += std::string("-") + kDayNames[last];
+            node.add(days, list.items.size() == 1 ? list.items[0] : list);
+            day = last;
         }
         return node;
     };
@@ -317,6 +323,16 @@ Field<process::Attribute> levels_field() {
     return made;
 }
 
+/// Nothing is written for a category, which cannot grow.
+Field<process::Attribute> grows_field() {
+    using process::Attribute;
+    auto made = field("grows", &Attribute::grows_per_year, yearly_change(), "change with time");
+    made.write = [write = made.write](const Attribute& from) {
+        return from.levels.empty() ? write(from) : std::nullopt;
+    };
+    return made;
+}
+
 const Table<process::Attribute>& attribute_table() {
     using process::Attribute;
     static const Table<Attribute> kTable{
@@ -325,7 +341,7 @@ const Table<process::Attribute>& attribute_table() {
         {
             field("initial", &Attribute::initial, law_of_numbers(),
                   "drawn when the entity is created; else 0, or from a population table"),
-            field("grows", &Attribute::grows_per_year, yearly_change(), "change with time"),
+            grows_field(),
             levels_field(),
         }};
     return kTable;
@@ -351,7 +367,7 @@ const Table<process::EntityClass>& class_table() {
         "A kind of entity and the attributes it has.",
         {
             field("attributes", &EntityClass::attributes,
-                  by_name(mapping(attribute_table(), check_attribute), "attributes", kReserved),
+                  by_name(mapping<process::Attribute>(attribute_table(), check_attribute), "attributes", kReserved),
                   "what expressions can ask about an entity"),
         }};
     return kTable;
@@ -653,16 +669,21 @@ void check_resource(Reader& reader, const Node& node, const std::string& path,
 
 // ---- processes --------------------------------------------------------------------------------------
 
-const Table<process::Branch>& branch_table() {
-    using process::Branch;
-    Codec<std::string> target = plain_text("the name of a step, leave or return");
-    target.about.refers_to = "step";
-    const auto read = target.read;
-    target.read = [read](Reader& reader, const Node& node, const std::string& path) {
+Codec<std::string> step_target() {
+    Codec<std::string> codec = plain_text("the name of a step, leave or return");
+    codec.about.type = "reference";
+    codec.about.refers_to = "step";
+    const auto read = codec.read;
+    codec.read = [read](Reader& reader, const Node& node, const std::string& path) {
         const auto to = read(reader, node, path);
         if (to) reader.use(NameKind::step, {*to, node.position}, path, reader.process_name);
         return to;
     };
+    return codec;
+}
+
+const Table<process::Branch>& branch_table() {
+    using process::Branch;
     static const Table<Branch> kTable{
         "branch",
         "One way on from a step.",
@@ -671,7 +692,7 @@ const Table<process::Branch>& branch_table() {
                   "condition; conditions are tried in order, before probabilities"),
             field("probability", &Branch::probability, probability(),
                   "probability when no condition holds"),
-            field("to", &Branch::to, target, "step, leave or return").required(),
+            field("to", &Branch::to, step_target(), "step, leave or return").required(),
         }};
     return kTable;
 }
@@ -754,15 +775,19 @@ Codec<process::Routing> routing() {
     return codec;
 }
 
-Codec<std::string> step_target() {
-    Codec<std::string> codec = plain_text("the name of a step, leave or return");
-    codec.about.type = "reference";
-    codec.about.refers_to = "step";
+/// A step, and no way out.
+Codec<std::string> first_step() {
+    Codec<std::string> codec = step_target();
+    codec.about.expected = "the name of a step";
     const auto read = codec.read;
-    codec.read = [read](Reader& reader, const Node& node, const std::string& path) {
-        const auto to = read(reader, node, path);
-        if (to) reader.use(NameKind::step, {*to, node.position}, path, reader.process_name);
-        return to;
+    codec.read = [read, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<std::string> {
+        const bool is_exit = node.is_scalar() && std::find(kStepTargets.begin(), kStepTargets.end(),
+                                                           node.text) != kStepTargets.end();
+        if (!is_exit) return read(reader, node, path);
+        reader.report_kind(node, path, expected);
+        return std::nullopt;
     };
     return codec;
 }
@@ -1128,7 +1153,7 @@ const Table<process::Process>& process_table() {
         {
             field("service", &Process::service, reference(NameKind::service),
                   "service that carries it out"),
-            field("first", &Process::first, step_target(), "first step; else the first in the file"),
+            field("first", &Process::first, first_step(), "first step; else the first in the file"),
             field("steps", &Process::steps, by_name(step(), "steps", kStepTargets),
                   "the steps, in order")
                 .required(),

@@ -20,7 +20,6 @@ namespace {
 
 constexpr double kSecondsPerDay = 86400.0;
 constexpr double kSecondsPerMonth = 30.4375 * kSecondsPerDay;
-constexpr double kSecondsPerYear = 365.25 * kSecondsPerDay;
 
 struct Unit {
     std::string_view name;
@@ -122,6 +121,7 @@ Parsed<double> take_number(std::string_view& text, std::string_view whole,
 }
 
 std::string quantity_text(double value, std::string_view unit) {
+    if (value == 1.0 && unit.size() > 3 && unit.back() == 's') unit.remove_suffix(1);   // 1 day
     return fmt::format("{} {}", number_text(value), unit);
 }
 
@@ -247,7 +247,7 @@ Parsed<base::Duration> parse_duration(std::string_view text) {
     return base::Duration::seconds(total);
 }
 
-Parsed<double> parse_rate(std::string_view text) {
+Parsed<double> parse_rate(std::string_view text, double per_seconds) {
     constexpr std::string_view kRate = "a rate such as '10 per h'";
     std::string_view rest = trimmed(text);
     const std::string_view whole = rest;
@@ -269,7 +269,7 @@ Parsed<double> parse_rate(std::string_view text) {
                                    unit, kRate, kUnitList),
                        unit_suggestion(unit)};
     }
-    return std::get<double>(value) / *seconds;
+    return std::get<double>(value) / (*seconds / per_seconds);
 }
 
 Parsed<std::chrono::year_month_day> parse_date(std::string_view text) {

@@ -51,8 +51,9 @@ struct Range {
 [[nodiscard]] Parsed<bool> parse_truth(std::string_view text);
 /// `5 min`
 [[nodiscard]] Parsed<base::Duration> parse_duration(std::string_view text);
-/// `10 per h`; the result is per second.
-[[nodiscard]] Parsed<double> parse_rate(std::string_view text);
+/// `10 per h`; the result is per `per_seconds`.
+[[nodiscard]] Parsed<double> parse_rate(std::string_view text, double per_seconds = 1.0);
+inline constexpr double kSecondsPerYear = 365.25 * 86400.0;
 /// `2026-08-01`
 [[nodiscard]] Parsed<std::chrono::year_month_day> parse_date(std::string_view text);
 

@@ -202,18 +202,7 @@ void FlowModel::on_escalates(std::uint32_t slot) {
     // Those who wait get the priority of their new severity and keep the date they came.
     for (std::uint32_t i = entities_[episode.entity].first_path; i != kNone;
          i = paths_[i].entity_next) {
-        Path& path = paths_[i];
-        if (path.episode != slot || path.state != PathState::queued) continue;
-        const Activity& activity = program_.activities[path.activity];
-        if (activity.priority == kNone) continue;
-        const std::uint32_t site = path.queue_site;
-        const double since = path.since;
-        dequeue(i);
-        tell(Kind::queue_left, paths_[i], paths_[i].activity);
-        const double priority = evaluate(activity.priority, path.entity, slot);
-        paths_[i].priority = paths_[i].is_urgent ? priority + 1e6 : priority;
-        paths_[i].since = since;
-        enqueue(i, site);
+        if (paths_[i].episode == slot && paths_[i].state == PathState::queued) change_priority(i);
     }
     if (episode.is_recognised && need.escalation_step != kNone && !episode.has_escalation_path &&
         episode.severity >= need.max_severity) {

@@ -34,6 +34,7 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
             site.groups.push_back(
                 {&program.calendars[group.calendar], group.calendar, group.servers, group.servers});
         }
+        site.is_plain = site.groups.size() == 1 && site.groups.front().calendar->is_always_open();
     }
     for (const InterfaceInfo& info : program.interfaces) {
         interface_states_.push_back({info.loss, info.misrouting, info.dispute, 0});
@@ -464,6 +465,14 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
     return false;
 }
 
+double FlowModel::priority_of(const Path& path) const {
+    const Activity& activity = program_.activities[path.activity];
+    const double priority = activity.priority == kNone
+                                ? activity.fixed_priority
+                                : evaluate(activity.priority, path.entity, path.episode);
+    return path.is_urgent ? priority + kUrgentBoost : priority;
+}
+
 /// Starts the path's activity if it can, else lets it queue.
 void FlowModel::await(std::uint32_t index) {
     const Activity& activity = program_.activities[paths_[index].activity];
@@ -473,15 +482,12 @@ void FlowModel::await(std::uint32_t index) {
         start(index, 0.0);
         return;
     }
-    double priority = activity.fixed_priority;
-    if (activity.priority != kNone) {
-        priority = evaluate(activity.priority, path.entity, path.episode);
-    }
-    path.priority = path.is_urgent ? priority + kUrgentBoost : priority;
+    path.priority = priority_of(path);
     const std::uint32_t site = site_of(path, activity.demands.front().resource);
     // Nobody passes those who wait with the same or a higher priority.
     const Site& home = sites_[site];
-    const bool is_first = home.levels.empty() || home.levels.front().priority < path.priority;
+    const bool is_first =
+        home.waiting == 0 || home.levels.front().priority < path.priority;
     if (can_start(path) && (is_first || first_startable(site) == kNone)) {
         start(index, 0.0);
         return;
@@ -490,15 +496,13 @@ void FlowModel::await(std::uint32_t index) {
     schedule_wake(site);
 }
 
-std::uint32_t FlowModel::site_of(const Path& path, std::uint32_t resource) const {
-    const ResourceInfo& info = program_.resources[resource];
-    if (info.site_attribute == kNone) return info.first_site;
+std::uint32_t FlowModel::site_by_attribute(const Path& path, const ResourceInfo& info) const {
     if (path.entity == kNone) return info.first_site + path.fixed_site;
     const double level = attributes_[path.entity * program_.attributes.size() + info.site_attribute];
     return info.first_site + static_cast<std::uint32_t>(level);
 }
 
-std::uint32_t FlowModel::available_group(const Site& site, std::uint32_t servers) const {
+std::uint32_t FlowModel::available_group_on_duty(const Site& site, std::uint32_t servers) const {
     for (std::uint32_t g = 0; g < site.groups.size(); ++g) {
         const Group& group = site.groups[g];
         if (group.idle >= servers && group.calendar->is_open(Instant::at_seconds(now_))) return g;
@@ -676,9 +680,8 @@ void FlowModel::continue_after(std::uint32_t index, Then then) {
 
 // ---- queues ----------------------------------------------------------------------------------------
 
-void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
+void FlowModel::link_into_queue(std::uint32_t index, std::uint32_t where) {
     Path& path = paths_[index];
-    const Activity& activity = program_.activities[path.activity];
     Site& site = sites_[where];
     path.state = PathState::queued;
     path.queue_site = where;
@@ -698,7 +701,27 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
     path.following = after == kNone ? level.head : paths_[after].following;
     (path.previous == kNone ? level.head : paths_[path.previous].following) = index;
     (path.following == kNone ? level.tail : paths_[path.following].previous) = index;
+}
 
+void FlowModel::unlink_from_queue(std::uint32_t index) {
+    Path& path = paths_[index];
+    Site& site = sites_[path.queue_site];
+    std::size_t at = 0;
+    while (site.levels[at].priority != path.priority) ++at;
+    Level& level = site.levels[at];
+    (path.previous == kNone ? level.head : paths_[path.previous].following) = path.following;
+    (path.following == kNone ? level.tail : paths_[path.following].previous) = path.previous;
+    if (level.head == kNone) {
+        site.levels.erase(site.levels.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    --site.waiting;
+    path.previous = path.following = kNone;
+}
+
+void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
+    link_into_queue(index, where);
+    Path& path = paths_[index];
+    const Activity& activity = program_.activities[path.activity];
     if (activity.demands.size() > 1) {
         for (const Demand& demand : activity.demands) {
             const std::uint32_t other = site_of(path, demand.resource);
@@ -709,7 +732,8 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
             }
         }
     }
-    tell(Kind::queue_joined, path, path.activity, where - program_.resources[site.resource].first_site);
+    tell(Kind::queue_joined, path, path.activity,
+         where - program_.resources[sites_[where].resource].first_site);
     if (path.episode != kNone) {
         set_time_kind(path, activity.counts_as == TimeKind::decision ? TimeKind::decision
                                                                      : TimeKind::waiting);
@@ -724,21 +748,21 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
 }
 
 void FlowModel::dequeue(std::uint32_t index) {
+    unlink_from_queue(index);
     Path& path = paths_[index];
-    Site& site = sites_[path.queue_site];
-    std::size_t at = 0;
-    while (site.levels[at].priority != path.priority) ++at;
-    Level& level = site.levels[at];
-    (path.previous == kNone ? level.head : paths_[path.previous].following) = path.following;
-    (path.following == kNone ? level.tail : paths_[path.following].previous) = path.previous;
-    if (level.head == kNone) {
-        site.levels.erase(site.levels.begin() + static_cast<std::ptrdiff_t>(at));
-    }
-    --site.waiting;
     ++path.queue_generation;
-    path.previous = path.following = kNone;
     path.queue_site = kNone;
     path.state = PathState::moving;
+}
+
+/// Gives somebody who waits another priority; the date of joining stays.
+void FlowModel::change_priority(std::uint32_t index) {
+    Path& path = paths_[index];
+    const double priority = priority_of(path);
+    if (priority == path.priority) return;
+    unlink_from_queue(index);
+    path.priority = priority;
+    link_into_queue(index, path.queue_site);
 }
 
 /// The first in the order of the queue whom nothing keeps from starting, kNone when there is none.
@@ -753,6 +777,7 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
 
 void FlowModel::dispatch(std::uint32_t where) {
     for (;;) {
+        if (sites_[where].waiting == 0 && sites_[where].dependents.empty()) return;
         if (available_group(sites_[where], 1) == kNone) break;
         std::uint32_t best = sites_[where].waiting > 0 ? first_startable(where) : kNone;
         for (std::size_t i = 0; i < sites_[where].dependents.size(); ++i) {
@@ -782,6 +807,7 @@ void FlowModel::dispatch_released() {
 
 /// Sees to it that the queue is looked at again when somebody it waits for comes on duty.
 void FlowModel::schedule_wake(std::uint32_t where) {
+    if (sites_[where].is_plain && !program_.resources[sites_[where].resource].is_shared) return;
     const Instant now = Instant::at_seconds(now_);
     double wake = kInfinity;
     auto consider = [&](const Site& site) {

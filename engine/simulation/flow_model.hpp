@@ -133,6 +133,7 @@ private:
         std::uint32_t waiting = 0;
         std::uint32_t wake_generation = 0;
         std::uint32_t resource = kNone;
+        bool is_plain = false;               ///< one group of servers, always on duty
     };
 
     struct RunningClock {
@@ -198,12 +199,26 @@ private:
     void release(Path& path);
     void enqueue(std::uint32_t path, std::uint32_t site);
     void dequeue(std::uint32_t path);
+    void link_into_queue(std::uint32_t path, std::uint32_t site);
+    void unlink_from_queue(std::uint32_t path);
+    void change_priority(std::uint32_t path);
+    [[nodiscard]] double priority_of(const Path& path) const;
     void dispatch(std::uint32_t site);
     [[nodiscard]] std::uint32_t first_startable(std::uint32_t site) const;
     void schedule_wake(std::uint32_t site);
-    [[nodiscard]] std::uint32_t site_of(const Path& path, std::uint32_t resource) const;
+    [[nodiscard]] std::uint32_t site_of(const Path& path, std::uint32_t resource) const {
+        const ResourceInfo& info = program_.resources[resource];
+        if (info.site_attribute == kNone) return info.first_site;
+        return site_by_attribute(path, info);
+    }
+    [[nodiscard]] std::uint32_t site_by_attribute(const Path& path, const ResourceInfo& info) const;
     /// Group of the site with so many idle servers on duty, kNone when there is none.
-    [[nodiscard]] std::uint32_t available_group(const Site& site, std::uint32_t servers) const;
+    [[nodiscard]] std::uint32_t available_group(const Site& site, std::uint32_t servers) const {
+        if (site.is_plain) return site.groups.front().idle >= servers ? 0 : kNone;
+        return available_group_on_duty(site, servers);
+    }
+    [[nodiscard]] std::uint32_t available_group_on_duty(const Site& site,
+                                                        std::uint32_t servers) const;
     [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
     void dispatch_released();
     /// Takes a path out of whatever it does: queue, activity or wait.

@@ -67,8 +67,7 @@ public:
 
     /// Builds the platform; throws `base::InternalError` when `check(platform)` does.
     explicit Kernel(const PlatformDescription& platform);
-    /// Unwinds the actors that still sleep; what their bodies refer to must outlive the kernel, except for
-    /// the model.
+    /// Unwinds the actors that still sleep: what destructors in their bodies touch must outlive the kernel.
     ~Kernel();
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
@@ -92,12 +91,15 @@ public:
     /// equally by all that are past their latency on the same channel at the same time. On a channel that
     /// is out of order the record is lost at once (told at the same date); it does not wait for the repair.
     void send(HostId from, HostId to, double records, std::uint64_t ticket);
+    /// The same over a channel that the caller knows: needs no route.
+    void send(HostId from, ChannelId over, double records, std::uint64_t ticket);
 
     /// Starts a governance actor on `host` at `now()`. It never keeps the run from ending.
     void spawn(std::string name, HostId host, ActorBody body);
 
     /// Turning off loses every record on its way over the channel, those still in their latency too.
     void set_channel(ChannelId channel, bool on);
+    /// As turned last; all channels start in order.
     [[nodiscard]] bool channel_is_up(ChannelId channel) const;
 
     [[nodiscard]] bool has_route(HostId from, HostId to) const;

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// M/M/3 in clients per second: the product, which reads the queue from YAML, beside its floor, an event loop
-// of the same queue written by hand, in the same run.
+// M/M/3 in clients per second: the product, which reads the queue from YAML, beside its floor, an
+// event loop of the same queue written by hand, in the same run.
 //
 //   build/release/bin/bench_mm3
 //   YHDYSPINTA_BENCH_CLIENTS=50000 build/release/bin/bench_mm3 --benchmark_filter=by_hand
 //
-// In each line `items_per_second` is clients per second of wall-clock time, and `mean_wait` the mean time in the
-// queue in mean service times: about 1.08 in all of them (theory: 1.0787), for they simulate the same queue.
+// In each line `items_per_second` is clients per second of processor time, and `mean_wait` the
+// mean time in the queue in mean service times: about 1.08 in all of them (theory: 1.0787), for
+// they simulate the same queue.
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <deque>
 #include <functional>
 #include <iostream>
@@ -28,6 +29,7 @@
 
 #include "engine/base/diagnostic.hpp"
 #include "engine/event_log/event_log.hpp"
+#include "engine/metrics/measures.hpp"
 #include "engine/process/system.hpp"
 #include "engine/random/law.hpp"
 #include "engine/random/stream.hpp"
@@ -48,7 +50,7 @@ std::int64_t clients() {
 }
 
 struct Outcome {
-    double seconds = 0.0;  // wall clock; only of what is compared
+    double seconds = 0.0;  // of processor time; only what is compared
     double waited = 0.0;   // all clients together, in mean service times
     std::uint64_t clients = 0;
 };
@@ -58,7 +60,8 @@ void report(benchmark::State& state, const Outcome& total) {
     state.counters["mean_wait"] = total.waited / static_cast<double>(total.clients);
 }
 
-// ---- by hand ---------------------------------------------------------------------------------------
+// ---- by hand
+// ---------------------------------------------------------------------------------------
 
 struct HandEvent {
     double time;
@@ -70,7 +73,8 @@ struct HandEvent {
     }
 };
 
-/// The queue as one would write it in an afternoon. `Draws` gives interarrival(client) and service(client).
+/// The queue as one would write it in an afternoon. `Draws` gives interarrival(client) and
+/// service(client).
 template <class Draws>
 Outcome run_by_hand(Draws draws, std::uint64_t wanted) {
     std::priority_queue<HandEvent, std::vector<HandEvent>, std::greater<>> events;
@@ -120,7 +124,8 @@ struct MersenneDraws {
     std::exponential_distribution<double> arrivals{kArrivalRate}, services{1.0};
 };
 
-/// The product's streams: each client its own random numbers for each purpose, the same under every design.
+/// The product's streams: each client its own random numbers for each purpose, the same under every
+/// design.
 struct PhiloxDraws {
     explicit PhiloxDraws(std::uint64_t seed) : streams{seed, 1} {}
     double interarrival(std::uint64_t client) {
@@ -141,17 +146,17 @@ void by_hand(benchmark::State& state) {
     Outcome total;
     std::uint64_t seed = kSeed;
     for (auto _ : state) {
-        const Outcome one =
-            run_by_hand(Draws(seed++), static_cast<std::uint64_t>(clients()));
+        const Outcome one = run_by_hand(Draws(seed++), static_cast<std::uint64_t>(clients()));
         total.waited += one.waited;
         total.clients += one.clients;
     }
     report(state, total);
 }
-BENCHMARK(by_hand<MersenneDraws>)->Name("by_hand/mersenne_twister")->UseRealTime();
-BENCHMARK(by_hand<PhiloxDraws>)->Name("by_hand/stream_per_client")->UseRealTime();
+BENCHMARK(by_hand<MersenneDraws>)->Name("by_hand/mersenne_twister");
+BENCHMARK(by_hand<PhiloxDraws>)->Name("by_hand/stream_per_client");
 
-// ---- from YAML -------------------------------------------------------------------------------------
+// ---- from YAML
+// -------------------------------------------------------------------------------------
 
 /// Counts clients and sums their waits: as much as the loop by hand measures.
 class WaitReader : public event_log::EventReader {
@@ -178,7 +183,10 @@ struct Queue {
 /// The reference queue with the benchmark's load and length; the rest is as the file says.
 Queue read_queue() {
     const std::string file = YHDYSPINTA_SOURCE_DIR "/scenarios/reference/mmc.yaml";
-    Queue queue{scenario::read_scenario(file), 1.0};
+    base::Diagnostics diagnostics;
+    auto scenario = scenario::read_scenario(file, {}, diagnostics);
+    if (!scenario || diagnostics.has_errors()) throw std::runtime_error(diagnostics.to_text());
+    Queue queue{std::move(scenario->system), 1.0};
     process::System& system = queue.system;
     if (system.sources.size() != 1 || system.resources.size() != 1 ||
         system.processes.size() != 1) {
@@ -198,8 +206,16 @@ Queue read_queue() {
     return queue;
 }
 
+/// Used by this process so far.
+double processor_seconds() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
+}
+
 /// In a child, for SimGrid runs once in a process. Only simulate() is timed.
-Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t replication) {
+Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t replication,
+                     bool is_measured) {
     int ends[2];
     if (::pipe(ends) != 0) throw std::runtime_error("cannot open a pipe");
     std::cout.flush();
@@ -211,10 +227,11 @@ Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t rep
             event_log::EventLog log;
             WaitReader reader;
             log.add_reader(reader);
-            const auto begin = std::chrono::steady_clock::now();
+            metrics::Measures measures(system.legend());
+            if (is_measured) log.add_reader(measures);
+            const double begin = processor_seconds();
             simulation::simulate(system, kSeed, replication, log);
-            const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-            const Outcome outcome{taken.count(), reader.waited(), reader.clients()};
+            const Outcome outcome{processor_seconds() - begin, reader.waited(), reader.clients()};
             if (::write(ends[1], &outcome, sizeof outcome) == sizeof outcome) status = 0;
         } catch (const std::exception& error) {
             std::cerr << error.what() << '\n';
@@ -231,20 +248,21 @@ Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t rep
     return outcome;
 }
 
-void from_yaml(benchmark::State& state) {
+void from_yaml(benchmark::State& state, bool is_measured) {
     const Queue queue = read_queue();
     const simulation::CompiledSystem compiled(queue.system);
     Outcome total;
     std::uint64_t replication = 1;
     for (auto _ : state) {
-        const Outcome one = run_in_child(compiled, replication++);
+        const Outcome one = run_in_child(compiled, replication++, is_measured);
         state.SetIterationTime(one.seconds);
         total.waited += one.waited / queue.mean_service;
         total.clients += one.clients;
     }
     report(state, total);
 }
-BENCHMARK(from_yaml)->Name("from_yaml")->UseManualTime();
+BENCHMARK_CAPTURE(from_yaml, simulated, false)->Name("from_yaml/simulated")->UseManualTime();
+BENCHMARK_CAPTURE(from_yaml, measured, true)->Name("from_yaml/with_all_measures")->UseManualTime();
 
 }  // namespace
 

@@ -8,7 +8,8 @@ using namespace yhdyspinta::cli_test;
 BOOST_FIXTURE_TEST_SUITE(check, Desk)
 
 BOOST_AUTO_TEST_CASE(says_that_nothing_is_wrong) {
-    const Ended ended = yhdyspinta({"check", "scenarios/counter.yaml", "scenarios/two_counters.yaml"});
+    const Ended ended =
+        yhdyspinta({"check", "scenarios/counter.yaml", "scenarios/two_counters.yaml"});
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(ended.out ==
                "scenarios/counter.yaml: no errors\n"
@@ -21,13 +22,14 @@ BOOST_AUTO_TEST_CASE(tells_every_mistake_with_its_place) {
         const Ended ended = yhdyspinta({command, "scenarios/misspelt.yaml"});
         BOOST_TEST(ended.code == 3);
         BOOST_TEST(ended.out == "");
-        BOOST_TEST(contains(ended.error, "scenarios/misspelt.yaml:7:10: error: resources.desk: "
-                                         "unknown key 'sevrers'"));
+        BOOST_TEST(contains(ended.error,
+                            "scenarios/misspelt.yaml:7:10: error: resources.desk: "
+                            "unknown key 'sevrers'"));
         BOOST_TEST(contains(ended.error, "\n  hint: did you mean 'servers'?\n"));
         BOOST_TEST(contains(ended.error, "scenarios/misspelt.yaml:11:"));
         BOOST_TEST(contains(ended.error, "parsecs"));
         BOOST_TEST(lines(ended.error).back() ==
-                   "scenarios/misspelt.yaml: 2 errors; nothing was simulated");
+                   "scenarios/misspelt.yaml: 3 errors; nothing was simulated");
     }
 }
 
@@ -50,11 +52,14 @@ BOOST_AUTO_TEST_CASE(warnings_are_errors_when_strict) {
 }
 
 BOOST_AUTO_TEST_CASE(a_value_that_is_set_is_checked_as_well) {
-    const Ended ended = yhdyspinta({"check", "scenarios/counter.yaml", "--set", "resources.desk.servers=-1"});
+    const Ended ended =
+        yhdyspinta({"check", "scenarios/counter.yaml", "--set", "resources.desk.servers=-1"});
     BOOST_TEST(ended.code == 3);
     BOOST_TEST(contains(ended.error, "resources.desk.servers"));
     BOOST_TEST(contains(ended.error, "-1"));
-    BOOST_TEST(yhdyspinta({"check", "--set", "resources.desk.servers=2", "scenarios/counter.yaml"}).code == 0);
+    BOOST_TEST(
+        yhdyspinta({"check", "--set", "resources.desk.servers=2", "scenarios/counter.yaml"}).code ==
+        0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,9 +6,8 @@
 #include <string>
 #include <thread>
 
-#include <nlohmann/json.hpp>
-
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/program.hpp"
 
@@ -38,16 +37,17 @@ bool is_empty(pid_t group) {
 }
 
 /// Takes far longer than any test waits.
-const std::vector<std::string> kLong{"run", "scenarios/counter.yaml", "--set", "run.length=1000 years",
-                                     "--seed", "5", "--jobs", "2"};
+const std::vector<std::string> kLong{
+    "run", "scenarios/counter.yaml", "--set", "run.length=1000 years", "--seed", "5", "--jobs",
+    "2"};
 
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(failure, Desk)
 
 BOOST_AUTO_TEST_CASE(of_the_model_names_place_and_command_and_ends_with_4) {
-    const Ended ended = yhdyspinta({"run", "scenarios/endless.yaml", "--set", "title=It's endless", "--out",
-                                    "results"});
+    const Ended ended = yhdyspinta(
+        {"run", "scenarios/endless.yaml", "--set", "title=It's endless", "--out", "results"});
     BOOST_TEST(ended.code == 4);
     BOOST_TEST(ended.out == "");
     BOOST_TEST(contains(ended.error, "scenarios/endless.yaml: replication 1 failed: "));
@@ -110,13 +110,15 @@ BOOST_AUTO_TEST_CASE(halfway_leaves_a_folder_that_the_next_run_may_use) {
     (void)wait_for(process);
     BOOST_REQUIRE(is_empty(process));
     BOOST_TEST(nlohmann::json::parse(content("results/run.json"))["status"] == "unfinished");
-    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "2", "--out", "results"}).code ==
-               0);
+    BOOST_TEST(
+        yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "2", "--out", "results"})
+            .code == 0);
     BOOST_TEST(files("results").size() == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(to_write_standard_output_is_not_success) {
-    const std::string command = "cd '" + path("").string() + "' && '" YHDYSPINTA_PROGRAM
+    const std::string command = "cd '" + path("").string() +
+                                "' && '" YHDYSPINTA_PROGRAM
                                 "' run scenarios/counter.yaml --replications 1 >/dev/full 2>.error";
     const int status = std::system(command.c_str());
     BOOST_TEST(WEXITSTATUS(status) == 2);

@@ -2,9 +2,8 @@
 #include <fstream>
 #include <set>
 
-#include <nlohmann/json.hpp>
-
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include "engine/experiment/output_folder.hpp"
 #include "tests/cli/program.hpp"
@@ -56,9 +55,10 @@ BOOST_AUTO_TEST_CASE(holds_tables_scenario_and_manifest) {
 
 BOOST_AUTO_TEST_CASE(is_the_same_bytes_with_any_number_of_jobs_and_when_written_again) {
     const auto run = [this](const std::string& folder, const std::string& jobs) {
-        BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "scenarios/population.yaml",
-                               "--event-log", "--replications", "4", "--out", folder, "--jobs", jobs})
-                       .code == 0);
+        BOOST_TEST(
+            yhdyspinta({"run", "scenarios/counter.yaml", "scenarios/population.yaml", "--event-log",
+                        "--replications", "4", "--out", folder, "--jobs", jobs})
+                .code == 0);
         return files(folder);
     };
     const auto one = run("one", "1");
@@ -78,11 +78,11 @@ BOOST_AUTO_TEST_CASE(names_no_path_of_this_machine) {
 }
 
 BOOST_AUTO_TEST_CASE(replication_7_alone_equals_replication_7_of_a_batch) {
-    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "8", "--event-log", "--out",
-                           "batch"})
+    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "8", "--event-log",
+                           "--out", "batch"})
                    .code == 0);
-    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--only-replication", "7", "--event-log",
-                           "--out", "alone"})
+    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--only-replication", "7",
+                           "--event-log", "--out", "alone"})
                    .code == 0);
     const auto of_batch = rows_of(content("batch/responses.csv"), "7");
     const auto alone = rows_of(content("alone/responses.csv"), "7");
@@ -96,16 +96,19 @@ BOOST_AUTO_TEST_CASE(replication_7_alone_equals_replication_7_of_a_batch) {
 
 BOOST_AUTO_TEST_CASE(is_enough_to_repeat_the_run) {
     for (const std::string scenario : {"population", "two_counters"}) {
-        BOOST_TEST(yhdyspinta({"run", "scenarios/" + scenario + ".yaml", "--seed", "77", "--replications", "3",
-                               "--set", "run.warm_up=30 h", "--out", "first_" + scenario})
-                       .code == 0);
+        BOOST_TEST(
+            yhdyspinta({"run", "scenarios/" + scenario + ".yaml", "--seed", "77", "--replications",
+                        "3", "--set", "run.warm_up=30 h", "--out", "first_" + scenario})
+                .code == 0);
     }
     fs::remove_all(path("scenarios"));
     for (const std::string scenario : {"population", "two_counters"}) {
         fs::create_directories(path("elsewhere"));
         fs::rename(path("first_" + scenario), path("elsewhere/" + scenario));
         // The scenario carries seed and replications of the run it comes from.
-        BOOST_TEST(yhdyspinta({"run", "elsewhere/" + scenario + "/scenario.yaml", "--out", "second"}).code == 0);
+        BOOST_TEST(
+            yhdyspinta({"run", "elsewhere/" + scenario + "/scenario.yaml", "--out", "second"})
+                .code == 0);
         const auto first = files("elsewhere/" + scenario);
         const auto second = files("second");
         BOOST_CHECK(names(first) == names(second));
@@ -117,8 +120,9 @@ BOOST_AUTO_TEST_CASE(is_enough_to_repeat_the_run) {
 }
 
 BOOST_AUTO_TEST_CASE(may_be_the_folder_that_the_scenario_lies_in) {
-    BOOST_TEST(yhdyspinta({"run", "scenarios/population.yaml", "--replications", "2", "--out", "folder"}).code ==
-               0);
+    BOOST_TEST(
+        yhdyspinta({"run", "scenarios/population.yaml", "--replications", "2", "--out", "folder"})
+            .code == 0);
     const auto before = files("folder");
     BOOST_TEST(yhdyspinta({"run", "folder/scenario.yaml", "--out", "folder"}).code == 0);
     const auto after = files("folder");
@@ -131,8 +135,8 @@ BOOST_AUTO_TEST_CASE(may_be_the_folder_that_the_scenario_lies_in) {
 BOOST_AUTO_TEST_CASE(of_several_files_has_a_folder_for_each) {
     fs::create_directories(path("other"));
     fs::copy(path("scenarios/counter.yaml"), path("other/counter.yaml"));
-    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "other/counter.yaml", "--replications", "2",
-                           "--out", "results"})
+    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "other/counter.yaml", "--replications",
+                           "2", "--out", "results"})
                    .code == 0);
     const auto found = files("results");
     BOOST_CHECK((names(found) == Names{"run.json", "counter/responses.csv", "counter/summary.csv",
@@ -146,22 +150,25 @@ BOOST_AUTO_TEST_CASE(that_holds_something_else_is_refused_before_anything_is_sim
     const Ended ended = yhdyspinta({"run", "scenarios/counter.yaml", "--out", "scenarios"});
     BOOST_TEST(ended.code == 2);
     BOOST_TEST(ended.out == "");
-    BOOST_TEST(ended.error ==
-               "yhdyspinta: error: the folder 'scenarios' holds something that yhdyspinta did not write; "
-               "name a new or an empty folder\n");
+    BOOST_TEST(
+        ended.error ==
+        "yhdyspinta: error: the folder 'scenarios' holds something that yhdyspinta did not write; "
+        "name a new or an empty folder\n");
     BOOST_TEST(!fs::exists(path("scenarios/run.json")));
-    const Ended file = yhdyspinta({"run", "scenarios/counter.yaml", "--out", "scenarios/counter.yaml"});
+    const Ended file =
+        yhdyspinta({"run", "scenarios/counter.yaml", "--out", "scenarios/counter.yaml"});
     BOOST_TEST(file.code == 2);
     BOOST_TEST(file.error == "yhdyspinta: error: 'scenarios/counter.yaml' is not a folder\n");
 }
 
 BOOST_AUTO_TEST_CASE(of_an_earlier_run_is_replaced_and_other_peoples_files_stay) {
-    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "3", "--event-log", "--out",
-                           "results"})
+    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "3", "--event-log",
+                           "--out", "results"})
                    .code == 0);
     std::ofstream(path("results/notes.txt")) << "mine";
-    BOOST_TEST(yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "2", "--out", "results"}).code ==
-               0);
+    BOOST_TEST(
+        yhdyspinta({"run", "scenarios/counter.yaml", "--replications", "2", "--out", "results"})
+            .code == 0);
     BOOST_CHECK((names(files("results")) ==
                  Names{"responses.csv", "summary.csv", "scenario.yaml", "run.json", "notes.txt"}));
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/program.hpp"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -8,10 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include <fcntl.h>
 #include <pty.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace yhdyspinta::cli_test {
 
@@ -71,7 +72,9 @@ Ended Desk::wait_for(pid_t process) const {
     return ended;
 }
 
-Ended Desk::yhdyspinta(const std::vector<std::string>& words) const { return wait_for(start(words)); }
+Ended Desk::yhdyspinta(const std::vector<std::string>& words) const {
+    return wait_for(start(words));
+}
 
 std::string Desk::on_a_terminal(const std::vector<std::string>& words) const {
     winsize size{.ws_row = 25, .ws_col = 100, .ws_xpixel = 0, .ws_ypixel = 0};

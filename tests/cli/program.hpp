@@ -2,12 +2,12 @@
 // Runs the program as a user does, and looks at what it leaves.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace yhdyspinta::cli_test {
 
@@ -21,8 +21,8 @@ struct Ended {
     std::string error;  ///< standard error
 };
 
-/// An empty folder of its own for each test, with the scenarios of tests/cli beside it as `scenarios`; the
-/// program is run in it.
+/// An empty folder of its own for each test, with the scenarios of tests/cli beside it as
+/// `scenarios`; the program is run in it.
 class Desk {
 public:
     Desk();

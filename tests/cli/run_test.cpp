@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/program.hpp"
 
@@ -21,10 +20,11 @@ std::vector<std::string> keys(const Json& object) {
     return names;
 }
 
-/// The mean of the response of this name over all places.
+/// The mean of the first response of this name.
 double mean_of(const Json& scenario, const std::string& name) {
     for (const Json& response : scenario.at("responses")) {
-        if (response.at("name") == name && response.at("where") == "all") return response.at("mean");
+        if (response.at("name") == name && response.at("where") == "all")
+            return response.at("mean");
     }
     throw std::runtime_error("no response " + name);
 }
@@ -47,11 +47,13 @@ BOOST_AUTO_TEST_CASE(shows_a_table_and_says_nothing_else_in_a_pipe) {
 }
 
 BOOST_AUTO_TEST_CASE(shows_progress_on_a_terminal) {
-    BOOST_TEST(contains(on_a_terminal({"run", kCounter, "--replications", "3"}), "of 3 replications"));
+    BOOST_TEST(
+        contains(on_a_terminal({"run", kCounter, "--replications", "3"}), "of 3 replications"));
 }
 
 BOOST_AUTO_TEST_CASE(json_has_the_promised_shape) {
-    const Ended ended = yhdyspinta({"run", kCounter, "--replications", "3", "--format", "json", "--seed", "5"});
+    const Ended ended =
+        yhdyspinta({"run", kCounter, "--replications", "3", "--format", "json", "--seed", "5"});
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(ended.error == "");
     const Json scenario = Json::parse(ended.out);
@@ -62,9 +64,9 @@ BOOST_AUTO_TEST_CASE(json_has_the_promised_shape) {
     BOOST_TEST(scenario["replications"] == 3);
     BOOST_REQUIRE(!scenario["responses"].empty());
     for (const Json& response : scenario["responses"]) {
-        BOOST_TEST(
-            keys(response) == (Words{"half_width", "mean", "name", "replications", "unit", "where"}),
-            boost::test_tools::per_element());
+        BOOST_TEST(keys(response) ==
+                       (Words{"half_width", "mean", "name", "replications", "unit", "where"}),
+                   boost::test_tools::per_element());
         BOOST_TEST((response["mean"].is_number() || response["mean"].is_null()));
         BOOST_TEST((response["half_width"].is_number() || response["half_width"].is_null()));
         BOOST_TEST(response["replications"].get<int>() <= 3);
@@ -72,8 +74,8 @@ BOOST_AUTO_TEST_CASE(json_has_the_promised_shape) {
 }
 
 BOOST_AUTO_TEST_CASE(json_of_several_files_is_an_array) {
-    const Ended ended = yhdyspinta({"run", kCounter, "scenarios/two_counters.yaml", "--replications", "2",
-                                    "--format", "json"});
+    const Ended ended = yhdyspinta({"run", kCounter, "scenarios/two_counters.yaml",
+                                    "--replications", "2", "--format", "json"});
     const Json scenarios = Json::parse(ended.out);
     BOOST_REQUIRE(scenarios.is_array());
     BOOST_REQUIRE_EQUAL(scenarios.size(), 2u);
@@ -96,7 +98,8 @@ BOOST_AUTO_TEST_CASE(uses_the_replications_and_the_seed_of_the_file_unless_told_
     const Json of_file = Json::parse(yhdyspinta({"run", kCounter, "--format", "json"}).out);
     BOOST_TEST(of_file["replications"] == 8);
     BOOST_TEST(of_file["seed"] == 20260801);
-    const Json told = Json::parse(yhdyspinta({"run", kCounter, "--format", "json", "--seed", "6"}).out);
+    const Json told =
+        Json::parse(yhdyspinta({"run", kCounter, "--format", "json", "--seed", "6"}).out);
     BOOST_TEST(mean_of(told, "waiting_time") != mean_of(of_file, "waiting_time"));
 }
 
@@ -108,11 +111,13 @@ BOOST_AUTO_TEST_CASE(set_changes_what_is_simulated) {
     };
     const double two = waiting({"--set", "resources.desk.servers=2"});
     BOOST_TEST(two < waiting({}));
-    BOOST_TEST(two == mean_of(Json::parse(yhdyspinta({"run", "scenarios/two_counters.yaml", "--format",
-                                                      "json"}).out),
-                              "waiting_time"));
-    BOOST_TEST(waiting({"--set", "resources.desk.servers=2", "--set", "sources.clients.rate=3 per h"}) <
-               two);
+    BOOST_TEST(
+        two ==
+        mean_of(
+            Json::parse(yhdyspinta({"run", "scenarios/two_counters.yaml", "--format", "json"}).out),
+            "waiting_time"));
+    BOOST_TEST(waiting({"--set", "resources.desk.servers=2", "--set",
+                        "sources.clients.rate=3 per h"}) < two);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_command_gives_the_same_bytes) {

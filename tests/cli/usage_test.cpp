@@ -8,7 +8,8 @@ using namespace yhdyspinta::cli_test;
 namespace {
 
 /// Refused with code 2, nothing on standard output, and this line first on standard error.
-void check_refused(const Desk& desk, const std::vector<std::string>& words, const std::string& line) {
+void check_refused(const Desk& desk, const std::vector<std::string>& words,
+                   const std::string& line) {
     const Ended ended = desk.yhdyspinta(words);
     BOOST_TEST(ended.code == 2);
     BOOST_TEST(ended.out == "");
@@ -45,8 +46,9 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_understood_is_refused_with_code_2) {
     check_refused(*this, {}, "yhdyspinta: error: A subcommand is required");
     check_refused(*this, {"run", file, "--replications", "0"},
                   "yhdyspinta: error: --replications: '0' is not a whole number from 1 to 1000000");
-    check_refused(*this, {"run", file, "--replications", "3.5"},
-                  "yhdyspinta: error: --replications: '3.5' is not a whole number from 1 to 1000000");
+    check_refused(
+        *this, {"run", file, "--replications", "3.5"},
+        "yhdyspinta: error: --replications: '3.5' is not a whole number from 1 to 1000000");
     check_refused(*this, {"run", file, "--jobs", "two"},
                   "yhdyspinta: error: --jobs: 'two' is not a whole number from 1 to 4096");
     check_refused(*this, {"run", file, "--seed", "-1"},
@@ -54,10 +56,12 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_understood_is_refused_with_code_2) {
                   "18446744073709551615");
     check_refused(*this, {"run", file, "--format", "xml"},
                   "yhdyspinta: error: --format: 'xml' is not one of table, csv, json");
-    check_refused(*this, {"run", file, "--set", "resources.desk.servers"},
-                  "yhdyspinta: error: --set: 'resources.desk.servers' is not of the form path=value, "
-                  "e.g. run.length=2 years");
-    check_refused(*this, {"run", file, "--event-log"}, "yhdyspinta: error: --event-log requires --out");
+    check_refused(
+        *this, {"run", file, "--set", "resources.desk.servers"},
+        "yhdyspinta: error: --set: 'resources.desk.servers' is not of the form path=value, "
+        "e.g. run.length=2 years");
+    check_refused(*this, {"run", file, "--event-log"},
+                  "yhdyspinta: error: --event-log requires --out");
     check_refused(*this, {"run", file, "--replications", "3", "--only-replication", "2"},
                   "yhdyspinta: error: --only-replication excludes --replications");
     check_refused(*this, {"run"}, "yhdyspinta: error: FILE is required");

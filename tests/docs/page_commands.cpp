@@ -50,8 +50,10 @@ Ending run(const std::string& command, const std::filesystem::path& directory) {
     auto quoted = [](std::string_view text) {
         std::string result = "'";
         for (const char letter : text) {
-            if (letter == '\'') result += "'\\''";
-            else result += letter;
+            if (letter == '\'')
+                result += "'\\''";
+            else
+                result += letter;
         }
         return result + "'";
     };
@@ -91,8 +93,10 @@ std::vector<CommandBlock> command_blocks_of(std::string_view page) {
             for (std::string line : body) {
                 const bool is_continued = line.ends_with('\\');
                 if (is_continued) line.pop_back();
-                if (goes_on) block.commands.back() += line;
-                else if (!line.empty() && !line.starts_with('#')) block.commands.push_back(line);
+                if (goes_on)
+                    block.commands.back() += line;
+                else if (!line.empty() && !line.starts_with('#'))
+                    block.commands.push_back(line);
                 goes_on = is_continued;
             }
             blocks.push_back(std::move(block));
@@ -128,8 +132,10 @@ bool matches(const std::vector<std::string>& expected, const std::vector<std::st
     for (const std::string& line : expected) {
         std::vector<bool> next(actual.size() + 1, false);
         for (std::size_t j = 0; j <= actual.size(); ++j) {
-            if (line == kEllipsis) next[j] = reached[j] || (j > 0 && next[j - 1]);
-            else next[j] = j > 0 && reached[j - 1] && line_matches(line, actual[j - 1]);
+            if (line == kEllipsis)
+                next[j] = reached[j] || (j > 0 && next[j - 1]);
+            else
+                next[j] = j > 0 && reached[j - 1] && line_matches(line, actual[j - 1]);
         }
         reached = std::move(next);
     }
@@ -145,9 +151,10 @@ std::vector<std::string> faults_of(std::string_view page, std::string_view name,
             const std::string& command = block.commands[i];
             if (is_left_out(command)) {
                 if (block.expected) {
-                    faults.push_back(fmt::format("{}:{}: {} is not executed, so its output cannot "
-                                                 "be promised",
-                                                 name, block.line, command));
+                    faults.push_back(
+                        fmt::format("{}:{}: {} is not executed, so its output cannot "
+                                    "be promised",
+                                    name, block.line, command));
                 }
                 continue;
             }

@@ -58,7 +58,8 @@ BOOST_AUTO_TEST_CASE(an_ellipsis_within_a_line_stays_within_it) {
 }
 
 BOOST_AUTO_TEST_CASE(a_page_that_tells_the_truth_has_no_fault) {
-    BOOST_TEST(faults("```sh\necho one\necho 'two   '\n```\n```text output\none\ntwo\n```\n") == 0U);
+    BOOST_TEST(faults("```sh\necho one\necho 'two   '\n```\n```text output\none\ntwo\n```\n") ==
+               0U);
     BOOST_TEST(faults("```sh\necho no >&2; exit 3\n```\n```text output exit=3\nno\n```\n") == 0U);
     BOOST_TEST(faults("```sh\ntests/run\ntools/quickstart\ngit clone there\ncd x\n```\n") == 0U);
 }

@@ -6,10 +6,11 @@ namespace yhdyspinta::cli {
 /// What the program tells its caller.
 enum class ExitCode : int {
     done = 0,
-    usage = 2,      ///< the command line, or something outside the scenario (a folder, a disk) is in the way
-    input = 3,      ///< a scenario file is wrong
-    model = 4,      ///< the model did something impossible
-    internal = 70   ///< the program itself is wrong, or a replication's process died
+    usage = 2,     ///< the command line, or something outside the scenario (a folder, a disk) is in
+                   ///< the way
+    input = 3,     ///< a scenario file is wrong
+    model = 4,     ///< the model did something impossible
+    internal = 70  ///< the program itself is wrong, or a replication's process died
 };
 
 }  // namespace yhdyspinta::cli

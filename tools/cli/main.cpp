@@ -68,8 +68,8 @@ std::string command_line(const std::vector<std::string>& words) {
 }
 
 ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) {
-    CLI::App app{
-        "Simulates services, the interfaces between them and the people who pass through.", "yhdyspinta"};
+    CLI::App app{"Simulates services, the interfaces between them and the people who pass through.",
+                 "yhdyspinta"};
     app.set_version_flag("--version", cli::versions_text(),
                          "shows the version, and those of the libraries");
     app.require_subcommand(1);

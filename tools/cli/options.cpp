@@ -37,13 +37,12 @@ CLI::Validator assignment() {
 }
 
 void add_files(CLI::App& command, std::vector<std::string>& files) {
-    command.add_option("FILE", files, "scenario files")
-        ->required()
-        ->type_name("");
+    command.add_option("FILE", files, "scenario files")->required()->type_name("");
 }
 
 void add_reading_options(CLI::App& command, std::vector<std::string>& sets, bool& is_strict) {
-    command.add_option("--set", sets, "replaces a value of the scenario; may be given several times")
+    command
+        .add_option("--set", sets, "replaces a value of the scenario; may be given several times")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false)  // one value each time, or it would swallow the files after it
         ->check(assignment());
@@ -61,15 +60,19 @@ void add_options(CLI::App& command, RunOptions& options) {
     constexpr std::uint64_t kMost = 1'000'000;
     options.jobs = std::max(1u, std::thread::hardware_concurrency());
     add_files(command, options.files);
-    auto* replications =
-        command.add_option("--replications", options.replications, "how many; default: as the file says")
-            ->type_name("N")
-            ->check(whole_number(1, kMost));
-    command.add_option("--only-replication", options.only_replication, "runs this one replication alone")
+    auto* replications = command
+                             .add_option("--replications", options.replications,
+                                         "how many; default: as the file says")
+                             ->type_name("N")
+                             ->check(whole_number(1, kMost));
+    command
+        .add_option("--only-replication", options.only_replication,
+                    "runs this one replication alone")
         ->type_name("K")
         ->check(whole_number(1, kMost))
         ->excludes(replications);
-    command.add_option("--seed", options.seed, "seed of all random numbers; default: as the file says")
+    command
+        .add_option("--seed", options.seed, "seed of all random numbers; default: as the file says")
         ->type_name("S")
         ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
     command
@@ -87,12 +90,15 @@ void add_options(CLI::App& command, RunOptions& options) {
     };
     command
         .add_option_function<std::string>(
-            "--format", [&options, formats](const std::string& text) { options.format = formats.at(text); },
+            "--format",
+            [&options, formats](const std::string& text) { options.format = formats.at(text); },
             "table, csv or json on standard output; default: table")
         ->type_name("FORMAT")
         ->check(CLI::Validator(known_format, ""));
     add_reading_options(command, options.sets, options.is_strict);
-    command.add_flag("--event-log", options.has_event_log, "leaves every event of every replication too")
+    command
+        .add_flag("--event-log", options.has_event_log,
+                  "leaves every event of every replication too")
         ->needs(out);
     command.add_flag("--all", options.shows_all, "shows every response in the table");
 }

@@ -16,23 +16,23 @@ enum class Format { table, csv, json };
 /// What `check` is asked to do.
 struct CheckOptions {
     std::vector<std::string> files;
-    std::vector<std::string> sets;   ///< `path=value`
-    bool is_strict = false;          ///< warnings are errors
+    std::vector<std::string> sets;  ///< `path=value`
+    bool is_strict = false;         ///< warnings are errors
 };
 
 /// What `run` and `compare` are asked to do.
 struct RunOptions {
     std::vector<std::string> files;
-    std::vector<std::string> sets;                   ///< `path=value`, applied to every file
-    bool is_strict = false;                          ///< warnings are errors
-    std::optional<std::uint64_t> replications;       ///< absent: what the file says
-    std::optional<std::uint64_t> only_replication;   ///< run this one alone
-    std::optional<std::uint64_t> seed;               ///< absent: what the file says
-    std::size_t jobs = 1;                            ///< child processes at a time
-    std::optional<std::string> out;                  ///< folder for the results
+    std::vector<std::string> sets;                  ///< `path=value`, applied to every file
+    bool is_strict = false;                         ///< warnings are errors
+    std::optional<std::uint64_t> replications;      ///< absent: what the file says
+    std::optional<std::uint64_t> only_replication;  ///< run this one alone
+    std::optional<std::uint64_t> seed;              ///< absent: what the file says
+    std::size_t jobs = 1;                           ///< child processes at a time
+    std::optional<std::string> out;                 ///< folder for the results
     Format format = Format::table;
-    bool has_event_log = false;                      ///< write every event, one file per replication
-    bool shows_all = false;                          ///< every response, not the headline alone
+    bool has_event_log = false;  ///< write every event, one file per replication
+    bool shows_all = false;      ///< every response, not the headline alone
 };
 
 void add_options(CLI::App& command, CheckOptions& options);

@@ -9,11 +9,13 @@
 
 namespace yhdyspinta::cli {
 
-/// `[#####     ] 12 of 30 replications, 3.1/s, 6 s left`, at most `columns` wide (the bar goes first).
+/// `[#####     ] 12 of 30 replications, 3.1/s, 6 s left`, at most `columns` wide (the bar goes
+/// first).
 [[nodiscard]] std::string progress_line(std::size_t done, std::size_t total,
                                         std::chrono::duration<double> elapsed, std::size_t columns);
 
-/// Shows on standard error how far a run has come, when that is a terminal; else says nothing at all.
+/// Shows on standard error how far a run has come, when that is a terminal; else says nothing at
+/// all.
 class ProgressBar : public experiment::ProgressListener {
 public:
     ProgressBar();

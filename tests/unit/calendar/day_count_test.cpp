@@ -132,6 +132,20 @@ BOOST_AUTO_TEST_CASE(pauses_within_a_day_or_before_the_start_change_nothing) {
                       {at(2026, 8, 20, 10), at(2026, 8, 20, 10)}}) == "2026-08-25 00:00");
 }
 
+BOOST_AUTO_TEST_CASE(a_pause_from_midnight_leaves_the_day_before_it_counted) {
+    const Instant start = at(2026, 8, 17, 9);
+    BOOST_TEST(limit(CalendarDays{}, nullptr, start, 1, {{at(2026, 8, 19)}}) == "2026-08-19 00:00");
+    BOOST_TEST(limit(CalendarDays{}, nullptr, start, 2, {{at(2026, 8, 19)}}) == "never");
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_up_to_midnight_leaves_out_the_day_it_ends) {
+    const Instant start = at(2026, 8, 17, 9);
+    const std::vector<Pause> tuesday = {{at(2026, 8, 18, 10), at(2026, 8, 19)}};
+    BOOST_TEST(limit(CalendarDays{}, nullptr, start, 1, tuesday) == "2026-08-20 00:00");
+    const std::vector<Pause> monday = {{at(2026, 8, 17, 10), at(2026, 8, 18)}};
+    BOOST_TEST(limit(CalendarDays{}, nullptr, start, 0, monday) == "2026-08-19 00:00");
+}
+
 BOOST_AUTO_TEST_CASE(pauses_may_overlap_and_come_in_any_order) {
     const Instant start = at(2026, 8, 17, 9);
     const std::vector<Pause> pauses = {{at(2026, 8, 21, 8), at(2026, 8, 22, 14)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/experiment/child_pool.hpp"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -11,8 +13,6 @@
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
-
-#include <unistd.h>
 
 using namespace yhdyspinta::experiment;
 

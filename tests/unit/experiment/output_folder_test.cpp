@@ -62,7 +62,8 @@ BOOST_AUTO_TEST_CASE(with_something_else_in_it_is_refused_and_left_alone) {
     put(path / "thesis.txt", "ten years of work");
     BOOST_CHECK_THROW(OutputFolder(path, {"x.csv"}), base::UsageError);
     BOOST_CHECK((names_in(path) == Names{"thesis.txt"}));
-    put(path / kManifestName, R"({"written_by": "another tool", "files": [{"name": "thesis.txt"}]})");
+    put(path / kManifestName,
+        R"({"written_by": "another tool", "files": [{"name": "thesis.txt"}]})");
     BOOST_CHECK_THROW(OutputFolder(path, {"x.csv"}), base::UsageError);
     put(path / kManifestName, "not even JSON");
     BOOST_CHECK_THROW(OutputFolder(path, {"x.csv"}), base::UsageError);
@@ -89,8 +90,8 @@ BOOST_AUTO_TEST_CASE(whose_manifest_was_edited_loses_nothing_outside_it) {
     put(path / "outside.txt", "keep");
     put(path / "out" / kManifestName,
         R"({"written_by": "yhdyspinta", "files": [{"name": "../outside.txt"}, {"name": "a/../../outside.txt"},
-            {"name": ")" + (path / "outside.txt").string() +
-            R"("}, {"name": 7}, "x", {}, {"name": "."}]})");
+            {"name": ")" +
+            (path / "outside.txt").string() + R"("}, {"name": 7}, "x", {}, {"name": "."}]})");
     const OutputFolder folder(path / "out", {});
     BOOST_TEST(content(path / "outside.txt") == "keep");
 }

@@ -16,11 +16,11 @@ using namespace yhdyspinta::experiment;
 namespace {
 
 ReplicationOutcome three_responses() {
-    return results::ReplicationResult{7,
-                                      {{"waiting_time", "d", "service=curator", 0.1},
-                                       {"jono", "", "kunta=Lieksa", -0.0},
-                                       {"nothing", "share", "all",
-                                        std::numeric_limits<double>::quiet_NaN()}}};
+    return results::ReplicationResult{
+        7,
+        {{"waiting_time", "d", "service=curator", 0.1},
+         {"jono", "", "kunta=Lieksa", -0.0},
+         {"nothing", "share", "all", std::numeric_limits<double>::quiet_NaN()}}};
 }
 
 }  // namespace

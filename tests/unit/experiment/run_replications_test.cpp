@@ -95,8 +95,6 @@ BOOST_AUTO_TEST_CASE(tell_how_far_they_have_come) {
     BOOST_TEST(listener.calls_ >= 2u);
 }
 
-BOOST_AUTO_TEST_CASE(of_nothing_are_nothing) {
-    BOOST_TEST(run(Plan{{}, 2, result}).empty());
-}
+BOOST_AUTO_TEST_CASE(of_nothing_are_nothing) { BOOST_TEST(run(Plan{{}, 2, result}).empty()); }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(a_record_takes_latency_plus_size_over_capacity) {
 }
 
 BOOST_AUTO_TEST_CASE(records_on_one_channel_share_its_capacity) {
-    // 100 s per record, latency 50 s. Sent at 0 and 40 over two routes: the first is alone from 50 to 90,
+    // 100 s per record, latency 50 s. Sent at 0 and 40 by two hosts: the first is alone from 50 to 90,
     // has 60 s of work left, shares until 90 + 2 * 60 = 210; the second then has 40 s left: 250.
     const Numbers arrivals = in_child([] {
         Kernel kernel(platform(Duration::seconds(50.0), 864.0));
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(records_on_one_channel_share_its_capacity) {
             dates.push_back(kernel.now().in_seconds());
         });
         model.touch_at(0.0, [&] { kernel.send(kClinic, kSchool, 1.0, 1); });
-        model.touch_at(40.0, [&] { kernel.send(kClinic, kDaycare, 1.0, 2); });
+        model.touch_at(40.0, [&] { kernel.send(kDaycare, kRegister, 1.0, 2); });  // no route needed
         kernel.run(model, seconds(1000.0));
         return dates;
     });
@@ -495,6 +495,17 @@ BOOST_AUTO_TEST_CASE(an_embedded_queue_waits_the_same_with_and_without_records) 
     }
     BOOST_TEST(waits[0] == waits[1]);
     BOOST_TEST(std::abs(waits[0] - 1.0787) < 0.1);
+}
+
+BOOST_AUTO_TEST_CASE(knows_its_routes) {
+    const Numbers seen = in_child([] {
+        const Kernel kernel(platform(Duration::seconds(1.0), 1.0));
+        return Numbers{kernel.has_route(kClinic, kSchool) ? 1.0 : 0.0,
+                       kernel.has_route(kClinic, kDaycare) ? 1.0 : 0.0,
+                       kernel.has_route(kSchool, kClinic) ? 1.0 : 0.0,
+                       kernel.has_route(kDaycare, kSchool) ? 1.0 : 0.0};
+    });
+    BOOST_TEST(seen == (Numbers{1.0, 1.0, 0.0, 0.0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(is_one_per_process) {

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/scenario/checks.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "engine/process/expression.hpp"
+
+namespace yhdyspinta::scenario {
+
+using process::System;
+
+namespace {
+
+template <class T>
+std::vector<std::string> names_of(const process::NamedList<T>& list) {
+    std::vector<std::string> names;
+    for (const auto& item : list) names.push_back(item.name);
+    return names;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Attributes of a class, or of all classes.
+std::vector<std::string> attributes_of(const System& system, const std::string& entity_class,
+                                       const Reader& reader, bool must_have_levels) {
+    std::vector<std::string> names;
+    for (const auto& candidate : system.classes) {
+        if (!entity_class.empty() && candidate.name != entity_class) continue;
+        for (const auto& attribute : candidate.value.attributes) {
+            const bool has_levels =
+                !attribute.value.levels.empty() ||
+                reader.open_levels.count(fmt::format("classes.{}.attributes.{}", candidate.name,
+                                                     attribute.name)) > 0;
+            if (must_have_levels && !has_levels) continue;
+            if (!contains(names, attribute.name)) names.push_back(attribute.name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> steps_of(const System& system, const std::string& process_name) {
+    const auto* process = process::find(system.processes, process_name);
+    return process == nullptr ? std::vector<std::string>() : names_of(process->value.steps);
+}
+
+void check_names(Reader& reader, const System& system) {
+    const std::map<NameKind, std::vector<std::string>> known{
+        {NameKind::entity_class, names_of(system.classes)},
+        {NameKind::category, attributes_of(system, "", reader, true)},
+        {NameKind::process, names_of(system.processes)},
+        {NameKind::service, names_of(system.services)},
+        {NameKind::organisation, names_of(system.organisations)},
+        {NameKind::resource, names_of(system.resources)},
+        {NameKind::calendar, names_of(system.calendars)},
+        {NameKind::day_set, names_of(system.day_sets)},
+        {NameKind::population, names_of(system.populations)},
+        {NameKind::channel, names_of(system.channels)},
+        {NameKind::record, names_of(system.records)},
+    };
+    for (const auto& use : reader.name_uses()) {
+        const std::string& name = use.reference.name;
+        const std::string_view what = to_text(use.kind);
+        std::vector<std::string> names;
+        if (use.kind == NameKind::attribute) {
+            if (!use.scope.empty() && process::find(system.classes, use.scope) == nullptr) continue;
+            names = attributes_of(system, use.scope, reader, false);
+            if (!use.scope.empty() && !contains(names, name)) {
+                reader.error(use.reference.position, use.path,
+                             fmt::format("unknown attribute '{}'; class '{}' has {}", name,
+                                         use.scope,
+                                         names.empty() ? "none" : base::list_names(names, 40)),
+                             suggestion(name, names));
+                continue;
+            }
+        } else if (use.kind == NameKind::step) {
+            if (name == "leave" || name == "return") continue;
+            names = steps_of(system, use.scope);
+            if (contains(names, name)) continue;
+            names.insert(names.end(), {"leave", "return"});
+        } else if (use.kind == NameKind::clock_step) {
+            const std::size_t dot = name.find('.');
+            const std::string process_name = name.substr(0, dot);
+            if (dot == std::string::npos) {
+                reader.error(use.reference.position, use.path,
+                             fmt::format("'{}' is not a step of a process; expected PROCESS.STEP",
+                                         name));
+                continue;
+            }
+            if (process::find(system.processes, process_name) == nullptr) {
+                reader.error(use.reference.position, use.path,
+                             fmt::format("unknown process '{}'; these names exist: {}", process_name,
+                                         base::list_names(known.at(NameKind::process), 40)),
+                             suggestion(process_name, known.at(NameKind::process)));
+                continue;
+            }
+            for (const auto& step : steps_of(system, process_name)) {
+                names.push_back(process_name + "." + step);
+            }
+        } else {
+            names = known.at(use.kind);
+        }
+        if (contains(names, name)) continue;
+        const std::string exist =
+            names.empty() ? "there are none" : "these names exist: " + base::list_names(names, 40);
+        reader.error(use.reference.position, use.path,
+                     fmt::format("unknown {} '{}'; {}", what, name, exist), suggestion(name, names));
+    }
+}
+
+/// The words of an expression that are names.
+std::set<std::string> words_of(const std::string& text) {
+    std::set<std::string> words;
+    std::string word;
+    for (const char c : text + " ") {
+        const bool is_part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+                             (c >= '0' && c <= '9');
+        if (is_part) {
+            word += c;
+        } else if (!word.empty()) {
+            words.insert(std::move(word));
+            word.clear();
+        }
+    }
+    return words;
+}
+
+void check_expressions(Reader& reader, const System& system) {
+    process::ExpressionNames names;
+    names.variables = process::episode_variables();
+    for (const auto& name : attributes_of(system, "", reader, false)) {
+        names.variables.push_back(name);
+    }
+    struct Meaning {
+        std::string of;
+        std::size_t value = 0;
+    };
+    std::map<std::string, Meaning> meanings;
+    std::map<std::string, std::pair<Meaning, Meaning>> ambiguous;
+    const auto add = [&](const std::string& name, const std::string& of, std::size_t value) {
+        if (!process::is_identifier(name)) return;
+        const auto [known, is_new] = meanings.try_emplace(name, Meaning{of, value});
+        if (is_new) {
+            names.constants.emplace_back(name, static_cast<double>(value));
+        } else if (known->second.value != value) {
+            ambiguous.try_emplace(name, known->second, Meaning{of, value});
+        }
+    };
+    for (std::size_t i = 0; i < system.needs.size(); ++i) add(system.needs[i].name, "need", i);
+    for (const auto& entity_class : system.classes) {
+        for (const auto& attribute : entity_class.value.attributes) {
+            const auto& levels = attribute.value.levels;
+            for (std::size_t i = 0; i < levels.size(); ++i) add(levels[i], attribute.name, i);
+        }
+    }
+    std::map<std::string, std::optional<std::string>> answers;
+    for (const auto& use : reader.expression_uses()) {
+        const auto [answer, is_new] = answers.try_emplace(use.expression.text);
+        if (is_new) answer->second = process::check_expression(use.expression.text, names);
+        if (answer->second) {
+            reader.error(use.expression.position, use.path, *answer->second);
+            continue;
+        }
+        if (ambiguous.empty()) continue;
+        for (const auto& word : words_of(use.expression.text)) {
+            const auto found = ambiguous.find(word);
+            if (found == ambiguous.end()) continue;
+            const auto& [first, second] = found->second;
+            reader.error(use.expression.position, use.path,
+                         fmt::format("'{}' is number {} of '{}' and number {} of '{}'; expected names "
+                                     "that mean one thing",
+                                     word, first.value, first.of, second.value, second.of),
+                         "rename one of the two");
+        }
+    }
+}
+
+void check_processes(Reader& reader, const System& system) {
+    for (const auto& process : system.processes) {
+        const std::string path = "processes." + process.name;
+        const std::string& from = process.value.service.name;
+        for (const auto& step : process.value.steps) {
+            const auto* hand_over = std::get_if<process::HandOverStep>(&step.value.what);
+            if (hand_over == nullptr) continue;
+            const std::string step_path =
+                fmt::format("{}.steps.{}.hand_over.to", path, step.name);
+            const std::string& to = hand_over->to.name;
+            const auto* service = process::find(system.services, to);
+            if (service == nullptr) continue;   // reported as an unknown name
+            if (service->value.process.is_empty()) {
+                reader.error(hand_over->to.position, step_path,
+                             fmt::format("service '{}' has no process, so it can take nobody", to));
+                continue;
+            }
+            if (from.empty() || process::find(system.services, from) == nullptr) continue;
+            const bool has_interface = std::any_of(
+                system.interfaces.begin(), system.interfaces.end(), [&](const auto& interface) {
+                    return interface.from.name == from && interface.to.name == to;
+                });
+            if (from == to) {
+                reader.error(hand_over->to.position, step_path,
+                             fmt::format("service '{}' hands over to itself", to),
+                             fmt::format("'call: {}' runs its process", service->value.process.name));
+            } else if (!has_interface) {
+                reader.error(hand_over->to.position, step_path,
+                             fmt::format("service '{}' has no interface to '{}'", from, to),
+                             fmt::format("add '{} -> {}' to interfaces", from, to));
+            }
+        }
+    }
+}
+
+void check_services(Reader& reader, const System& system) {
+    for (const auto& service : system.services) {
+        const auto& caseload = service.value.caseload;
+        const auto* resource = process::find(system.resources, caseload.name);
+        if (resource != nullptr && !resource->value.is_caseload) {
+            reader.error(caseload.position, fmt::format("services.{}.caseload", service.name),
+                         fmt::format("'{}' is not a caseload; expected a resource with "
+                                     "'is_caseload: true'",
+                                     caseload.name));
+        }
+    }
+    for (const auto& set : system.day_sets) {
+        // A set that takes itself in has no end.
+        std::vector<std::string> open{set.name};
+        std::set<std::string> seen;
+        while (!open.empty()) {
+            const auto* other = process::find(system.day_sets, open.back());
+            open.pop_back();
+            if (other == nullptr) continue;
+            for (const auto& included : other->value.includes) {
+                if (included.name == set.name) {
+                    reader.error(included.position, "day_sets." + other->name,
+                                 fmt::format("'include {}' makes the day set take itself in",
+                                             included.name));
+                    continue;
+                }
+                if (seen.insert(included.name).second) open.push_back(included.name);
+            }
+        }
+    }
+}
+
+template <class T>
+void warn_unused(Reader& reader, const process::NamedList<T>& list, NameKind kind,
+                 const std::string& section, const std::string& how) {
+    for (const auto& item : list) {
+        const bool is_used = std::any_of(
+            reader.name_uses().begin(), reader.name_uses().end(), [&](const NameUse& use) {
+                return use.kind == kind && use.reference.name == item.name;
+            });
+        if (!is_used) {
+            reader.warning(item.position, section + "." + item.name,
+                           fmt::format("is never {}", how));
+        }
+    }
+}
+
+void warn(Reader& reader, const System& system) {
+    warn_unused(reader, system.day_sets, NameKind::day_set, "day_sets", "used");
+    warn_unused(reader, system.calendars, NameKind::calendar, "calendars", "used");
+    warn_unused(reader, system.channels, NameKind::channel, "channels", "used");
+    warn_unused(reader, system.records, NameKind::record, "records", "produced");
+    warn_unused(reader, system.resources, NameKind::resource, "resources", "seized");
+    warn_unused(reader, system.processes, NameKind::process, "processes", "started");
+    const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(), [](const auto& n) {
+        return !n.value.onset.empty();
+    });
+    if (system.sources.empty() && !(has_onset && !system.populations.empty())) {
+        reader.warning(system.run.position, "",
+                       "nothing happens: there is no source, and no population with a need");
+    }
+}
+
+}  // namespace
+
+void check_system(Reader& reader, const System& system) {
+    check_names(reader, system);
+    check_expressions(reader, system);
+    check_processes(reader, system);
+    check_services(reader, system);
+    // What is faulty would seem unused.
+    if (!reader.diagnostics().has_errors()) warn(reader, system);
+}
+
+}  // namespace yhdyspinta::scenario

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/process/system.hpp"
+
+namespace yhdyspinta::scenario {
+
+/// A scenario that has been read and found consistent.
+struct ScenarioFile {
+    process::System system;
+    std::string merged_yaml;                    ///< after `extends` and overrides, without defaults
+    std::vector<std::filesystem::path> files;   ///< everything that was read, tables included
+};
+
+/// Reads a scenario, everything it extends and the tables it names, with overrides such as `run.seed=7`.
+/// Nothing if and only if errors were added to `diagnostics`. Throws nothing for any input.
+[[nodiscard]] std::optional<ScenarioFile> read_scenario(const std::filesystem::path& path,
+                                                        const std::vector<std::string>& sets,
+                                                        base::Diagnostics& diagnostics);
+
+/// The same for a text; files it names are relative to the folder of `name`.
+[[nodiscard]] std::optional<ScenarioFile> read_scenario_text(const std::string& text,
+                                                             const std::string& name,
+                                                             const std::vector<std::string>& sets,
+                                                             base::Diagnostics& diagnostics);
+
+/// One file of a scenario that stands by itself.
+struct WrittenFile {
+    std::string name;
+    std::string content;
+};
+
+/// The complete scenario with every default, first `scenario.yaml`, then the tables of its populations.
+/// Put into any one folder they are read as the same system.
+[[nodiscard]] std::vector<WrittenFile> write_scenario(const process::System& system);
+
+}  // namespace yhdyspinta::scenario
