@@ -73,7 +73,7 @@ enum class EventKind : std::uint8_t {
     forum_met,            ///< place: policy; other: interface mended, kNone when none
 
     // the frame
-    measuring_started,    ///< the warm-up is over
+    measuring_started,    ///< the warm-up is over; value: members of populations present
     run_ended
 };
 

@@ -68,7 +68,6 @@ struct Legend {
     std::vector<std::string> channels;
     std::vector<std::string> policies;
     std::vector<std::string> interfaces;        ///< `from -> to`
-    std::uint64_t population = 0;               ///< members of populations alive at the end of warm-up
     double start_of_measuring = 0.0;            ///< [s]
     double end_of_run = 0.0;                    ///< [s]
 };

@@ -41,7 +41,8 @@ bool Clocks::limit_passed(const event_log::Event& event, Episode* episode) {
     forget_closed(event.time);
     Running* running = running_.find(key(event));
     if (!running || running->has_passed) {
-        if (event.episode == kNone || episode) fail(event, "passes its limit without running in it");
+        if (event.episode == kNone || episode)
+            fail(event, "passes its limit without running in it");
         return false;
     }
     running->has_passed = true;

@@ -13,16 +13,16 @@ namespace yhdyspinta::metrics {
 
 /// How statutory clocks are kept, of those started within the measured period.
 ///
-/// `clock.breach_share`: those whose limit passed before they stopped, among those that stopped or passed
-/// it; clocks that run within their limit at the end, or whose episode closed while they did, are not yet
-/// decided and take no part. `clock.mean_excess`: elapsed less limit of those that stopped too late;
-/// `clock.never_stopped_share`: breached ones that have not stopped at all.
+/// `clock.breach_share`: those whose limit passed before they stopped, among those that stopped or
+/// passed it; clocks that run within their limit at the end, or whose episode closed while they
+/// did, are not yet decided and take no part. `clock.mean_excess`: elapsed less limit of those that
+/// stopped too late; `clock.never_stopped_share`: breached ones that have not stopped at all.
 class Clocks {
 public:
     Clocks(const event_log::Legend& legend, const Window& window, AuditReport& audit);
 
-    /// `episode` is nullptr when the event concerns none or a closed one. The answer is true when the
-    /// state of the episode may have changed.
+    /// `episode` is nullptr when the event concerns none or a closed one. The answer is true when
+    /// the state of the episode may have changed.
     void started(const event_log::Event& event, const Episode* episode);
     bool stopped(const event_log::Event& event, Episode* episode);
     bool limit_passed(const event_log::Event& event, Episode* episode);
@@ -44,10 +44,10 @@ private:
     };
     struct Clock {
         double started = 0.0;
-        double kept = 0.0;      ///< stopped within the limit
+        double kept = 0.0;  ///< stopped within the limit
         double breached = 0.0;
         double stopped_late = 0.0;
-        double excess = 0.0;    ///< of these, in the clock's own unit
+        double excess = 0.0;  ///< of these, in the clock's own unit
     };
     static constexpr std::uint64_t kOfEntity = std::uint64_t{1} << 63;
     [[nodiscard]] static std::uint64_t key(const event_log::Event& event);

@@ -6,7 +6,9 @@
 namespace yhdyspinta::metrics {
 
 Demand::Demand(const event_log::Legend& legend)
-    : legend_(legend), needs_(legend.needs.size()), outcomes_(legend.outcomes.size()),
+    : legend_(legend),
+      needs_(legend.needs.size()),
+      outcomes_(legend.outcomes.size()),
       contacts_(legend.services.size()) {}
 
 void Demand::closed(std::uint32_t need, std::uint16_t outcome) {

@@ -8,8 +8,8 @@
 
 namespace yhdyspinta::metrics {
 
-/// How many needs arise, are recognised and end how, and how often people are met, within the measured
-/// period.
+/// How many needs arise, are recognised and end how, and how often people are met, within the
+/// measured period.
 class Demand {
 public:
     explicit Demand(const event_log::Legend& legend);

@@ -18,11 +18,12 @@ namespace yhdyspinta::metrics {
 /// - P5 it handles a repeated contact, P6 it handles a failed handover, P7 it is substitute work;
 /// - P3 it enters again what a sender entered, or its result is documentation (rule below);
 /// - P1, P2 its result is a history, an assessment (rule below);
-/// - P4 it is direct work by a service while another open path of the episode is in the hands of another
-///   service, neither path has obtained or reused a record, and no coordination work has been begun on
-///   the episode since both are open.
-/// The rule: when it began, a record of the type it produces was held for the same episode, still valid,
-/// and the severity had not changed since it was written; redoing it is not required by law.
+/// - P4 it is direct work by a service while another open path of the episode is in the hands of
+/// another
+///   service, neither path has obtained or reused a record, and no coordination work has been begun
+///   on the episode since both are open.
+/// The rule: when it began, a record of the type it produces was held for the same episode, still
+/// valid, and the severity had not changed since it was written; redoing it is not required by law.
 /// Coordination work is never duplicate.
 class DuplicateWork {
 public:
@@ -33,8 +34,8 @@ public:
     void record_written(const event_log::Event& event, Episode& episode) const;
     void severity_changed(Episode& episode) const { episode.records.clear(); }
 
-    /// `episode` and `path` are nullptr when the work concerns none (any more). `is_measured`: begun within
-    /// the measured period.
+    /// `episode` and `path` are nullptr when the work concerns none (any more). `is_measured`:
+    /// begun within the measured period.
     void ended(const event_log::Event& event, Episode* episode, const Path* path, bool is_measured);
     /// The last word on a measured episode.
     void finish(const Episode& episode);

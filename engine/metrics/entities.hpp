@@ -12,13 +12,13 @@
 
 namespace yhdyspinta::metrics {
 
-/// Who is inside, where, and how many there are of each class. Entity numbers are dense slots that may
-/// be used again after `entity_left`.
+/// Who is inside, where, and how many there are of each class. Entity numbers are dense slots that
+/// may be used again after `entity_left`.
 class Entities {
 public:
     struct Slot {
-        Token token;             ///< of what the entity does outside episodes
-        double arrived = 0.0;    ///< [s]
+        Token token;                             ///< of what the entity does outside episodes
+        double arrived = 0.0;                    ///< [s]
         std::uint32_t level = event_log::kNone;  ///< of the first category attribute
         std::uint16_t entity_class = 0;
         bool is_inside = false;
@@ -58,7 +58,8 @@ public:
             return;
         }
         const double time_in_system = event.time - slot.arrived;
-        if (time_in_system - event.value > kTolerance || event.value - time_in_system > kTolerance) {
+        if (time_in_system - event.value > kTolerance ||
+            event.value - time_in_system > kTolerance) {
             report(event, "has been inside for another time than it says");
         }
         if (slot.token.state != Token::State::idle) report(event, "leaves while at an activity");
@@ -93,7 +94,8 @@ public:
 private:
     struct EntityClass {
         statistics::TimeAverage inside;
-        double time_in_system = 0.0;  ///< [s] of those who arrived within the measured period and left
+        double time_in_system =
+            0.0;  ///< [s] of those who arrived within the measured period and left
         std::uint64_t arrivals = 0;
         std::uint64_t departures = 0;
         std::uint64_t measured_departures = 0;

@@ -24,9 +24,8 @@ void Episode::drop_if_done(const Path& path) {
 }
 
 bool Episode::has_idle_paths_only() const {
-    return std::all_of(paths.begin(), paths.end(), [](const Path& path) {
-        return path.token.state == Token::State::idle;
-    });
+    return std::all_of(paths.begin(), paths.end(),
+                       [](const Path& path) { return path.token.state == Token::State::idle; });
 }
 
 Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {

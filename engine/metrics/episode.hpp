@@ -41,9 +41,10 @@ struct Path {
     bool has_told_kind = false;    ///< a time kind was told: it counts in the state of the episode
     bool has_seen_others = false;  ///< obtained or reused a record
     bool has_common_plan = false;  ///< since the last coordination work on the episode
-    std::uint16_t contact_service = kNoPlace;   ///< in whose hands it is, since the first contact
-    std::uint16_t repeats_record_of = kNoPlace; ///< holder of the valid record that the activity repeats
-    PendingHandover handover;      ///< the last one
+    std::uint16_t contact_service = kNoPlace;  ///< in whose hands it is, since the first contact
+    std::uint16_t repeats_record_of =
+        kNoPlace;              ///< holder of the valid record that the activity repeats
+    PendingHandover handover;  ///< the last one
 };
 
 /// A result that is still valid.
@@ -58,12 +59,12 @@ struct Episode {
     std::uint32_t id = kNone;
     std::uint32_t entity = kNone;
     std::uint32_t need = kNone;
-    std::uint32_t level = kNone;   ///< of the attribute by which episodes are grouped
+    std::uint32_t level = kNone;  ///< of the attribute by which episodes are grouped
     bool is_in_use = false;
     bool is_recognised = false;
-    bool is_measured = false;      ///< recognised within the measured period
-    bool is_closed = false;        ///< kept only until nothing of it is at an activity any more
-    bool is_late = false;          ///< a clock's limit has passed and no service has come since
+    bool is_measured = false;  ///< recognised within the measured period
+    bool is_closed = false;    ///< kept only until nothing of it is at an activity any more
+    bool is_late = false;      ///< a clock's limit has passed and no service has come since
     bool has_had_path = false;
     std::uint16_t passed_clocks = 0;  ///< running clocks whose limit has passed
 
@@ -90,8 +91,8 @@ struct Episode {
     std::uint16_t owner = kNoPlace;
     double owner_since = 0.0;
 
-    std::uint32_t tellings = 0;    ///< histories told
-    double duplicate_work = 0.0;   ///< staff time [s]
+    std::uint32_t tellings = 0;   ///< histories told
+    double duplicate_work = 0.0;  ///< staff time [s]
 
     std::vector<Path> paths;
     std::vector<HeldRecord> records;

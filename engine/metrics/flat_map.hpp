@@ -9,7 +9,8 @@
 
 namespace yhdyspinta::metrics {
 
-/// Hash map from 64-bit keys (not all ones) with open addressing; erased entries leave nothing behind.
+/// Hash map from 64-bit keys (not all ones) with open addressing; erased entries leave nothing
+/// behind.
 template <class Value>
 class FlatMap {
 public:
@@ -21,7 +22,8 @@ public:
         }
     }
 
-    /// The value of `key`, a default one when it is new. Invalidated by the next insertion or erasure.
+    /// The value of `key`, a default one when it is new. Invalidated by the next insertion or
+    /// erasure.
     Value& operator[](std::uint64_t key) {
         if (2 * (size_ + 1) > entries_.size()) grow();
         std::size_t i = home(key);

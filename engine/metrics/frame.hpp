@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hot path: what every measure shares; nothing here may allocate, except to add a response at the end.
+// Hot path: what every measure shares; nothing here may allocate, except to add a response at the
+// end.
 #pragma once
 
 #include <algorithm>

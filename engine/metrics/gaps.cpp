@@ -11,8 +11,12 @@ namespace yhdyspinta::metrics {
 std::string code_of(GapClass gap) { return fmt::format("G{}", static_cast<int>(gap)); }
 
 Gaps::Gaps(const Window& window, const Groups& groups, const ServicePairs& pairs)
-    : window_(window), groups_(groups), pairs_(pairs), by_pair_(pairs.size(), 0.0),
-      by_group_(groups.size()), lengths_(1.0, 3650.0) {}
+    : window_(window),
+      groups_(groups),
+      pairs_(pairs),
+      by_pair_(pairs.size(), 0.0),
+      by_group_(groups.size()),
+      lengths_(1.0, 3650.0) {}
 
 void Gaps::spent(const Episode& episode, double from, double to) {
     const double measured = window_.clipped(from, to);

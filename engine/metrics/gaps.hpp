@@ -15,10 +15,10 @@ namespace yhdyspinta::metrics {
 
 /// Service gaps: maximal intervals after recognition in which no service actively holds a need.
 ///
-/// Days are counted over everything open within the measured period, by class; shares and lengths are of
-/// episodes recognised within it. A gap that lasts at the end of the run counts as far as it lasted.
-/// The days between a closure that met the need and its return soon after are a gap of class premature
-/// closure; they lie outside any episode.
+/// Days are counted over everything open within the measured period, by class; shares and lengths
+/// are of episodes recognised within it. A gap that lasts at the end of the run counts as far as it
+/// lasted. The days between a closure that met the need and its return soon after are a gap of
+/// class premature closure; they lie outside any episode.
 class Gaps {
 public:
     Gaps(const Window& window, const Groups& groups, const ServicePairs& pairs);
@@ -48,7 +48,7 @@ private:
     std::array<double, kClasses> by_class_{};  ///< [s]
     std::vector<double> by_pair_;              ///< [s] of handover gaps
     std::vector<Group> by_group_;
-    statistics::SurvivalGrid lengths_;         ///< [d]
+    statistics::SurvivalGrid lengths_;  ///< [d]
 };
 
 /// `G1` … `G8`.

@@ -11,9 +11,10 @@
 namespace yhdyspinta::metrics {
 
 /// What became of the handovers proposed within the measured period, for all and for each pair of
-/// services with an interface. Shares are of those proposed; one that is lost and sent again counts once
-/// among the lost and once as accepted if it is in the end. `handover.days_to_answer`: from proposal to
-/// acceptance or rejection, mean restricted to a year, those without an answer censored (Kaplan–Meier).
+/// services with an interface. Shares are of those proposed; one that is lost and sent again counts
+/// once among the lost and once as accepted if it is in the end. `handover.days_to_answer`: from
+/// proposal to acceptance or rejection, mean restricted to a year, those without an answer censored
+/// (Kaplan–Meier).
 class Handovers {
 public:
     Handovers(const Window& window, const ServicePairs& pairs);

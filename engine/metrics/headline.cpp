@@ -8,8 +8,8 @@ std::vector<results::ComparedMeasure> headline_measures(const event_log::Legend&
     std::vector<results::ComparedMeasure> measures;
     if (!legend.needs.empty()) {
         for (const char* name :
-             {"waiting_time.effective_contact", "waiting_time.first_contact", "duplicate_work.share",
-              "duplicate_work", "tellings_per_episode"}) {
+             {"waiting_time.effective_contact", "waiting_time.first_contact",
+              "duplicate_work.share", "duplicate_work", "tellings_per_episode"}) {
             measures.push_back({name, "all", Direction::lower_is_better});
         }
         // More coordination may be the price or the cure: it has no good direction of its own.
@@ -33,7 +33,8 @@ std::vector<results::ComparedMeasure> headline_measures(const event_log::Legend&
         }
     }
     for (const auto& clock : legend.clocks) {
-        measures.push_back({"clock.breach_share", "clock=" + clock.name, Direction::lower_is_better});
+        measures.push_back(
+            {"clock.breach_share", "clock=" + clock.name, Direction::lower_is_better});
     }
     return measures;
 }

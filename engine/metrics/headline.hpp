@@ -9,8 +9,8 @@
 namespace yhdyspinta::metrics {
 
 /// The few responses by which designs are compared, in the order in which they are shown.
-/// With needs: waiting, duplicate work, service gaps and clocks; without: waiting, utilisation and time
-/// in system.
+/// With needs: waiting, duplicate work, service gaps and clocks; without: waiting, utilisation and
+/// time in system.
 [[nodiscard]] std::vector<results::ComparedMeasure> headline_measures(
     const event_log::Legend& legend);
 

@@ -54,7 +54,8 @@ struct Measures::Parts {
     AuditReport audit;
     Window window;
     bool has_ended = false;
-    double now = 0.0;  ///< [s]
+    double now = 0.0;         ///< [s]
+    double population = 0.0;  ///< members present when measuring started
 
     Queueing queueing{legend, window, audit};
     Entities entities{legend, window, audit};
@@ -137,6 +138,7 @@ void Measures::Parts::read_frame(const Event& event) {
         return;
     }
     window.open(event.time);
+    population = event.value;
     queueing.start_measuring();
     entities.start_measuring();
 }
@@ -348,7 +350,7 @@ void Measures::Parts::run_ended(double time) {
 std::vector<results::Response> Measures::responses() const {
     const Parts& parts = *parts_;
     if (!parts.has_ended) throw base::InternalError("Measures: the run has not ended");
-    const Scale scale(parts.window, static_cast<double>(parts.legend.population));
+    const Scale scale(parts.window, parts.population);
     ResponseList list;
     parts.queueing.add_responses(scale, list);
     parts.staff.add_responses(scale, list);

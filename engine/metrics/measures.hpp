@@ -30,7 +30,7 @@ struct MeasureOptions {
 /// the run is dropped. Memory depends on what is open at one time, not on the length of the run.
 class Measures : public event_log::EventReader {
 public:
-    /// `legend` must outlive the measures. Its population, start and end may be filled in later, but
+    /// `legend` must outlive the measures. Its start and end may be filled in later, but
     /// before `responses` is called.
     explicit Measures(const event_log::Legend& legend, MeasureOptions options = {});
     ~Measures() override;

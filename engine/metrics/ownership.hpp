@@ -6,8 +6,8 @@
 
 namespace yhdyspinta::metrics {
 
-/// How long recognised, open episodes have nobody who owns them, over the measured period. An episode has
-/// no owner from recognition until the first one is told.
+/// How long recognised, open episodes have nobody who owns them, over the measured period. An
+/// episode has no owner from recognition until the first one is told.
 class Ownership {
 public:
     explicit Ownership(const Window& window) : window_(window) {}

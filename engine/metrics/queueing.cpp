@@ -35,16 +35,18 @@ void Queueing::check(double end) {
         const double integral = activity.queue.integral(end);
         const double scale = std::max({1.0, std::abs(integral), std::abs(activity.waits)});
         if (std::abs(integral - activity.waits) > 1e-6 * scale) {
-            audit_.fail(base::Instant::at_seconds(end), event_log::kNone,
-                        fmt::format("Little's law: the queue of {} holds {:.9g} s of waiting in its "
-                                    "length, {:.9g} s in the waits",
-                                    legend_.activities[a].name, integral, activity.waits));
+            audit_.fail(
+                base::Instant::at_seconds(end), event_log::kNone,
+                fmt::format("Little's law: the queue of {} holds {:.9g} s of waiting in its "
+                            "length, {:.9g} s in the waits",
+                            legend_.activities[a].name, integral, activity.waits));
         }
         if (activity.all_starts != activity.all_ends + activity.all_running) {
-            audit_.fail(base::Instant::at_seconds(end), event_log::kNone,
-                        fmt::format("{} has started {} times, ended {} times and is running {} times",
-                                    legend_.activities[a].name, activity.all_starts,
-                                    activity.all_ends, activity.all_running));
+            audit_.fail(
+                base::Instant::at_seconds(end), event_log::kNone,
+                fmt::format("{} has started {} times, ended {} times and is running {} times",
+                            legend_.activities[a].name, activity.all_starts, activity.all_ends,
+                            activity.all_running));
         }
     }
 }

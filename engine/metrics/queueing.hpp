@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hot path: one event costs some additions in one dense array; no allocation, no text except on failure.
+// Hot path: one event costs some additions in one dense array; no allocation, no text except on
+// failure.
 #pragma once
 
 #include <cmath>
@@ -16,8 +17,8 @@ namespace yhdyspinta::metrics {
 /// Waiting, service and queue lengths of every activity.
 ///
 /// `waiting_time` is the mean over all who joined the queue or started at once within the measured
-/// period, whatever became of them; those still waiting at the end count with what they have waited so
-/// far. `waiting_time.served` is the mean over those of them who reached service.
+/// period, whatever became of them; those still waiting at the end count with what they have waited
+/// so far. `waiting_time.served` is the mean over those of them who reached service.
 class Queueing {
 public:
     Queueing(const event_log::Legend& legend, const Window& window, AuditReport& audit)
@@ -95,7 +96,7 @@ public:
 private:
     struct Activity {
         statistics::TimeAverage queue;
-        double waits = 0.0;        ///< [s] of all, from the beginning of the run: for Little's law
+        double waits = 0.0;  ///< [s] of all, from the beginning of the run: for Little's law
         double measured_waits = 0.0;  ///< [s]
         double served_waits = 0.0;    ///< [s]
         double service_time = 0.0;    ///< [s]
@@ -103,9 +104,9 @@ private:
         std::uint64_t joined = 0;
         std::uint64_t served = 0;
         std::uint64_t reneged = 0;
-        std::uint64_t starts = 0;     ///< within the measured period, whenever joined
-        std::uint64_t ends = 0;       ///< of these
-        std::uint64_t all_starts = 0; ///< in the whole run
+        std::uint64_t starts = 0;      ///< within the measured period, whenever joined
+        std::uint64_t ends = 0;        ///< of these
+        std::uint64_t all_starts = 0;  ///< in the whole run
         std::uint64_t all_ends = 0;
         std::uint64_t all_running = 0;  ///< at the end of the run
     };

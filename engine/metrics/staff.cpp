@@ -9,8 +9,7 @@
 
 namespace yhdyspinta::metrics {
 
-Staff::Staff(const event_log::Legend& legend, AuditReport& audit)
-    : legend_(legend), audit_(audit) {
+Staff::Staff(const event_log::Legend& legend, AuditReport& audit) : legend_(legend), audit_(audit) {
     for (const auto& resource : legend.resources) {
         sites_.emplace_back(std::max<std::size_t>(1, resource.sites.size()));
     }

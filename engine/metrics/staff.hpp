@@ -8,7 +8,8 @@
 
 namespace yhdyspinta::metrics {
 
-/// How much of the time on duty was used, and what it cost, from the totals told at the end of the run.
+/// How much of the time on duty was used, and what it cost, from the totals told at the end of the
+/// run.
 class Staff {
 public:
     Staff(const event_log::Legend& legend, AuditReport& audit);

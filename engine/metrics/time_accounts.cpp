@@ -97,8 +97,7 @@ void TimeAccounts::finish(Episode& episode, double time, bool is_closed) {
                     goes_on && !is_closed);
     }
     const double elapsed = time - episode.recognised;
-    const double sum =
-        episode.in_service + episode.in_queue + episode.in_decision + episode.in_gap;
+    const double sum = episode.in_service + episode.in_queue + episode.in_decision + episode.in_gap;
     // Differences of simulated times are exact to about 1e-16 of the time itself.
     if (!(std::abs(elapsed - sum) <= 1e-6 + 1e-12 * time)) {
         audit_.fail(base::Instant::at_seconds(time), episode.entity,

@@ -10,12 +10,13 @@
 
 namespace yhdyspinta::metrics {
 
-/// Where the time of every episode goes, from recognition to closure: service, waiting, decision or gap,
-/// each moment exactly once.
+/// Where the time of every episode goes, from recognition to closure: service, waiting, decision or
+/// gap, each moment exactly once.
 ///
-/// Of several open paths the smallest time kind counts; among equals the path with the lowest ordinal.
-/// Waiting after a clock's limit has passed is a gap (late) until that clock stops or a service comes.
-/// An episode none of whose paths is open any more, and that is not closed, is a gap (responsibility).
+/// Of several open paths the smallest time kind counts; among equals the path with the lowest
+/// ordinal. Waiting after a clock's limit has passed is a gap (late) until that clock stops or a
+/// service comes. An episode none of whose paths is open any more, and that is not closed, is a gap
+/// (responsibility).
 class TimeAccounts {
 public:
     TimeAccounts(Gaps& gaps, const Groups& groups, AuditReport& audit);
@@ -27,8 +28,9 @@ public:
     /// Closed, or the run is over.
     void finish(Episode& episode, double time, bool is_closed);
 
-    /// `waiting_time.chain` [d]: mean time of an episode in queues (past a limit or not), waiting for
-    /// decisions and in handover gaps, over all measured episodes, open ones as far as they have come.
+    /// `waiting_time.chain` [d]: mean time of an episode in queues (past a limit or not), waiting
+    /// for decisions and in handover gaps, over all measured episodes, open ones as far as they
+    /// have come.
     void add_responses(ResponseList& list) const;
 
 private:

@@ -11,12 +11,13 @@
 
 namespace yhdyspinta::metrics {
 
-/// How long people wait from the first request to the first contact of any kind and to the first effective
-/// one, those still waiting at the end censored, those closed unserved never dropped:
+/// How long people wait from the first request to the first contact of any kind and to the first
+/// effective one, those still waiting at the end censored, those closed unserved never dropped:
 /// - the mean is of the time actually waited, until contact or closure unserved, restricted to the
 ///   horizon: area under the Kaplan–Meier curve of still waiting;
 /// - `.share_over_90d` is that curve at 90 d;
-/// - quantiles and `.served_within_…` are of the Aalen–Johansen share served, where a closure unserved
+/// - quantiles and `.served_within_…` are of the Aalen–Johansen share served, where a closure
+/// unserved
 ///   competes with contact: NaN when so many are never served;
 /// - `never_served`: share of closed episodes without effective contact.
 class Waiting {
@@ -31,8 +32,7 @@ public:
 
 private:
     struct Group {
-        Group(double width, double horizon)
-            : first(width, horizon), effective(width, horizon) {}
+        Group(double width, double horizon) : first(width, horizon), effective(width, horizon) {}
         statistics::SurvivalGrid first;      ///< [d]
         statistics::SurvivalGrid effective;  ///< [d]
         statistics::Accumulator hidden;      ///< [d]

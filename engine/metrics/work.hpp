@@ -26,10 +26,10 @@ private:
     static constexpr std::size_t kKinds = 6;
 
     const event_log::Legend& legend_;
-    double total_ = 0.0;                   ///< [s]
-    std::array<double, kKinds> by_kind_{}; ///< [s]
-    std::vector<double> by_service_;       ///< [s]
-    double reused_ = 0.0;                  ///< [s]
+    double total_ = 0.0;                    ///< [s]
+    std::array<double, kKinds> by_kind_{};  ///< [s]
+    std::vector<double> by_service_;        ///< [s]
+    double reused_ = 0.0;                   ///< [s]
 };
 
 }  // namespace yhdyspinta::metrics

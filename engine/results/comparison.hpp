@@ -30,8 +30,13 @@ struct ComparedFigure {
     double half_width = 0.0;
     /// This design less the first, by replications that both have; of the first itself: 0.
     statistics::PairedDifference difference;
-    enum class Verdict { reference, no_clear_difference, better, worse, differs } verdict =
-        Verdict::reference;
+    enum class Verdict {
+        reference,
+        no_clear_difference,
+        better,
+        worse,
+        differs
+    } verdict = Verdict::reference;
 };
 
 struct ComparedRow {
@@ -45,8 +50,8 @@ struct ComparedRow {
                                                const std::vector<ComparedMeasure>& measures,
                                                double confidence = 0.95);
 
-/// A table of each measure: mean ± half-width per design, then the difference to the first design ± its
-/// half-width, or `no clear difference` where the interval includes zero.
+/// A table of each measure: mean ± half-width per design, then the difference to the first design ±
+/// its half-width, or `no clear difference` where the interval includes zero.
 [[nodiscard]] std::string comparison_text(const std::vector<Design>& designs,
                                           const std::vector<ComparedRow>& rows);
 

@@ -17,8 +17,8 @@ struct RunHeading {
     std::uint64_t replications = 0;
 };
 
-/// `{"scenario", "seed", "replications", "responses": [{"name", "unit", "where", "mean", "half_width",
-/// "replications"}]}`, indented by two, NaN as null, ended by a newline.
+/// `{"scenario", "seed", "replications", "responses": [{"name", "unit", "where", "mean",
+/// "half_width", "replications"}]}`, indented by two, NaN as null, ended by a newline.
 void write_json(std::ostream& out, const RunHeading& heading,
                 const std::vector<ResponseSummary>& summaries);
 

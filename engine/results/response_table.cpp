@@ -27,15 +27,16 @@ void ResponseTable::add(const ReplicationResult& result) {
         throw base::InternalError(
             fmt::format("ResponseTable: replication {} is there twice", result.replication));
     }
-    const bool fits = std::equal(
-        rows_.begin(), rows_.end(), result.responses.begin(), result.responses.end(),
-        [](const Row& row, const Response& response) {
-            return row.name == response.name && row.where == response.where &&
-                   row.unit == response.unit;
-        });
+    const bool fits =
+        std::equal(rows_.begin(), rows_.end(), result.responses.begin(), result.responses.end(),
+                   [](const Row& row, const Response& response) {
+                       return row.name == response.name && row.where == response.where &&
+                              row.unit == response.unit;
+                   });
     if (!fits) {
-        throw base::InternalError(fmt::format(
-            "ResponseTable: replication {} has other responses than the first", result.replication));
+        throw base::InternalError(
+            fmt::format("ResponseTable: replication {} has other responses than the first",
+                        result.replication));
     }
     const auto column = place - replications_.begin();
     replications_.insert(place, result.replication);

@@ -15,19 +15,21 @@ struct ResponseSummary {
     std::string name;
     std::string unit;
     std::string where;
-    double mean = 0.0;             ///< NaN when no replication has a value
-    double half_width = 0.0;       ///< of the t-interval of the mean; NaN with fewer than two values
+    double mean = 0.0;        ///< NaN when no replication has a value
+    double half_width = 0.0;  ///< of the t-interval of the mean; NaN with fewer than two values
     std::uint64_t replications = 0;  ///< with a value
 };
 
-/// The responses of one scenario by replication. The order in which replications are added does not matter.
+/// The responses of one scenario by replication. The order in which replications are added does not
+/// matter.
 class ResponseTable {
 public:
     struct Row {
         std::string name;
         std::string unit;
         std::string where;
-        std::vector<double> values;  ///< one per replication, in the order of `replications()`; may be NaN
+        std::vector<double>
+            values;  ///< one per replication, in the order of `replications()`; may be NaN
     };
 
     ResponseTable() = default;

@@ -101,9 +101,8 @@ std::string summary_text(const std::vector<ResponseSummary>& summaries) {
                      {"unit", Align::left},
                      {"n", Align::right}});
     for (const ResponseSummary& summary : summaries) {
-        table.add_row({summary.name, summary.where,
-                       interval_text(summary.mean, summary.half_width), summary.unit,
-                       std::to_string(summary.replications)});
+        table.add_row({summary.name, summary.where, interval_text(summary.mean, summary.half_width),
+                       summary.unit, std::to_string(summary.replications)});
     }
     return table.to_text();
 }

@@ -10,7 +10,8 @@
 
 namespace yhdyspinta::results {
 
-/// Columns that a UTF-8 text takes on a terminal: combining marks none, wide East Asian letters two.
+/// Columns that a UTF-8 text takes on a terminal: combining marks none, wide East Asian letters
+/// two.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
 /// A table for a terminal: a heading, a rule, columns two spaces apart, no trailing spaces.

@@ -35,8 +35,8 @@ std::vector<std::string> attributes_of(const System& system, const std::string& 
         for (const auto& attribute : candidate.value.attributes) {
             const bool has_levels =
                 !attribute.value.levels.empty() ||
-                reader.open_levels.count(fmt::format("classes.{}.attributes.{}", candidate.name,
-                                                     attribute.name)) > 0;
+                reader.open_levels.count(
+                    fmt::format("classes.{}.attributes.{}", candidate.name, attribute.name)) > 0;
             if (must_have_levels && !has_levels) continue;
             if (!contains(names, attribute.name)) names.push_back(attribute.name);
         }
@@ -71,11 +71,11 @@ void check_names(Reader& reader, const System& system) {
             if (!use.scope.empty() && process::find(system.classes, use.scope) == nullptr) continue;
             names = attributes_of(system, use.scope, reader, false);
             if (!use.scope.empty() && !contains(names, name)) {
-                reader.error(use.reference.position, use.path,
-                             fmt::format("unknown attribute '{}'; class '{}' has {}", name,
-                                         use.scope,
-                                         names.empty() ? "none" : base::list_names(names, 40)),
-                             suggestion(name, names));
+                reader.error(
+                    use.reference.position, use.path,
+                    fmt::format("unknown attribute '{}'; class '{}' has {}", name, use.scope,
+                                names.empty() ? "none" : base::list_names(names, 40)),
+                    suggestion(name, names));
                 continue;
             }
         } else if (use.kind == NameKind::step) {
@@ -87,16 +87,17 @@ void check_names(Reader& reader, const System& system) {
             const std::size_t dot = name.find('.');
             const std::string process_name = name.substr(0, dot);
             if (dot == std::string::npos) {
-                reader.error(use.reference.position, use.path,
-                             fmt::format("'{}' is not a step of a process; expected PROCESS.STEP",
-                                         name));
+                reader.error(
+                    use.reference.position, use.path,
+                    fmt::format("'{}' is not a step of a process; expected PROCESS.STEP", name));
                 continue;
             }
             if (process::find(system.processes, process_name) == nullptr) {
-                reader.error(use.reference.position, use.path,
-                             fmt::format("unknown process '{}'; these names exist: {}", process_name,
-                                         base::list_names(known.at(NameKind::process), 40)),
-                             suggestion(process_name, known.at(NameKind::process)));
+                reader.error(
+                    use.reference.position, use.path,
+                    fmt::format("unknown process '{}'; these names exist: {}", process_name,
+                                base::list_names(known.at(NameKind::process), 40)),
+                    suggestion(process_name, known.at(NameKind::process)));
                 continue;
             }
             for (const auto& step : steps_of(system, process_name)) {
@@ -109,7 +110,8 @@ void check_names(Reader& reader, const System& system) {
         const std::string exist =
             names.empty() ? "there are none" : "these names exist: " + base::list_names(names, 40);
         reader.error(use.reference.position, use.path,
-                     fmt::format("unknown {} '{}'; {}", what, name, exist), suggestion(name, names));
+                     fmt::format("unknown {} '{}'; {}", what, name, exist),
+                     suggestion(name, names));
     }
 }
 
@@ -118,8 +120,8 @@ std::set<std::string> words_of(const std::string& text) {
     std::set<std::string> words;
     std::string word;
     for (const char c : text + " ") {
-        const bool is_part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-                             (c >= '0' && c <= '9');
+        const bool is_part =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
         if (is_part) {
             word += c;
         } else if (!word.empty()) {
@@ -171,11 +173,12 @@ void check_expressions(Reader& reader, const System& system) {
             const auto found = ambiguous.find(word);
             if (found == ambiguous.end()) continue;
             const auto& [first, second] = found->second;
-            reader.error(use.expression.position, use.path,
-                         fmt::format("'{}' is number {} of '{}' and number {} of '{}'; expected names "
-                                     "that mean one thing",
-                                     word, first.value, first.of, second.value, second.of),
-                         "rename one of the two");
+            reader.error(
+                use.expression.position, use.path,
+                fmt::format("'{}' is number {} of '{}' and number {} of '{}'; expected names "
+                            "that mean one thing",
+                            word, first.value, first.of, second.value, second.of),
+                "rename one of the two");
         }
     }
 }
@@ -187,11 +190,10 @@ void check_processes(Reader& reader, const System& system) {
         for (const auto& step : process.value.steps) {
             const auto* hand_over = std::get_if<process::HandOverStep>(&step.value.what);
             if (hand_over == nullptr) continue;
-            const std::string step_path =
-                fmt::format("{}.steps.{}.hand_over.to", path, step.name);
+            const std::string step_path = fmt::format("{}.steps.{}.hand_over.to", path, step.name);
             const std::string& to = hand_over->to.name;
             const auto* service = process::find(system.services, to);
-            if (service == nullptr) continue;   // reported as an unknown name
+            if (service == nullptr) continue;  // reported as an unknown name
             if (service->value.process.is_empty()) {
                 reader.error(hand_over->to.position, step_path,
                              fmt::format("service '{}' has no process, so it can take nobody", to));
@@ -203,9 +205,10 @@ void check_processes(Reader& reader, const System& system) {
                     return interface.from.name == from && interface.to.name == to;
                 });
             if (from == to) {
-                reader.error(hand_over->to.position, step_path,
-                             fmt::format("service '{}' hands over to itself", to),
-                             fmt::format("'call: {}' runs its process", service->value.process.name));
+                reader.error(
+                    hand_over->to.position, step_path,
+                    fmt::format("service '{}' hands over to itself", to),
+                    fmt::format("'call: {}' runs its process", service->value.process.name));
             } else if (!has_interface) {
                 reader.error(hand_over->to.position, step_path,
                              fmt::format("service '{}' has no interface to '{}'", from, to),
@@ -269,9 +272,8 @@ void warn(Reader& reader, const System& system) {
     warn_unused(reader, system.records, NameKind::record, "records", "produced");
     warn_unused(reader, system.resources, NameKind::resource, "resources", "seized");
     warn_unused(reader, system.processes, NameKind::process, "processes", "started");
-    const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(), [](const auto& n) {
-        return !n.value.onset.empty();
-    });
+    const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(),
+                                       [](const auto& n) { return !n.value.onset.empty(); });
     if (system.sources.empty() && !(has_onset && !system.populations.empty())) {
         reader.warning(system.run.position, "",
                        "nothing happens: there is no source, and no population with a need");

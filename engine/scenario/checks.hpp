@@ -6,8 +6,8 @@
 
 namespace yhdyspinta::scenario {
 
-/// What can only be seen when everything has been read: that names exist and expressions are right, that
-/// handovers have interfaces, that nothing is idle.
+/// What can only be seen when everything has been read: that names exist and expressions are right,
+/// that handovers have interfaces, that nothing is idle.
 void check_system(Reader& reader, const process::System& system);
 
 }  // namespace yhdyspinta::scenario

@@ -51,14 +51,15 @@ std::optional<CsvTable> parse_csv(const std::string& text, std::uint32_t file,
                 }
                 ++i;
                 if (i < text.size() && text[i] != ',' && text[i] != '\n' && text[i] != '\r') {
-                    return fail(line, fmt::format("'{}' after a closing quote; expected a comma",
-                                                  text[i]));
+                    return fail(
+                        line, fmt::format("'{}' after a closing quote; expected a comma", text[i]));
                 }
             } else {
                 while (i < text.size() && text[i] != ',' && text[i] != '\n' && text[i] != '\r') {
                     if (text[i] == '"') {
-                        return fail(line, "a quote inside a cell; expected the whole cell in "
-                                          "quotes, with its quotes doubled");
+                        return fail(line,
+                                    "a quote inside a cell; expected the whole cell in "
+                                    "quotes, with its quotes doubled");
                     }
                     cell += text[i++];
                 }
@@ -82,8 +83,8 @@ std::optional<CsvTable> parse_csv(const std::string& text, std::uint32_t file,
             table.columns = row.cells;
             for (std::size_t k = 0; k < table.columns.size(); ++k) {
                 if (table.column(table.columns[k]) != k) {
-                    return fail(row.line, fmt::format("two columns are called '{}'",
-                                                      table.columns[k]));
+                    return fail(row.line,
+                                fmt::format("two columns are called '{}'", table.columns[k]));
                 }
             }
         } else if (row.cells.size() != table.columns.size()) {
@@ -105,9 +106,8 @@ std::string to_csv(const std::vector<std::string>& columns,
             if (i > 0) text += ',';
             const std::string& cell = cells[i];
             // a lone empty cell would be a blank line
-            const bool needs_quotes =
-                cell.find_first_of(",\"\r\n") != std::string::npos ||
-                (cell.empty() && cells.size() == 1);
+            const bool needs_quotes = cell.find_first_of(",\"\r\n") != std::string::npos ||
+                                      (cell.empty() && cells.size() == 1);
             if (!needs_quotes) {
                 text += cell;
                 continue;

@@ -10,12 +10,12 @@
 
 namespace yhdyspinta::scenario {
 
-/// A table of texts: commas, double quotes where needed (doubled inside), a header, UTF-8 with or without
-/// byte order mark. Blank lines are skipped.
+/// A table of texts: commas, double quotes where needed (doubled inside), a header, UTF-8 with or
+/// without byte order mark. Blank lines are skipped.
 struct CsvTable {
     struct Row {
-        std::uint32_t line = 0;           ///< where it begins, 1-based
-        std::vector<std::string> cells;   ///< as many as there are columns
+        std::uint32_t line = 0;          ///< where it begins, 1-based
+        std::vector<std::string> cells;  ///< as many as there are columns
     };
     std::vector<std::string> columns;
     std::vector<Row> rows;

@@ -46,9 +46,7 @@ const Node* Node::find(std::string_view key) const {
     return entry ? &entry->value : nullptr;
 }
 
-Node* Node::find(std::string_view key) {
-    return const_cast<Node*>(std::as_const(*this).find(key));
-}
+Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
 
 Node& Node::add(std::string key, Node value) {
     entries.push_back({std::move(key), {}, std::move(value)});
@@ -139,8 +137,8 @@ public:
     }
     [[nodiscard]] std::size_t lines() const { return line_starts_.size(); }
 
-    /// False when a quoted text begins at `mark` and does not end before the file does: yaml-cpp takes
-    /// the rest of the file without a word when that ends with a line break.
+    /// False when a quoted text begins at `mark` and does not end before the file does: yaml-cpp
+    /// takes the rest of the file without a word when that ends with a line break.
     [[nodiscard]] bool has_closing_quote(const YAML::Mark& mark) const {
         const std::string_view rest = from(mark);
         if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return true;
@@ -190,7 +188,8 @@ bool begins_with_null_word(std::string_view rest) {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
         if (rest.substr(0, word.size()) != word) continue;
         const std::string_view after = rest.substr(word.size());
-        if (after.empty() || std::string_view(" \t,]}").find(after.front()) != std::string_view::npos) {
+        if (after.empty() ||
+            std::string_view(" \t,]}").find(after.front()) != std::string_view::npos) {
             return after.find_first_not_of(' ') == std::string_view::npos ||
                    after[after.find_first_not_of(' ')] != ':';
         }
@@ -264,7 +263,7 @@ private:
         Node node;
         bool is_flow = false;
         bool has_key = false;
-        bool is_bad_key = false;   // what follows belongs to a key that was reported
+        bool is_bad_key = false;  // what follows belongs to a key that was reported
         std::string key;
         base::Position key_position;
     };
@@ -349,7 +348,7 @@ private:
         }
         if (!frame.is_bad_key) {
             if (const Entry* first = frame.node.find_entry(frame.key)) {
-                frame.has_key = false;   // the place is that of the mapping
+                frame.has_key = false;  // the place is that of the mapping
                 diagnostics_.error(frame.key_position, path(),
                                    fmt::format("duplicate key '{}'; it was first given on line {}",
                                                frame.key, first->key_position.line),
@@ -468,8 +467,7 @@ std::optional<Node> parse(const std::string& text, std::uint32_t file,
         report_syntax(problem, source, builder, diagnostics);
         return std::nullopt;
     } catch (const std::exception& problem) {
-        diagnostics.error({file, 0, 0}, "",
-                          fmt::format("this is not YAML: {}", problem.what()));
+        diagnostics.error({file, 0, 0}, "", fmt::format("this is not YAML: {}", problem.what()));
         return std::nullopt;
     }
     if (!builder.has_root()) {
@@ -483,7 +481,8 @@ std::optional<Node> parse(const std::string& text, std::uint32_t file,
     return root;
 }
 
-// ---- writing ----------------------------------------------------------------------------------------
+// ---- writing
+// ----------------------------------------------------------------------------------------
 
 namespace {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A YAML document as a tree of our own in which every node knows where it was written. The only file that
-// knows yaml-cpp is document.cpp.
+// A YAML document as a tree of our own in which every node knows where it was written. The only
+// file that knows yaml-cpp is document.cpp.
 #pragma once
 
 #include <cstddef>
@@ -18,16 +18,16 @@ enum class Kind { null, scalar, list, mapping };
 
 struct Entry;
 
-/// A value. A null is either empty (`key:`) or a removal (`key: ~`). Block collections and empty values
-/// have the position of their key, everything else its own first character.
+/// A value. A null is either empty (`key:`) or a removal (`key: ~`). Block collections and empty
+/// values have the position of their key, everything else its own first character.
 struct Node {
     Kind kind = Kind::null;
     base::Position position;
-    std::string text;             ///< of a scalar, as written, without quotes
-    bool is_removal = false;      ///< of a null: written as `~` or `null`
-    bool is_reported = false;     ///< something was already said about it; say no more
-    std::vector<Node> items;      ///< of a list
-    std::vector<Entry> entries;   ///< of a mapping, in the order of the file, keys unique
+    std::string text;            ///< of a scalar, as written, without quotes
+    bool is_removal = false;     ///< of a null: written as `~` or `null`
+    bool is_reported = false;    ///< something was already said about it; say no more
+    std::vector<Node> items;     ///< of a list
+    std::vector<Entry> entries;  ///< of a mapping, in the order of the file, keys unique
 
     static Node scalar(std::string text);
     static Node list(std::vector<Node> items = {});
@@ -57,8 +57,8 @@ struct Entry {
 /// `services` + `curator` -> `services.curator`.
 [[nodiscard]] std::string join_path(const std::string& path, std::string_view key);
 
-/// The tree of a text, or nothing when it has no readable tree (then errors were added). Duplicate keys,
-/// further documents, anchors, aliases, tags and keys that are not plain words are errors.
+/// The tree of a text, or nothing when it has no readable tree (then errors were added). Duplicate
+/// keys, further documents, anchors, aliases, tags and keys that are not plain words are errors.
 [[nodiscard]] std::optional<Node> parse(const std::string& text, std::uint32_t file,
                                         base::Diagnostics& diagnostics);
 

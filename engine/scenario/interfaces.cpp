@@ -95,7 +95,8 @@ void read_interfaces(Reader& reader, const Node& node, process::System& system) 
     std::vector<Pattern> patterns;
     for (const auto& entry : node.entries) {
         const std::string path = document::join_path(kPath, entry.key);
-        // Each pattern is read by itself first: what is wrong in it is said once and at its own place.
+        // Each pattern is read by itself first: what is wrong in it is said once and at its own
+        // place.
         if (entry.value.is_mapping()) {
             Node alone = entry.value;
             std::erase_if(alone.entries, [](const Entry& part) { return is_removal(part.value); });
@@ -125,7 +126,7 @@ void read_interfaces(Reader& reader, const Node& node, process::System& system) 
     for (const auto& from : system.services) {
         for (const auto& to : system.services) {
             if (from.name == to.name) continue;
-            std::array<const Entry*, 4> layers{};   // widest first
+            std::array<const Entry*, 4> layers{};  // widest first
             for (const auto& pattern : patterns) {
                 const bool is_from = pattern.from == from.name;
                 const bool is_to = pattern.to == to.name;

@@ -62,8 +62,8 @@ void merge(Node& base, const Node& over, base::Diagnostics& diagnostics, const s
                 report_nothing_to_remove(entry, base, path, diagnostics);
             }
         } else if (found == base.entries.end()) {
-            base.entries.push_back({entry.key, entry.key_position,
-                                    without_removals(entry.value, inner, diagnostics)});
+            base.entries.push_back(
+                {entry.key, entry.key_position, without_removals(entry.value, inner, diagnostics)});
         } else if (found->value.is_mapping() && entry.value.is_mapping() &&
                    !is_sourced(found->value) && !is_sourced(entry.value)) {
             merge(found->value, entry.value, diagnostics, inner);
@@ -87,7 +87,7 @@ void set_position(Node& node, base::Position position) {
 
 /// Where a path has come to in the language: the keys of a section, or names of the user's.
 struct Place {
-    const SectionDescription* section = nullptr;   ///< null: not described further
+    const SectionDescription* section = nullptr;  ///< null: not described further
     bool is_names = false;
 
     [[nodiscard]] const FieldDescription* field(const std::string& key) const {
@@ -133,12 +133,14 @@ void apply_set(Node& root, const std::string& set, base::Diagnostics& diagnostic
     };
     const std::size_t equals = set.find('=');
     if (equals == std::string::npos || trimmed(set.substr(0, equals)).empty()) {
-        return fail("", fmt::format("'{}' is not an assignment; expected PATH=VALUE such as run.seed=7",
-                                    set));
+        return fail(
+            "",
+            fmt::format("'{}' is not an assignment; expected PATH=VALUE such as run.seed=7", set));
     }
     const std::string text(trimmed(set.substr(equals + 1)));
     if (text.empty()) {
-        return fail("", fmt::format("'{}' has no value; expected PATH=VALUE such as run.seed=7", set),
+        return fail("",
+                    fmt::format("'{}' has no value; expected PATH=VALUE such as run.seed=7", set),
                     "'PATH=~' removes a key");
     }
     auto value = document::parse(text, position.file, diagnostics);
@@ -158,8 +160,9 @@ void apply_set(Node& root, const std::string& set, base::Diagnostics& diagnostic
             const auto read = std::from_chars(part.data(), part.data() + part.size(), index);
             if (read.ec != std::errc() || read.ptr != part.data() + part.size() || index == 0 ||
                 index > node->items.size()) {
-                return fail(path, fmt::format("there is no element '{}' in this list; expected 1 to {}",
-                                              part, node->items.size()));
+                return fail(path,
+                            fmt::format("there is no element '{}' in this list; expected 1 to {}",
+                                        part, node->items.size()));
             }
             path = document::join_path(path, part);
             node = &node->items[index - 1];
@@ -175,17 +178,17 @@ void apply_set(Node& root, const std::string& set, base::Diagnostics& diagnostic
         const FieldDescription* known = place.field(part);
         const std::vector<std::string> legal = place.keys();
         if (!is_there && !legal.empty() && known == nullptr) {
-            return fail(path, fmt::format("unknown key '{}'; expected one of: {}", part,
-                                          base::list_names(legal, 40)),
+            return fail(path,
+                        fmt::format("unknown key '{}'; expected one of: {}", part,
+                                    base::list_names(legal, 40)),
                         suggestion(part, legal));
         }
         if (!is_there && (is_removal || (!is_last && known == nullptr))) {
             const auto names = node->keys();
             return fail(path,
-                        names.empty()
-                            ? fmt::format("there is no '{}' here", part)
-                            : fmt::format("there is no '{}' here; these names exist: {}", part,
-                                          base::list_names(names, 40)),
+                        names.empty() ? fmt::format("there is no '{}' here", part)
+                                      : fmt::format("there is no '{}' here; these names exist: {}",
+                                                    part, base::list_names(names, 40)),
                         suggestion(part, names));
         }
         path = document::join_path(path, part);

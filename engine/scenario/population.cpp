@@ -52,10 +52,11 @@ void keep_rows(Reader& reader, const Node& node, const std::string& path,
             }
         }
         if (kept.empty() && !table.rows.empty()) {
-            reader.error(entry->value.position, document::join_path(inner, name),
-                         fmt::format("no row of '{}' has '{}' in column '{}'; these values occur: {}",
-                                     population.table, wanted, name, base::list_names(values)),
-                         suggestion(wanted, values));
+            reader.error(
+                entry->value.position, document::join_path(inner, name),
+                fmt::format("no row of '{}' has '{}' in column '{}'; these values occur: {}",
+                            population.table, wanted, name, base::list_names(values)),
+                suggestion(wanted, values));
         }
         table.rows = std::move(kept);
     }
@@ -77,7 +78,7 @@ void check_counts(Reader& reader, std::uint32_t file, const CsvTable& table, std
         } else {
             continue;
         }
-        break;   // one bad cell of a column tells enough
+        break;  // one bad cell of a column tells enough
     }
 }
 
@@ -118,9 +119,8 @@ void load_population_table(Reader& reader, const Node& node, const std::string& 
         for (std::size_t i = 0; i < groups->items.size(); ++i) {
             const Node* column_name = groups->items[i].find("column");
             if (column_name == nullptr || !column_name->is_scalar()) continue;
-            const std::string inner =
-                document::join_path(document::join_path(path, "groups"),
-                                    std::to_string(i + 1) + ".column");
+            const std::string inner = document::join_path(document::join_path(path, "groups"),
+                                                          std::to_string(i + 1) + ".column");
             const auto column = find_column(reader, *table, population, column_name->text,
                                             column_name->position, inner);
             if (column && checked.insert(*column).second) {
@@ -151,8 +151,8 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
                     const auto column = static_cast<std::size_t>(
                         std::find(columns.begin(), columns.end(), column_name) - columns.begin());
                     if (column == columns.size()) continue;
-                    const std::string from_path = fmt::format(
-                        "populations.{}.attributes_from.{}", population.name, attribute.name);
+                    const std::string from_path = fmt::format("populations.{}.attributes_from.{}",
+                                                              population.name, attribute.name);
                     for (const auto& row : population.value.rows) {
                         const std::string& cell = row[column];
                         const bool is_level =
@@ -160,10 +160,10 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
                         if (is_number) {
                             const auto value = parse_number(cell, "a number");
                             if (const auto* problem = std::get_if<Problem>(&value)) {
-                                reader.error(population.position, from_path,
-                                             fmt::format("column '{}': {}", column_name,
-                                                         problem->message),
-                                             "an attribute with names has the key 'levels'");
+                                reader.error(
+                                    population.position, from_path,
+                                    fmt::format("column '{}': {}", column_name, problem->message),
+                                    "an attribute with names has the key 'levels'");
                                 break;
                             }
                         } else if (is_open && !is_level) {

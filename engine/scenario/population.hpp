@@ -6,8 +6,8 @@
 
 namespace yhdyspinta::scenario {
 
-/// Reads the CSV file that a population names (relative to the file that says so), keeps the rows of
-/// `where` and checks that all columns exist and that counts are counts.
+/// Reads the CSV file that a population names (relative to the file that says so), keeps the rows
+/// of `where` and checks that all columns exist and that counts are counts.
 void load_population_table(Reader& reader, const document::Node& node, const std::string& path,
                            process::Population& population);
 

@@ -112,8 +112,8 @@ private:
                 chain += step->generic_string() + " -> ";
             }
             reader_.error(name.position, "extends",
-                          fmt::format("'{}' would extend itself: {}{}", file.generic_string(), chain,
-                                      file.generic_string()));
+                          fmt::format("'{}' would extend itself: {}{}", file.generic_string(),
+                                      chain, file.generic_string()));
             return fail();
         }
         const auto text = read_file(file);
@@ -128,7 +128,7 @@ private:
     Reader& reader_;
     base::Diagnostics& diagnostics_;
     std::vector<fs::path>& files_;
-    std::vector<fs::path> open_;   // from the first file to the one being loaded
+    std::vector<fs::path> open_;  // from the first file to the one being loaded
     bool is_complete_ = true;
 };
 
@@ -141,7 +141,8 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
     Node root = loader.load_text(text, file.lexically_normal());
     if (!loader.is_complete()) return std::nullopt;
     for (const auto& set : sets) apply_set(root, set, diagnostics);
-    if (root.find("schema") == nullptr) root.add("schema", Node::scalar("1"));   // said by the loader
+    if (root.find("schema") == nullptr)
+        root.add("schema", Node::scalar("1"));  // said by the loader
     made.merged_yaml = document::to_yaml(root);
 
     process::System& system = made.system;

@@ -14,12 +14,13 @@ namespace yhdyspinta::scenario {
 /// A scenario that has been read and found consistent.
 struct ScenarioFile {
     process::System system;
-    std::string merged_yaml;                    ///< after `extends` and overrides, without defaults
-    std::vector<std::filesystem::path> files;   ///< everything that was read, tables included
+    std::string merged_yaml;                   ///< after `extends` and overrides, without defaults
+    std::vector<std::filesystem::path> files;  ///< everything that was read, tables included
 };
 
-/// Reads a scenario, everything it extends and the tables it names, with overrides such as `run.seed=7`.
-/// Nothing if and only if errors were added to `diagnostics`. Throws nothing for any input.
+/// Reads a scenario, everything it extends and the tables it names, with overrides such as
+/// `run.seed=7`. Nothing if and only if errors were added to `diagnostics`. Throws nothing for any
+/// input.
 [[nodiscard]] std::optional<ScenarioFile> read_scenario(const std::filesystem::path& path,
                                                         const std::vector<std::string>& sets,
                                                         base::Diagnostics& diagnostics);
@@ -36,8 +37,8 @@ struct WrittenFile {
     std::string content;
 };
 
-/// The complete scenario with every default, first `scenario.yaml`, then the tables of its populations.
-/// Put into any one folder they are read as the same system.
+/// The complete scenario with every default, first `scenario.yaml`, then the tables of its
+/// populations. Put into any one folder they are read as the same system.
 [[nodiscard]] std::vector<WrittenFile> write_scenario(const process::System& system);
 
 }  // namespace yhdyspinta::scenario

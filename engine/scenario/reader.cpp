@@ -107,8 +107,9 @@ void Reader::report_unknown_key(const document::Entry& entry, const std::string&
 const Node* Reader::scalar(const Node& node, const std::string& path, const std::string& expected) {
     if (node.is_scalar()) return &node;
     const bool states_source =
-        node.is_mapping() && std::any_of(node.entries.begin(), node.entries.end(),
-                                         [](const auto& entry) { return is_source_key(entry.key); });
+        node.is_mapping() &&
+        std::any_of(node.entries.begin(), node.entries.end(),
+                    [](const auto& entry) { return is_source_key(entry.key); });
     if (!states_source) {
         report_kind(node, path, expected);
         return nullptr;
@@ -152,10 +153,11 @@ void Reader::collect_source(const Node& node, const Node& value, const std::stri
     const Node* mark = node.find("mark");
     if (mark != nullptr && mark->is_scalar()) {
         if (std::find(kMarks.begin(), kMarks.end(), sourced.mark) == kMarks.end()) {
-            error(mark->position, document::join_path(path, "mark"),
-                  fmt::format("'{}' is not a mark; expected S (statute), V (verified), D (derived), "
-                              "U (unverified) or A (assumption)",
-                              sourced.mark));
+            error(
+                mark->position, document::join_path(path, "mark"),
+                fmt::format("'{}' is not a mark; expected S (statute), V (verified), D (derived), "
+                            "U (unverified) or A (assumption)",
+                            sourced.mark));
         } else if (sourced.mark != "A" && node.find("source") == nullptr) {
             error(mark->position, path,
                   fmt::format("mark '{}' needs a source; expected the key 'source', or mark A for "

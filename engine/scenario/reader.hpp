@@ -21,8 +21,8 @@ namespace yhdyspinta::scenario {
 /// What a name in a scenario can stand for.
 enum class NameKind {
     entity_class,
-    attribute,   ///< of a class
-    category,    ///< attribute with levels
+    attribute,  ///< of a class
+    category,   ///< attribute with levels
     process,
     step,        ///< of a process, or `leave`, or `return`
     clock_step,  ///< process.step
@@ -44,7 +44,7 @@ struct NameUse {
     NameKind kind = NameKind::service;
     process::Reference reference;
     std::string path;
-    std::string scope;   ///< class of an attribute (empty: any), process of a step
+    std::string scope;  ///< class of an attribute (empty: any), process of a step
 };
 
 struct ExpressionUse {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scenario language as data: the same tables that read and write scenarios, for whoever describes them
+// The scenario language as data: the same tables that read and write scenarios, for whoever
+// describes them
 // (`yhdyspinta describe`, the JSON Schema, completion in editors).
 #pragma once
 
@@ -10,14 +11,14 @@ namespace yhdyspinta::scenario {
 
 /// What a value may be.
 struct TypeDescription {
-    std::string type;                 ///< "duration", "law of durations", "list of references" …
-    std::string expected;             ///< as said in diagnostics: "a whole number >= 1"
-    std::string unit;                 ///< of a bare number, or empty
-    std::string range;                ///< ">= 1", or empty
-    std::string refers_to;            ///< kind of name: "process", or empty
-    std::vector<std::string> words;   ///< legal words of an enumeration
-    std::string section;              ///< name of the section that the value's keys follow, or empty
-    bool is_by_name = false;          ///< a mapping from names of the user's to values
+    std::string type;                ///< "duration", "law of durations", "list of references" …
+    std::string expected;            ///< as said in diagnostics: "a whole number >= 1"
+    std::string unit;                ///< of a bare number, or empty
+    std::string range;               ///< ">= 1", or empty
+    std::string refers_to;           ///< kind of name: "process", or empty
+    std::vector<std::string> words;  ///< legal words of an enumeration
+    std::string section;             ///< name of the section that the value's keys follow, or empty
+    bool is_by_name = false;         ///< a mapping from names of the user's to values
     bool is_list = false;
 };
 
@@ -25,12 +26,12 @@ struct FieldDescription {
     std::string key;
     TypeDescription type;
     bool is_required = false;
-    std::string default_value;   ///< as YAML; empty: none
+    std::string default_value;  ///< as YAML; empty: none
     std::string meaning;
 };
 
 struct SectionDescription {
-    std::string name;      ///< "scenario", "run", "resource" …
+    std::string name;  ///< "scenario", "run", "resource" …
     std::string meaning;
     std::vector<FieldDescription> fields;
 };

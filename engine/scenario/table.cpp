@@ -12,14 +12,16 @@ using document::Node;
 void check_name(Reader& reader, const document::Entry& entry, const std::string& path,
                 const std::vector<std::string>& reserved) {
     if (!process::is_identifier(entry.key)) {
-        reader.error(entry.key_position, path,
-                     fmt::format("'{}' is not a name; expected a letter, then letters (a-z), digits "
-                                 "and '_', and not and, or, not",
-                                 entry.key));
+        reader.error(
+            entry.key_position, path,
+            fmt::format("'{}' is not a name; expected a letter, then letters (a-z), digits "
+                        "and '_', and not and, or, not",
+                        entry.key));
     } else if (std::find(reserved.begin(), reserved.end(), entry.key) != reserved.end()) {
-        reader.error(entry.key_position, path,
-                     fmt::format("'{}' cannot be a name; these words have a meaning of their own: {}",
-                                 entry.key, base::list_names(reserved)));
+        reader.error(
+            entry.key_position, path,
+            fmt::format("'{}' cannot be a name; these words have a meaning of their own: {}",
+                        entry.key, base::list_names(reserved)));
     }
 }
 
@@ -93,20 +95,22 @@ Codec<process::LawText> law_codec(LawUnit unit) {
 
 Codec<double> number(Range range, std::string unit) {
     const std::string expected = with_range("a number", range);
-    return scalar_codec<double>(
-        about("number", expected, range.to_text(), std::move(unit)),
-        within<double>(range, expected,
-                       [expected](const std::string& text) { return parse_number(text, expected); }),
-        number_text);
+    return scalar_codec<double>(about("number", expected, range.to_text(), std::move(unit)),
+                                within<double>(range, expected,
+                                               [expected](const std::string& text) {
+                                                   return parse_number(text, expected);
+                                               }),
+                                number_text);
 }
 
 Codec<double> probability() {
     const std::string expected = "a probability from 0 to 1";
-    return scalar_codec<double>(
-        about("probability", expected, "from 0 to 1"),
-        within<double>(Range::between(0.0, 1.0), expected,
-                       [expected](const std::string& text) { return parse_number(text, expected); }),
-        number_text);
+    return scalar_codec<double>(about("probability", expected, "from 0 to 1"),
+                                within<double>(Range::between(0.0, 1.0), expected,
+                                               [expected](const std::string& text) {
+                                                   return parse_number(text, expected);
+                                               }),
+                                number_text);
 }
 
 namespace {
@@ -132,12 +136,12 @@ Codec<int> whole(Range range) {
 
 Codec<std::int64_t> large_whole(Range range) {
     const std::string expected = with_range("a whole number", range);
-    return scalar_codec<std::int64_t>(
-        about("whole number", expected, range.to_text()),
-        within<std::int64_t>(
-            range, expected,
-            [expected](const std::string& text) { return parse_whole(text, expected); }),
-        int64_text);
+    return scalar_codec<std::int64_t>(about("whole number", expected, range.to_text()),
+                                      within<std::int64_t>(range, expected,
+                                                           [expected](const std::string& text) {
+                                                               return parse_whole(text, expected);
+                                                           }),
+                                      int64_text);
 }
 
 Codec<std::uint64_t> seed() {
@@ -157,9 +161,9 @@ Codec<base::Duration> duration(Range seconds) {
     const std::string expected =
         is_any ? "a duration such as '5 min'"
                : fmt::format("a duration {} 0 such as '5 min'", seconds.is_low_open ? ">" : ">=");
-    return scalar_codec<base::Duration>(
-        about("duration", expected, seconds.to_text()),
-        within<base::Duration>(seconds, expected, parse_duration), duration_text);
+    return scalar_codec<base::Duration>(about("duration", expected, seconds.to_text()),
+                                        within<base::Duration>(seconds, expected, parse_duration),
+                                        duration_text);
 }
 
 Codec<base::Duration> duration_or_forever() {
@@ -178,9 +182,11 @@ Codec<base::Duration> duration_or_forever() {
 
 Codec<double> rate() {
     const std::string expected = "a rate >= 0 such as '10 per h'";
-    return scalar_codec<double>(about("rate", expected, ">= 0"),
-                                within<double>(Range::at_least(0.0), expected, parse_rate),
-                                rate_text);
+    return scalar_codec<double>(
+        about("rate", expected, ">= 0"),
+        within<double>(Range::at_least(0.0), expected,
+                       [](const std::string& text) { return parse_rate(text); }),
+        rate_text);
 }
 
 Codec<double> yearly_change() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of keys. A Codec<V> says how a value is read, written and described; a Field<T> ties a key to a
-// member of the description struct T; a Table<T> is a mapping with those keys. Everything the language
-// knows of a key stands in one line of a table.
+// Tables of keys. A Codec<V> says how a value is read, written and described; a Field<T> ties a key
+// to a member of the description struct T; a Table<T> is a mapping with those keys. Everything the
+// language knows of a key stands in one line of a table.
 #pragma once
 
 #include <functional>
@@ -147,10 +147,10 @@ Codec<T> mapping(
     codec.read = [&table, check](Reader& reader, const document::Node& node,
                                  const std::string& path) -> std::optional<T> {
         if (!node.is_mapping()) {
-            reader.report_kind(node, path,
-                               fmt::format("a mapping with the keys {}",
-                                           base::list_names(table.keys(), 40)),
-                               node.is_null() ? "write {} when nothing is to be said" : "");
+            reader.report_kind(
+                node, path,
+                fmt::format("a mapping with the keys {}", base::list_names(table.keys(), 40)),
+                node.is_null() ? "write {} when nothing is to be said" : "");
             return std::nullopt;
         }
         T value;
@@ -215,8 +215,8 @@ Codec<std::vector<V>> list_of(Codec<V> codec, std::string what) {
         }
         std::vector<V> list;
         for (std::size_t i = 0; i < node.items.size(); ++i) {
-            auto value = codec.read(reader, node.items[i],
-                                    document::join_path(path, std::to_string(i + 1)));
+            auto value =
+                codec.read(reader, node.items[i], document::join_path(path, std::to_string(i + 1)));
             if (value) list.push_back(std::move(*value));
         }
         return list;
@@ -251,7 +251,8 @@ Codec<V> scalar_codec(TypeDescription about,
     return codec;
 }
 
-// ---- the values of the language -----------------------------------------------------------------------
+// ---- the values of the language
+// -----------------------------------------------------------------------
 
 [[nodiscard]] Codec<double> number(Range range, std::string unit = {});
 [[nodiscard]] Codec<double> probability();
@@ -262,8 +263,8 @@ Codec<V> scalar_codec(TypeDescription about,
 [[nodiscard]] Codec<base::Duration> duration(Range seconds);
 /// A duration > 0, or the word `forever`.
 [[nodiscard]] Codec<base::Duration> duration_or_forever();
-[[nodiscard]] Codec<double> rate();            ///< >= 0 [1/s]
-[[nodiscard]] Codec<double> yearly_change();   ///< `1 per year` [1/year]
+[[nodiscard]] Codec<double> rate();           ///< >= 0 [1/s]
+[[nodiscard]] Codec<double> yearly_change();  ///< `1 per year` [1/year]
 [[nodiscard]] Codec<std::chrono::year_month_day> date();
 [[nodiscard]] Codec<process::LawText> law_of_durations();
 [[nodiscard]] Codec<process::LawText> law_of_numbers();

@@ -36,8 +36,8 @@ void check_exactly_one(Reader& reader, const Node& node, const std::string& path
         list += (i == 0 ? "" : i + 1 == keys.size() ? " or " : ", ") + ("'" + keys[i] + "'");
     }
     if (given.empty()) {
-        reader.error(node.position, path, fmt::format("missing key {}; expected exactly one of them",
-                                                      list));
+        reader.error(node.position, path,
+                     fmt::format("missing key {}; expected exactly one of them", list));
     } else if (given.size() > 1) {
         reader.error(given[1]->key_position, path,
                      fmt::format("'{}' and '{}' are both given; expected exactly one of {}",
@@ -55,7 +55,8 @@ void check_needs(Reader& reader, const Node& node, const std::string& path, cons
     }
 }
 
-/// Attributes set by name: `{age: 'uniform(0, 3)'}`; which class they belong to is checked by the owner.
+/// Attributes set by name: `{age: 'uniform(0, 3)'}`; which class they belong to is checked by the
+/// owner.
 Codec<NamedList<process::LawText>> attribute_laws() {
     return by_name(law_of_numbers(), "laws of numbers");
 }
@@ -68,7 +69,8 @@ void use_attributes(Reader& reader, const Node* set, const std::string& path,
     }
 }
 
-// ---- run --------------------------------------------------------------------------------------------
+// ---- run
+// --------------------------------------------------------------------------------------------
 
 const Table<process::Run>& run_table() {
     using process::Run;
@@ -95,10 +97,11 @@ void check_run(Reader& reader, const Node& node, const std::string& path, proces
     if (warm_up == nullptr || run.length <= base::Duration()) return;
     const std::string inner = document::join_path(path, "warm_up");
     if (run.warm_up >= run.length) {
-        reader.error(warm_up->value.position, inner,
-                     fmt::format("a warm-up of {} leaves nothing of a run of {}; expected less than "
-                                 "the length",
-                                 duration_text(run.warm_up), duration_text(run.length)));
+        reader.error(
+            warm_up->value.position, inner,
+            fmt::format("a warm-up of {} leaves nothing of a run of {}; expected less than "
+                        "the length",
+                        duration_text(run.warm_up), duration_text(run.length)));
     } else if (run.warm_up > run.length * 0.5) {
         reader.warning(warm_up->value.position, inner,
                        fmt::format("a warm-up of {} is more than half of the run of {}",
@@ -106,7 +109,8 @@ void check_run(Reader& reader, const Node& node, const std::string& path, proces
     }
 }
 
-// ---- calendars --------------------------------------------------------------------------------------
+// ---- calendars
+// --------------------------------------------------------------------------------------
 
 Codec<process::DaySetDescription> day_set() {
     Codec<process::DaySetDescription> codec;
@@ -157,8 +161,8 @@ constexpr std::array<const char*, 7> kDayNames{"mon", "tue", "wed", "thu", "fri"
 
 Codec<calendar::OpeningHours> opening_hours() {
     Codec<calendar::OpeningHours> codec;
-    codec.about = type("opening hours",
-                       "a mapping of days to periods such as {mon-fri: 08:00-16:00}");
+    codec.about =
+        type("opening hours", "a mapping of days to periods such as {mon-fri: 08:00-16:00}");
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<calendar::OpeningHours> {
@@ -258,7 +262,8 @@ void check_calendar(Reader& reader, const Node& node, const std::string& path,
     }
 }
 
-// ---- entities ---------------------------------------------------------------------------------------
+// ---- entities
+// ---------------------------------------------------------------------------------------
 
 Field<process::Attribute> levels_field() {
     using process::Attribute;
@@ -313,7 +318,7 @@ Field<process::Attribute> levels_field() {
     };
     made.write = [](const Attribute& from) -> std::optional<Node> {
         if (from.levels.empty()) return std::nullopt;
-        if (from.weights.empty()) return Node::list();   // they come from a table again
+        if (from.weights.empty()) return Node::list();  // they come from a table again
         Node node = Node::mapping();
         for (std::size_t i = 0; i < from.levels.size(); ++i) {
             node.add(from.levels[i], Node::scalar(number_text(from.weights[i])));
@@ -353,8 +358,9 @@ void check_attribute(Reader& reader, const Node& node, const std::string& path,
     for (const char* key : {"initial", "grows"}) {
         const auto* other = node.find_entry(key);
         if (levels != nullptr && other != nullptr) {
-            reader.error(other->key_position, path,
-                         fmt::format("'{}' is for numbers, but 'levels' makes this a category", key));
+            reader.error(
+                other->key_position, path,
+                fmt::format("'{}' is for numbers, but 'levels' makes this a category", key));
         }
     }
 }
@@ -367,7 +373,8 @@ const Table<process::EntityClass>& class_table() {
         "A kind of entity and the attributes it has.",
         {
             field("attributes", &EntityClass::attributes,
-                  by_name(mapping<process::Attribute>(attribute_table(), check_attribute), "attributes", kReserved),
+                  by_name(mapping<process::Attribute>(attribute_table(), check_attribute),
+                          "attributes", kReserved),
                   "what expressions can ask about an entity"),
         }};
     return kTable;
@@ -400,9 +407,10 @@ void check_source(Reader& reader, const Node& node, const std::string& path,
                   process::Source& source) {
     check_exactly_one(reader, node, path, {"rate", "interarrival"});
     if (source.interarrival && !(source.interarrival->law.mean() > 0.0)) {
-        reader.error(source.interarrival->position, document::join_path(path, "interarrival"),
-                     fmt::format("'{}' has mean 0, so arrivals would never end; expected a mean > 0",
-                                 source.interarrival->text));
+        reader.error(
+            source.interarrival->position, document::join_path(path, "interarrival"),
+            fmt::format("'{}' has mean 0, so arrivals would never end; expected a mean > 0",
+                        source.interarrival->text));
     }
     use_attributes(reader, node.find("set"), document::join_path(path, "set"),
                    source.entity_class.name);
@@ -412,8 +420,8 @@ Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(std::string e
     Codec<std::vector<std::pair<std::string, std::string>>> codec;
     codec.about = type("by name: text", std::move(expected));
     codec.about.is_by_name = true;
-    codec.read = [expected = codec.about.expected](
-                     Reader& reader, const Node& node, const std::string& path)
+    codec.read = [expected = codec.about.expected](Reader& reader, const Node& node,
+                                                   const std::string& path)
         -> std::optional<std::vector<std::pair<std::string, std::string>>> {
         if (!node.is_mapping()) {
             reader.report_kind(node, path, expected);
@@ -470,13 +478,12 @@ const Table<process::Population>& population_table() {
                   text_pairs("a mapping of attributes to columns"),
                   "attributes that are read from columns"),
             field("groups", &Population::groups,
-                  list_of(mapping<process::PopulationGroup>(
-                              group_table(),
-                              [](Reader&, const Node& node, const std::string&,
-                                 process::PopulationGroup& group) {
-                                  group.position = node.position;
-                              }),
-                          "groups"),
+                  list_of(
+                      mapping<process::PopulationGroup>(
+                          group_table(),
+                          [](Reader&, const Node& node, const std::string&,
+                             process::PopulationGroup& group) { group.position = node.position; }),
+                      "groups"),
                   "which columns count members, and what is drawn for them")
                 .required(),
         }};
@@ -491,8 +498,7 @@ void check_population(Reader& reader, const Node& node, const std::string& path,
     const std::string groups_path = document::join_path(path, "groups");
     if (const Node* groups = node.find("groups"); groups != nullptr && groups->is_list()) {
         for (std::size_t i = 0; i < groups->items.size(); ++i) {
-            const std::string group_path =
-                document::join_path(groups_path, std::to_string(i + 1));
+            const std::string group_path = document::join_path(groups_path, std::to_string(i + 1));
             use_attributes(reader, groups->items[i].find("set"),
                            document::join_path(group_path, "set"), entity_class);
         }
@@ -500,13 +506,15 @@ void check_population(Reader& reader, const Node& node, const std::string& path,
     load_population_table(reader, node, path, population);
 }
 
-// ---- needs ------------------------------------------------------------------------------------------
+// ---- needs
+// ------------------------------------------------------------------------------------------
 
 const Table<process::OnsetRate>& onset_table() {
     using process::OnsetRate;
     static const Table<OnsetRate> kTable{
         "onset",
-        "How often a need arises in a member of whom a condition holds; the first that holds counts.",
+        "How often a need arises in a member of whom a condition holds; the first that holds "
+        "counts.",
         {
             field("when", &OnsetRate::when, expression(), "condition; else always"),
             field("rate", &OnsetRate::rate, rate(), "onsets per member").required(),
@@ -524,8 +532,7 @@ const Table<process::Recogniser>& recogniser_table() {
                   "service that notices; else the family itself"),
             field("when", &Recogniser::when, expression(), "condition at onset; else always"),
             field("after", &Recogniser::after, law_of_durations(), "time from onset").required(),
-            field("process", &Recogniser::process, reference(NameKind::process),
-                  "path that starts")
+            field("process", &Recogniser::process, reference(NameKind::process), "path that starts")
                 .required(),
         }};
     return kTable;
@@ -575,16 +582,17 @@ void check_need(Reader& reader, const Node& node, const std::string& path, proce
                 "severity never rises without it");
     for (const auto* law : {&need.escalates, &need.repeat_contact}) {
         if (law->has_value() && !((*law)->law.mean() > 0.0)) {
-            reader.error((*law)->position,
-                         document::join_path(path, law == &need.escalates ? "escalates"
-                                                                          : "repeat_contact"),
-                         fmt::format("'{}' has mean 0 and would repeat endlessly; expected a mean > 0",
-                                     (*law)->text));
+            reader.error(
+                (*law)->position,
+                document::join_path(path, law == &need.escalates ? "escalates" : "repeat_contact"),
+                fmt::format("'{}' has mean 0 and would repeat endlessly; expected a mean > 0",
+                            (*law)->text));
         }
     }
 }
 
-// ---- organisations, services, resources ---------------------------------------------------------------
+// ---- organisations, services, resources
+// ---------------------------------------------------------------
 
 const Table<process::Organisation>& organisation_table() {
     using process::Organisation;
@@ -644,8 +652,7 @@ const Table<process::Resource>& resource_table() {
             field("of", &Resource::of, reference(NameKind::population),
                   "population that 'one_per' counts and 'fte' is split by"),
             field("counted", &Resource::counted, expression(), "which members count; else all"),
-            field("vacancy", &Resource::vacancy, number(share),
-                  "share of posts without a holder"),
+            field("vacancy", &Resource::vacancy, number(share), "share of posts without a holder"),
             field("calendar", &Resource::calendar, reference(NameKind::calendar),
                   "when it works; else always"),
             field("cost_per_hour", &Resource::cost_per_hour, number(Range::at_least(0.0), "EUR/h"),
@@ -656,8 +663,7 @@ const Table<process::Resource>& resource_table() {
     return kTable;
 }
 
-void check_resource(Reader& reader, const Node& node, const std::string& path,
-                    process::Resource&) {
+void check_resource(Reader& reader, const Node& node, const std::string& path, process::Resource&) {
     check_exactly_one(reader, node, path, {"servers", "fte", "one_per"});
     check_needs(reader, node, path, "one_per", "of", "it says which population is counted");
     if (node.find("per") != nullptr) {
@@ -667,7 +673,8 @@ void check_resource(Reader& reader, const Node& node, const std::string& path,
     check_needs(reader, node, path, "counted", "of", "it says of which population");
 }
 
-// ---- processes --------------------------------------------------------------------------------------
+// ---- processes
+// --------------------------------------------------------------------------------------
 
 Codec<std::string> step_target() {
     Codec<std::string> codec = plain_text("the name of a step, leave or return");
@@ -795,19 +802,19 @@ Codec<std::string> first_step() {
 Codec<std::vector<std::pair<Reference, int>>> seized() {
     using Seized = std::vector<std::pair<Reference, int>>;
     Codec<Seized> codec;
-    codec.about = type("resources",
-                       "a resource, a list of resources, or a mapping of resources to servers");
+    codec.about =
+        type("resources", "a resource, a list of resources, or a mapping of resources to servers");
     codec.about.refers_to = "resource";
-    codec.read = [expected = codec.about.expected](Reader& reader, const Node& node,
-                                                   const std::string& path)
-        -> std::optional<Seized> {
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<Seized> {
         Seized made;
         const auto add = [&](const std::string& name, base::Position position, int servers) {
             for (const auto& [other, count] : made) {
                 if (other.name == name) {
                     reader.error(position, path,
-                                 fmt::format("'{}' is listed twice; expected {{{}: {}}}", name, name,
-                                             count + servers));
+                                 fmt::format("'{}' is listed twice; expected {{{}: {}}}", name,
+                                             name, count + servers));
                     return;
                 }
             }
@@ -904,11 +911,11 @@ const Table<process::ActivityStep>& activity_table() {
             field("work", &ActivityStep::work, work_kind(), "what staff time is spent on"),
             field("produces", &ActivityStep::produces, reference(NameKind::record),
                   "record written at the end"),
-            field("reuse", &ActivityStep::reuse,
-                  word<Reuse>({{"never", Reuse::never},
-                               {"skip", Reuse::skip},
-                               {"shorten", Reuse::shorten}}),
-                  "what happens when a valid record is visible"),
+            field(
+                "reuse", &ActivityStep::reuse,
+                word<Reuse>(
+                    {{"never", Reuse::never}, {"skip", Reuse::skip}, {"shorten", Reuse::shorten}}),
+                "what happens when a valid record is visible"),
             field("shortened_to", &ActivityStep::shortened_to, number(share),
                   "share of the duration that is left when shortened"),
             field("required_by_law", &ActivityStep::is_required_by_law, truth(),
@@ -1045,14 +1052,15 @@ Codec<process::CallStep> call_step() {
 const Table<StepKeys>& step_table() {
     static const Table<StepKeys> kTable{
         "step",
-        "One step of a process: an activity (with its keys), or one of set, hand_over, call, close.",
+        "One step of a process: an activity (with its keys), or one of set, hand_over, call, "
+        "close.",
         {
             field("set", &StepKeys::set, set_step(), "attributes changed at one instant"),
             field("hand_over", &StepKeys::hand_over, mapping(hand_over_table()),
                   "moves the episode to another service"),
             field("call", &StepKeys::call, call_step(), "runs another process and comes back"),
-            field("close", &StepKeys::close, mapping<process::CloseStep>(close_table(), check_close),
-                  "ends the episode"),
+            field("close", &StepKeys::close,
+                  mapping<process::CloseStep>(close_table(), check_close), "ends the episode"),
             field("next", &StepKeys::next, routing(),
                   "where to go; else the next step in the file"),
         }};
@@ -1076,9 +1084,9 @@ Codec<process::Step> step() {
         }
         const document::Entry* kind = nullptr;
         for (const auto& entry : node.entries) {
-            const bool is_kind = entry.key != "next" &&
-                                 std::find(kStepKeys.begin(), kStepKeys.end(), entry.key) !=
-                                     kStepKeys.end();
+            const bool is_kind =
+                entry.key != "next" &&
+                std::find(kStepKeys.begin(), kStepKeys.end(), entry.key) != kStepKeys.end();
             if (!is_kind) continue;
             if (kind != nullptr) {
                 reader.error(entry.key_position, path,
@@ -1180,7 +1188,8 @@ Codec<process::Process> process_codec() {
     return codec;
 }
 
-// ---- between organisations --------------------------------------------------------------------------
+// ---- between organisations
+// --------------------------------------------------------------------------
 
 const Table<process::Channel>& channel_table() {
     using process::Channel;
@@ -1206,13 +1215,13 @@ const Table<process::RecordType>& record_table() {
             field("valid", &RecordType::valid, duration_or_forever(), "time from writing"),
             field("invalidated_by_escalation", &RecordType::is_invalidated_by_escalation, truth(),
                   "a rise of severity makes it invalid"),
-            unless_none(field("duplicate", &RecordType::duplicate_class,
-                              word<DuplicateClass>({{"history", DuplicateClass::history},
-                                                    {"assessment", DuplicateClass::assessment},
-                                                    {"documentation",
-                                                     DuplicateClass::documentation}}),
-                              "class of duplicate work when it is made again; else none"),
-                        &RecordType::duplicate_class),
+            unless_none(
+                field("duplicate", &RecordType::duplicate_class,
+                      word<DuplicateClass>({{"history", DuplicateClass::history},
+                                            {"assessment", DuplicateClass::assessment},
+                                            {"documentation", DuplicateClass::documentation}}),
+                      "class of duplicate work when it is made again; else none"),
+                &RecordType::duplicate_class),
         }};
     return kTable;
 }
@@ -1285,7 +1294,8 @@ const Table<process::StatutoryClock>& clock_table() {
     return kTable;
 }
 
-// ---- governance -------------------------------------------------------------------------------------
+// ---- governance
+// -------------------------------------------------------------------------------------
 
 const Table<process::CooperationForum>& forum_table() {
     using process::CooperationForum;
@@ -1381,7 +1391,8 @@ Codec<process::Policy> policy() {
     return codec;
 }
 
-// ---- the whole --------------------------------------------------------------------------------------
+// ---- the whole
+// --------------------------------------------------------------------------------------
 
 Field<process::System> schema_field() {
     Field<process::System> made;
@@ -1403,8 +1414,9 @@ Field<process::System> interfaces_field() {
                            "interfaces");
     made.about.type.section = "interface";
     made.about.type.is_by_name = true;
-    made.about.meaning = "how services hand clients to each other; any -> any, any -> to, "
-                         "from -> any and from -> to apply in this order, key by key";
+    made.about.meaning =
+        "how services hand clients to each other; any -> any, any -> to, "
+        "from -> any and from -> to apply in this order, key by key";
     made.read = [](Reader&, const Node&, const std::string&, process::System&) {};
     made.write = [](const process::System& from) -> std::optional<Node> {
         if (from.interfaces.empty()) return std::nullopt;
@@ -1528,8 +1540,7 @@ const Table<process::System>& system_table() {
                       "results that can be reused"),
                 field("clocks", &System::clocks, by_name(mapping(clock_table()), "clocks"),
                       "time limits that are measured"),
-                field("policies", &System::policies, by_name(policy(), "policies"),
-                      "governance"),
+                field("policies", &System::policies, by_name(policy(), "policies"), "governance"),
             }};
     }();
     return kTable;
@@ -1539,18 +1550,22 @@ std::vector<SectionDescription> describe_tables() {
     SectionDescription step_section = step_table().describe();
     const SectionDescription activity = activity_table().describe();
     for (auto field : activity.fields) {
-        field.is_required = false;   // only when the step is an activity
+        field.is_required = false;  // only when the step is an activity
         step_section.fields.push_back(std::move(field));
     }
     return {
-        system_table().describe(),     run_table().describe(),        calendar_table().describe(),
-        class_table().describe(),      attribute_table().describe(),  source_table().describe(),
-        population_table().describe(), group_table().describe(),      need_table().describe(),
-        onset_table().describe(),      recogniser_table().describe(), organisation_table().describe(),
-        service_table().describe(),    resource_table().describe(),   process_table().describe(),
-        step_section,                  branch_table().describe(),     hand_over_table().describe(),
-        close_table().describe(),      channel_table().describe(),    interface_table().describe(),
-        record_table().describe(),     clock_table().describe(),      policy_table().describe(),
+        system_table().describe(),     run_table().describe(),
+        calendar_table().describe(),   class_table().describe(),
+        attribute_table().describe(),  source_table().describe(),
+        population_table().describe(), group_table().describe(),
+        need_table().describe(),       onset_table().describe(),
+        recogniser_table().describe(), organisation_table().describe(),
+        service_table().describe(),    resource_table().describe(),
+        process_table().describe(),    step_section,
+        branch_table().describe(),     hand_over_table().describe(),
+        close_table().describe(),      channel_table().describe(),
+        interface_table().describe(),  record_table().describe(),
+        clock_table().describe(),      policy_table().describe(),
         forum_table().describe(),      outage_table().describe(),
     };
 }

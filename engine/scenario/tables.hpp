@@ -6,8 +6,8 @@
 
 namespace yhdyspinta::scenario {
 
-/// The top of a scenario file. Interfaces are described here, but read by read_interfaces(), which needs
-/// the services.
+/// The top of a scenario file. Interfaces are described here, but read by read_interfaces(), which
+/// needs the services.
 [[nodiscard]] const Table<process::System>& system_table();
 
 /// One interface, or a pattern of interfaces.

@@ -51,11 +51,11 @@ std::optional<double> unit_seconds(std::string_view name) {
 
 std::string unit_suggestion(std::string_view name) {
     static const std::vector<std::pair<std::string_view, std::string_view>> kOthers{
-        {"second", "s"}, {"seconds", "s"}, {"sec", "s"},    {"minute", "min"}, {"minutes", "min"},
-        {"mins", "min"}, {"hour", "h"},    {"hours", "h"},  {"hr", "h"},       {"hrs", "h"},
-        {"y", "years"},  {"yr", "years"},  {"a", "years"},  {"w", "weeks"},    {"mo", "months"},
+        {"second", "s"},  {"seconds", "s"}, {"sec", "s"},   {"minute", "min"}, {"minutes", "min"},
+        {"mins", "min"},  {"hour", "h"},    {"hours", "h"}, {"hr", "h"},       {"hrs", "h"},
+        {"y", "years"},   {"yr", "years"},  {"a", "years"}, {"w", "weeks"},    {"mo", "months"},
         {"vko", "weeks"}, {"kk", "months"}, {"v", "years"}, {"pv", "days"},    {"D", "days"},
-        {"H", "h"},      {"S", "s"},       {"MIN", "min"},
+        {"H", "h"},       {"S", "s"},       {"MIN", "min"},
     };
     for (const auto& [other, unit] : kOthers) {
         if (other == name) return fmt::format("write '{}'", unit);
@@ -121,7 +121,7 @@ Parsed<double> take_number(std::string_view& text, std::string_view whole,
 }
 
 std::string quantity_text(double value, std::string_view unit) {
-    if (value == 1.0 && unit.size() > 3 && unit.back() == 's') unit.remove_suffix(1);   // 1 day
+    if (value == 1.0 && unit.size() > 3 && unit.back() == 's') unit.remove_suffix(1);  // 1 day
     return fmt::format("{} {}", number_text(value), unit);
 }
 
@@ -187,7 +187,7 @@ Parsed<Int> parse_integer(std::string_view text, const std::string& expected) {
     if (real != std::floor(real)) {
         return Problem{fmt::format("{} is not whole; expected {}", whole, expected), ""};
     }
-    if (std::abs(real) < 9e15 && (real >= 0.0 || std::is_signed_v<Int>)) {   // 1e6
+    if (std::abs(real) < 9e15 && (real >= 0.0 || std::is_signed_v<Int>)) {  // 1e6
         return static_cast<Int>(real);
     }
     return Problem{fmt::format("{} is out of range; expected {}", whole, expected), ""};
@@ -230,9 +230,9 @@ Parsed<base::Duration> parse_duration(std::string_view text) {
     if (const auto* problem = std::get_if<Problem>(&value)) return *problem;
     const std::string_view unit = trimmed(rest);
     if (unit.empty()) {
-        return Problem{fmt::format("'{}' has no unit; expected {} (units: {})", whole, kDuration,
-                                   kUnitList),
-                       ""};
+        return Problem{
+            fmt::format("'{}' has no unit; expected {} (units: {})", whole, kDuration, kUnitList),
+            ""};
     }
     const auto seconds = unit_seconds(unit);
     if (!seconds) {
@@ -284,9 +284,9 @@ Parsed<std::chrono::year_month_day> parse_date(std::string_view text) {
         for (std::size_t i = begin; i < begin + length; ++i) value = value * 10 + (text[i] - '0');
         return value;
     };
-    const std::chrono::year_month_day date{
-        std::chrono::year{number(0, 4)}, std::chrono::month{static_cast<unsigned>(number(5, 2))},
-        std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                           std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                           std::chrono::day{static_cast<unsigned>(number(8, 2))}};
     if (!date.ok()) {
         return Problem{fmt::format("'{}' does not exist in the calendar; expected a date such as "
                                    "2026-08-01",
@@ -296,7 +296,8 @@ Parsed<std::chrono::year_month_day> parse_date(std::string_view text) {
     return date;
 }
 
-// ---- laws -------------------------------------------------------------------------------------------
+// ---- laws
+// -------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -307,11 +308,11 @@ enum class Role { value, number, whole };
 
 struct LawForm {
     std::string_view name;
-    std::string_view arguments;   ///< their names, for messages
-    std::string_view example;     ///< with units; without them for laws of numbers
-    std::vector<Role> roles;      ///< of plain arguments
-    bool takes_pairs = false;     ///< `roles` are those of the two sides of each pair
-    bool takes_any_count = false; ///< `roles` has one element
+    std::string_view arguments;    ///< their names, for messages
+    std::string_view example;      ///< with units; without them for laws of numbers
+    std::vector<Role> roles;       ///< of plain arguments
+    bool takes_pairs = false;      ///< `roles` are those of the two sides of each pair
+    bool takes_any_count = false;  ///< `roles` has one element
     std::function<random::Law(const std::vector<double>&, const Pairs&)> make;
 };
 
@@ -320,40 +321,112 @@ const std::vector<LawForm>& law_forms() {
     using Values = std::vector<double>;
     constexpr Role v = Role::value, n = Role::number, k = Role::whole;
     static const std::vector<LawForm> kForms{
-        {"exponential", "mean", "exponential(5 min)", {v}, false, false,
+        {"exponential",
+         "mean",
+         "exponential(5 min)",
+         {v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::exponential(a[0]); }},
-        {"lognormal", "mean, sd", "lognormal(30 min, 20 min)", {v, v}, false, false,
+        {"lognormal",
+         "mean, sd",
+         "lognormal(30 min, 20 min)",
+         {v, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::lognormal(a[0], a[1]); }},
-        {"triangular", "low, mode, high", "triangular(45 min, 50 min, 60 min)", {v, v, v}, false,
-         false, [](const Values& a, const Pairs&) { return Law::triangular(a[0], a[1], a[2]); }},
-        {"uniform", "low, high", "uniform(5 min, 10 min)", {v, v}, false, false,
+        {"triangular",
+         "low, mode, high",
+         "triangular(45 min, 50 min, 60 min)",
+         {v, v, v},
+         false,
+         false,
+         [](const Values& a, const Pairs&) { return Law::triangular(a[0], a[1], a[2]); }},
+        {"uniform",
+         "low, high",
+         "uniform(5 min, 10 min)",
+         {v, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::uniform(a[0], a[1]); }},
-        {"erlang", "stages, mean", "erlang(3, 5 min)", {k, v}, false, false,
+        {"erlang",
+         "stages, mean",
+         "erlang(3, 5 min)",
+         {k, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::erlang(static_cast<int>(a[0]), a[1]); }},
-        {"gamma", "mean, sd", "gamma(30 min, 20 min)", {v, v}, false, false,
+        {"gamma",
+         "mean, sd",
+         "gamma(30 min, 20 min)",
+         {v, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::gamma(a[0], a[1]); }},
-        {"weibull", "shape, scale", "weibull(1.5, 30 min)", {n, v}, false, false,
+        {"weibull",
+         "shape, scale",
+         "weibull(1.5, 30 min)",
+         {n, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::weibull(a[0], a[1]); }},
-        {"normal_truncated", "mean, sd, low, high", "normal_truncated(30 min, 10 min, 0 min, 60 min)",
-         {v, v, v, v}, false, false,
+        {"normal_truncated",
+         "mean, sd, low, high",
+         "normal_truncated(30 min, 10 min, 0 min, 60 min)",
+         {v, v, v, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) {
              return Law::normal_truncated(a[0], a[1], a[2], a[3]);
          }},
-        {"pert", "low, mode, high", "pert(45 min, 50 min, 60 min)", {v, v, v}, false, false,
+        {"pert",
+         "low, mode, high",
+         "pert(45 min, 50 min, 60 min)",
+         {v, v, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::pert(a[0], a[1], a[2]); }},
-        {"beta", "low, high, alpha, beta", "beta(5 min, 10 min, 2, 3)", {v, v, n, n}, false, false,
+        {"beta",
+         "low, high, alpha, beta",
+         "beta(5 min, 10 min, 2, 3)",
+         {v, v, n, n},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::beta(a[0], a[1], a[2], a[3]); }},
-        {"pareto", "shape, minimum", "pareto(2.5, 5 min)", {n, v}, false, false,
+        {"pareto",
+         "shape, minimum",
+         "pareto(2.5, 5 min)",
+         {n, v},
+         false,
+         false,
          [](const Values& a, const Pairs&) { return Law::pareto(a[0], a[1]); }},
-        {"hyperexponential", "probability: mean, …", "hyperexponential(0.3: 1 min, 0.7: 5 min)",
-         {n, v}, true, true,
+        {"hyperexponential",
+         "probability: mean, …",
+         "hyperexponential(0.3: 1 min, 0.7: 5 min)",
+         {n, v},
+         true,
+         true,
          [](const Values&, const Pairs& p) { return Law::hyperexponential(p); }},
-        {"discrete", "value: weight, …", "discrete(1 min: 0.5, 2 min: 0.5)", {v, n}, true, true,
+        {"discrete",
+         "value: weight, …",
+         "discrete(1 min: 0.5, 2 min: 0.5)",
+         {v, n},
+         true,
+         true,
          [](const Values&, const Pairs& p) { return Law::discrete(p); }},
-        {"empirical", "value, …", "empirical(5 min, 7 min, 12 min)", {v}, false, true,
+        {"empirical",
+         "value, …",
+         "empirical(5 min, 7 min, 12 min)",
+         {v},
+         false,
+         true,
          [](const Values& a, const Pairs&) { return Law::empirical(a); }},
-        {"empirical_quantiles", "probability: value, …",
-         "empirical_quantiles(0: 1 min, 0.5: 5 min, 1: 20 min)", {n, v}, true, true,
+        {"empirical_quantiles",
+         "probability: value, …",
+         "empirical_quantiles(0: 1 min, 0.5: 5 min, 1: 20 min)",
+         {n, v},
+         true,
+         true,
          [](const Values&, const Pairs& p) { return Law::empirical_quantiles(p); }},
     };
     return kForms;
@@ -475,13 +548,12 @@ Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {
                                    base::list_names(names, 40)),
                        near.empty() ? "" : fmt::format("did you mean '{}'?", near)};
     } else if (open == std::string_view::npos) {
-        return Problem{fmt::format("'{}' has no arguments; expected {}", whole,
-                                   example_of(*form, unit)),
-                       ""};
+        return Problem{
+            fmt::format("'{}' has no arguments; expected {}", whole, example_of(*form, unit)), ""};
     } else if (whole.back() != ')') {
-        return Problem{fmt::format("'{}' has no closing ')'; expected {}", whole,
-                                   example_of(*form, unit)),
-                       "inside { } and [ ] a text that holds a comma needs quotes"};
+        return Problem{
+            fmt::format("'{}' has no closing ')'; expected {}", whole, example_of(*form, unit)),
+            "inside { } and [ ] a text that holds a comma needs quotes"};
     } else {
         law = law_of_form(*form, whole, whole.substr(open + 1, whole.size() - open - 2), unit);
     }
@@ -494,7 +566,8 @@ Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {
     return law;
 }
 
-// ---- calendars and clocks ---------------------------------------------------------------------------
+// ---- calendars and clocks
+// ---------------------------------------------------------------------------
 
 namespace {
 
@@ -556,7 +629,7 @@ namespace {
 
 struct TriggerForm {
     process::TriggerKind kind;
-    std::string_view words;   ///< with a trailing blank when a target follows
+    std::string_view words;  ///< with a trailing blank when a target follows
 };
 constexpr std::array kTriggers{
     TriggerForm{process::TriggerKind::recognised, "recognised"},
@@ -582,11 +655,12 @@ Parsed<process::Trigger> parse_trigger(std::string_view text) {
             }
         }
     }
-    return Problem{fmt::format("'{}' is not an event a clock knows; expected 'recognised', 'closed', "
-                               "'received by SERVICE', 'accepted by SERVICE', 'contact by SERVICE', "
-                               "'start of PROCESS.STEP' or 'end of PROCESS.STEP'",
-                               whole),
-                   ""};
+    return Problem{
+        fmt::format("'{}' is not an event a clock knows; expected 'recognised', 'closed', "
+                    "'received by SERVICE', 'accepted by SERVICE', 'contact by SERVICE', "
+                    "'start of PROCESS.STEP' or 'end of PROCESS.STEP'",
+                    whole),
+        ""};
 }
 
 std::string to_text(const process::Trigger& trigger) {
@@ -633,7 +707,8 @@ std::string to_text(const Limit& limit) {
     return fmt::format("{} days", limit.count);
 }
 
-// ---- writing ----------------------------------------------------------------------------------------
+// ---- writing
+// ----------------------------------------------------------------------------------------
 
 std::string number_text(double value) {
     if (value == std::floor(value) && std::abs(value) < 1e15) {

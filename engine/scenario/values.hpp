@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the texts of single values mean: numbers, durations, rates, laws, dates, opening hours. Nothing here
-// knows where a text stands; a Problem is completed with its position by the reader.
+// What the texts of single values mean: numbers, durations, rates, laws, dates, opening hours.
+// Nothing here knows where a text stands; a Problem is completed with its position by the reader.
 #pragma once
 
 #include <chrono>
@@ -30,8 +30,8 @@ using Parsed = std::variant<V, Problem>;
 struct Range {
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
-    bool is_low_open = false;    ///< `low` itself is not legal
-    bool is_high_open = false;   ///< `high` itself is not legal
+    bool is_low_open = false;   ///< `low` itself is not legal
+    bool is_high_open = false;  ///< `high` itself is not legal
 
     static Range any() { return {}; }
     static Range at_least(double low) { return {.low = low}; }
@@ -76,7 +76,7 @@ enum class LawUnit { duration, number };
 struct Limit {
     int count = 0;
     process::StatutoryClock::Unit unit = process::StatutoryClock::Unit::calendar_days;
-    std::string calendar;   ///< of days_of
+    std::string calendar;  ///< of days_of
 };
 [[nodiscard]] Parsed<Limit> parse_limit(std::string_view text);
 [[nodiscard]] std::string to_text(const Limit& limit);

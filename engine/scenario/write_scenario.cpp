@@ -72,8 +72,8 @@ std::vector<WrittenFile> write_scenario(const process::System& system) {
     std::vector<WrittenFile> files(1);
     for (auto& population : own.populations) {
         population.value.table = population.name + ".csv";
-        files.push_back({population.value.table,
-                         to_csv(population.value.columns, population.value.rows)});
+        files.push_back(
+            {population.value.table, to_csv(population.value.columns, population.value.rows)});
     }
     Node root = write_fields(system_table(), own);
     for (const auto& sourced : system.sourced_values) add_source(root, sourced);

@@ -421,7 +421,7 @@ bool FlowModel::channel_works(std::uint32_t channel) const {
 
 FlowModel::Sight FlowModel::look_for_record(const Path& path, const Activity& activity,
                                             std::uint32_t& holder) {
-    if (path.entity == kNone || records_.empty()) return Sight::nothing;
+    if (records_.empty()) return Sight::nothing;
     const std::uint32_t need = path.episode == kNone ? kNone : episodes_[path.episode].need;
     bool exists = false;
     Sight best = Sight::nothing;
@@ -458,7 +458,6 @@ FlowModel::Sight FlowModel::look_for_record(const Path& path, const Activity& ac
 }
 
 void FlowModel::write_record(const Path& path, const Activity& activity) {
-    if (path.entity == kNone) return;
     const std::uint32_t need = path.episode == kNone ? kNone : episodes_[path.episode].need;
     const double until = now_ + program_.record_types[activity.record_type].valid;
     auto& records = records_[path.entity];

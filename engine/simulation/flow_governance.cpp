@@ -79,8 +79,17 @@ void FlowModel::hold_forum(std::uint32_t which, std::uint64_t meeting) {
             if (program_.sites[program_.resources[resource].first_site + site].groups.empty()) {
                 continue;   // nobody works there
             }
-            const std::uint32_t path = new_path(kNone, policy.key + (meeting << 16 | site));
-            paths_[path].fixed_site = site;
+            // Who is away at a meeting is an entity that keeps one server of the site.
+            const std::uint64_t key = policy.key + (meeting << 16 | site);
+            const std::uint32_t entity = new_entity(program_.meeting_class, key);
+            const std::uint32_t site_attribute = program_.resources[resource].site_attribute;
+            if (site_attribute != kNone) {
+                attributes_[entity * program_.attributes.size() + site_attribute] = site;
+            }
+            const std::uint32_t path = new_path(entity, key);
+            log_.append({now_, 0.0, entity, kNone, kNone,
+                         static_cast<std::uint16_t>(program_.meeting_class), Kind::entity_arrived,
+                         0});
             begin_activity(path, activity, Then::vanish);
         }
     }

@@ -125,7 +125,7 @@ void FlowModel::transmit(std::uint32_t index) {
 HostId FlowModel::host_of(std::uint32_t service, std::uint32_t entity) const {
     const ServiceInfo& info = program_.services[service];
     std::uint32_t site = 0;
-    if (info.site_attribute != kNone && entity != kNone) {
+    if (info.site_attribute != kNone) {
         site = static_cast<std::uint32_t>(
             attributes_[entity * program_.attributes.size() + info.site_attribute]);
     }

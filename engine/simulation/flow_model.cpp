@@ -138,7 +138,7 @@ std::string FlowModel::whereabouts() const {
     std::string text = fmt::format("at {} ({} s)", program_.clock.to_text(now), now_);
     if (current_path_ == kNone || current_path_ >= paths_.size()) return text;
     const Path& path = paths_[current_path_];
-    if (path.entity != kNone) text += fmt::format(", entity {}", path.entity);
+    text += fmt::format(", entity {}", path.entity);
     if (path.activity != kNone) {
         text += fmt::format(", activity {}", program_.legend.activities[path.activity].name);
     }
@@ -231,11 +231,7 @@ double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const
 double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
                            std::uint32_t episode) const {
     auto& values = program_.values;
-    if (entity != kNone) {
-        for (std::uint32_t i = 0; i < program_.attributes.size(); ++i) {
-            values[i] = attribute(entity, i);
-        }
-    }
+    for (std::uint32_t i = 0; i < program_.attributes.size(); ++i) values[i] = attribute(entity, i);
     const bool has_episode = episode != kNone;
     values[program_.severity_value] = has_episode ? episodes_[episode].severity : 0.0;
     values[program_.need_value] = has_episode ? episodes_[episode].need : -1.0;
@@ -271,16 +267,12 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.phase = Phase::none;
     path.ordinal = 0;
     path.depth = 0;
-    path.fixed_site = 0;
     path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = false;
     path.time_kind = kNone;
     path.last_moved = -1.0;
     path.moves_at_once = 0;
-    path.entity_next = kNone;
-    if (entity != kNone) {
-        path.entity_next = entities_[entity].first_path;
-        entities_[entity].first_path = index;
-    }
+    path.entity_next = entities_[entity].first_path;
+    entities_[entity].first_path = index;
     return index;
 }
 
@@ -290,11 +282,9 @@ void FlowModel::free_path(std::uint32_t index) {
     ++path.queue_generation;
     ++path.stall_generation;
     path.state = PathState::free;
-    if (path.entity != kNone) {
-        std::uint32_t* link = &entities_[path.entity].first_path;
-        while (*link != index) link = &paths_[*link].entity_next;
-        *link = path.entity_next;
-    }
+    std::uint32_t* link = &entities_[path.entity].first_path;
+    while (*link != index) link = &paths_[*link].entity_next;
+    *link = path.entity_next;
     free_paths_.push_back(index);
 }
 
@@ -312,8 +302,7 @@ void FlowModel::end_path(std::uint32_t index) {
         return;
     }
     free_path(index);
-    if (entity != kNone && !entities_[entity].is_member &&
-        entities_[entity].first_path == kNone) {
+    if (!entities_[entity].is_member && entities_[entity].first_path == kNone) {
         log_.append({now_, now_ - entities_[entity].arrived, entity, kNone, kNone,
                      static_cast<std::uint16_t>(entities_[entity].entity_class),
                      Kind::entity_left, 0});
@@ -497,7 +486,6 @@ void FlowModel::await(std::uint32_t index) {
 }
 
 std::uint32_t FlowModel::site_by_attribute(const Path& path, const ResourceInfo& info) const {
-    if (path.entity == kNone) return info.first_site + path.fixed_site;
     const double level = attributes_[path.entity * program_.attributes.size() + info.site_attribute];
     return info.first_site + static_cast<std::uint32_t>(level);
 }
@@ -512,7 +500,7 @@ std::uint32_t FlowModel::available_group_on_duty(const Site& site, std::uint32_t
 
 bool FlowModel::can_start(const Path& path) const {
     const Activity& activity = program_.activities[path.activity];
-    if (activity.is_with_client && path.entity != kNone &&
+    if (activity.is_with_client &&
         entities_[path.entity].in_person != kNone) {
         return false;
     }
@@ -606,7 +594,7 @@ void FlowModel::start(std::uint32_t index, double waited) {
         set_time_kind(path, activity.counts_as, activity.gap);
         if (program_.has_clocks) trigger(program_.on_start[which], path.episode);
     }
-    if (activity.is_with_client && path.entity != kNone) {
+    if (activity.is_with_client) {
         entities_[path.entity].in_person = index;
         if (path.episode != kNone) note_contact(paths_[index]);
     }
@@ -626,7 +614,7 @@ void FlowModel::release(Path& path) {
                          hold.servers;
         }
     }
-    if (activity.is_with_client && path.entity != kNone) {
+    if (activity.is_with_client) {
         entities_[path.entity].in_person = kNone;
     }
 }
@@ -654,7 +642,7 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
     for (std::size_t i = 0; i < paths_[index].holds.size(); ++i) dispatch(paths_[index].holds[i].site);
-    if (activity.is_with_client && paths_[index].entity != kNone) {
+    if (activity.is_with_client) {
         const std::uint32_t entity = paths_[index].entity;
         for (std::uint32_t other = entities_[entity].first_path; other != kNone;) {
             const std::uint32_t next = paths_[other].entity_next;
@@ -674,7 +662,7 @@ void FlowModel::continue_after(std::uint32_t index, Then then) {
         case Then::send: send_out(index); break;
         case Then::decide: decide(index); break;
         case Then::enter: proceed(index, program_.services[paths_[index].service].first_step); break;
-        case Then::vanish: free_path(index); break;
+        case Then::vanish: end_path(index); break;
     }
 }
 

@@ -82,7 +82,6 @@ private:
         std::uint32_t queue_site = kNone;
         std::uint32_t entity_next = kNone;   ///< next path of the same entity
         std::uint32_t moves_at_once = 0;
-        std::uint32_t fixed_site = 0;        ///< site of those who are no entity
         std::uint32_t place_site = kNone;    ///< where it holds a place in a caseload
         std::uint32_t place_group = 0;
         PathState state = PathState::free;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/kernel.hpp"
 
-#include <fmt/format.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -10,10 +9,12 @@
 #include <exception>
 #include <limits>
 #include <queue>
-#include <simgrid/kernel/resource/Model.hpp>
-#include <simgrid/s4u.hpp>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <simgrid/kernel/resource/Model.hpp>
+#include <simgrid/s4u.hpp>
 
 #include "engine/base/error.hpp"
 
@@ -35,17 +36,16 @@ std::unique_ptr<s4u::Engine> make_engine() {
     if (s4u::Engine::has_instance() || s4u::Engine::get_clock() > 0.0) {
         throw base::InternalError("a process can run one kernel only: fork for each replication");
     }
-    std::vector<std::string> settings{
-        "yhdyspinta",
-        "--log=root.thresh:critical",
-        "--cfg=network/model:CM02",       // else capacity is 0.97 of what is set
-        "--cfg=network/crosstraffic:no",  // else each record takes 5 % of the way back
-        "--cfg=debug/clean-atexit:no",    // the engine is destroyed by us or not at all
+    std::vector<std::string> settings {
+        "yhdyspinta", "--log=root.thresh:critical",
+            "--cfg=network/model:CM02",       // else capacity is 0.97 of what is set
+            "--cfg=network/crosstraffic:no",  // else each record takes 5 % of the way back
+            "--cfg=debug/clean-atexit:no",    // the engine is destroyed by us or not at all
 #if defined(__SANITIZE_ADDRESS__)
-        "--cfg=contexts/factory:thread",  // the sanitizer does not follow switched stacks
+            "--cfg=contexts/factory:thread",  // the sanitizer does not follow switched stacks
 #else
-        "--cfg=contexts/stack-size:256",  // [KiB] bodies call into the model
-        "--cfg=contexts/guard-size:1",    // [pages] an overflow stops instead of corrupting
+            "--cfg=contexts/stack-size:256",  // [KiB] bodies call into the model
+            "--cfg=contexts/guard-size:1",    // [pages] an overflow stops instead of corrupting
 #endif
     };
     std::vector<char*> arguments;
@@ -91,8 +91,8 @@ struct Kernel::Implementation {
             return a.date != b.date ? a.date > b.date : a.actor > b.actor;
         }
     };
-    /// First waits out the latency in `departures_`, then becomes a communication. SimGrid could do the
-    /// waiting too, but it goes through all communications in flight whenever one ends.
+    /// First waits out the latency in `departures_`, then becomes a communication. SimGrid could do
+    /// the waiting too, but it goes through all communications in flight whenever one ends.
     struct Record {
         enum class State { none, in_latency, in_transfer, ended } state = State::none;
         s4u::CommPtr communication;
@@ -145,10 +145,11 @@ struct Kernel::Implementation {
     Implementation(const Implementation&) = delete;
     Implementation& operator=(const Implementation&) = delete;
 
-    /// Zones and hosts are stars without links. A route per pair of hosts would cost SimGrid tables that
-    /// grow with their square, and between zones it would know one way only; so each channel ends in an
-    /// exchange, a host of its own to which its link is the only way, and records travel from their
-    /// sender to the exchange. Setup grows with hosts and channels, however many pairs are connected.
+    /// Zones and hosts are stars without links. A route per pair of hosts would cost SimGrid tables
+    /// that grow with their square, and between zones it would know one way only; so each channel
+    /// ends in an exchange, a host of its own to which its link is the only way, and records travel
+    /// from their sender to the exchange. Setup grows with hosts and channels, however many pairs
+    /// are connected.
     void build(const PlatformDescription& platform) {
         const std::vector<s4u::LinkInRoute> nothing;
         auto* root = s4u::create_star_zone("root");
@@ -164,11 +165,13 @@ struct Kernel::Implementation {
         }
         for (const auto& host : platform.hosts) {
             auto* zone = zones[host.zone.index()];
-            hosts_.push_back(zone->create_host(simgrid_name("host ", hosts_.size(), host.name), 1.0));
-            zone->add_route(hosts_.back()->get_netpoint(), nullptr, nullptr, nullptr, nothing, true);
+            hosts_.push_back(
+                zone->create_host(simgrid_name("host ", hosts_.size(), host.name), 1.0));
+            zone->add_route(hosts_.back()->get_netpoint(), nullptr, nullptr, nullptr, nothing,
+                            true);
         }
-        // The exchanges have a zone of their own: SimGrid 3.32 looks up the wrong route when the receiver's
-        // zone contains the sender's.
+        // The exchanges have a zone of their own: SimGrid 3.32 looks up the wrong route when the
+        // receiver's zone contains the sender's.
         auto* exchanges = s4u::create_star_zone("channels");
         exchanges->set_parent(root);
         auto* hall = exchanges->create_router("gateway of the channels");
@@ -179,19 +182,21 @@ struct Kernel::Implementation {
             const double records_per_second =
                 std::min(channel.records_per_day / kSecondsPerDay, kUnlimitedRecordsPerSecond);
             auto* link = exchanges->create_link(simgrid_name("channel ", index, channel.name),
-                                           records_per_second * kBytesPerRecord);
+                                                records_per_second * kBytesPerRecord);
             link->set_latency(0.0);
             latencies_.push_back(channel.latency.in_seconds());
             auto* exchange =
                 exchanges->create_host(simgrid_name("exchange ", index, channel.name), 1.0);
             exchanges->add_route(nullptr, exchange->get_netpoint(), nullptr, nullptr,
-                            {s4u::LinkInRoute(link)}, false);
-            exchanges->add_route(exchange->get_netpoint(), nullptr, nullptr, nullptr, nothing, false);
+                                 {s4u::LinkInRoute(link)}, false);
+            exchanges->add_route(exchange->get_netpoint(), nullptr, nullptr, nullptr, nothing,
+                                 false);
             links_.push_back(link);
             is_up_.push_back(true);
             exchanges_.push_back(exchange);
         }
-        for (const auto& route : platform.routes) ways_.push_back({route.from, route.to, route.channel});
+        for (const auto& route : platform.routes)
+            ways_.push_back({route.from, route.to, route.channel});
         std::sort(ways_.begin(), ways_.end(),
                   [](const Way& a, const Way& b) { return a.pair() < b.pair(); });
         engine_->seal_platform();
@@ -220,13 +225,14 @@ struct Kernel::Implementation {
 
     void forbid_inside_run_until(const char* what) const {
         if (is_inside_run_until_) {
-            throw base::InternalError(fmt::format(
-                "{} at {} s inside run_until: the event had to be a touching one", what,
-                s4u::Engine::get_clock()));
+            throw base::InternalError(
+                fmt::format("{} at {} s inside run_until: the event had to be a touching one", what,
+                            s4u::Engine::get_clock()));
         }
     }
 
-    // ---- the step of the clock ----------------------------------------------------------------------
+    // ---- the step of the clock
+    // ----------------------------------------------------------------------
 
     /// Called with the time that SimGrid itself would let pass; returns what passes.
     double advance(double window) {
@@ -255,7 +261,8 @@ struct Kernel::Implementation {
         }
         if (target == now + window) return window;
         double passing = target - now;
-        // Rounding may bring the clock just short of the target (then another step follows), never past.
+        // Rounding may bring the clock just short of the target (then another step follows), never
+        // past.
         while (now + passing > target) passing = std::nextafter(passing, 0.0);
         return passing;
     }
@@ -268,8 +275,8 @@ struct Kernel::Implementation {
             const Departure departure = departures_.top();
             departures_.pop();
             const Record& record = records_[departure.slot];
-            const bool is_lost = record.number != departure.number ||
-                                 record.state != Record::State::in_latency;
+            const bool is_lost =
+                record.number != departure.number || record.state != Record::State::in_latency;
             if (!is_lost) begin_transfer(departure.slot);
         }
         while (!wakes_.empty() && wakes_.top().date <= now) {
@@ -287,10 +294,10 @@ struct Kernel::Implementation {
         const double last = model_->last_date().in_seconds();
         if (last > limit || touching < std::max(now, last) ||
             (touching > limit && std::isfinite(touching))) {
-            throw base::InternalError(
-                fmt::format("the model ran to {} s and stopped before {} s when asked to run from {} "
-                            "s to {} s",
-                            last, touching, now, limit));
+            throw base::InternalError(fmt::format(
+                "the model ran to {} s and stopped before {} s when asked to run from {} "
+                "s to {} s",
+                last, touching, now, limit));
         }
         return touching;
     }
@@ -307,8 +314,9 @@ struct Kernel::Implementation {
         }
     }
 
-    /// Does `action` on SimGrid, now or when all actors that are due have run: asking SimGrid from inside
-    /// an actor would let the next actor run before this one sleeps, and leaves the ends of records untold.
+    /// Does `action` on SimGrid, now or when all actors that are due have run: asking SimGrid from
+    /// inside an actor would let the next actor run before this one sleeps, and leaves the ends of
+    /// records untold.
     template <class Action>
     void touch(Action action) {
         if (!s4u::this_actor::is_maestro()) {
@@ -319,7 +327,8 @@ struct Kernel::Implementation {
         action();
     }
 
-    // ---- records --------------------------------------------------------------------------------------
+    // ---- records
+    // --------------------------------------------------------------------------------------
 
     void send(HostId from, ChannelId channel, double size, std::uint64_t ticket) {
         std::uint32_t slot = 0;
@@ -330,8 +339,10 @@ struct Kernel::Implementation {
             slot = free_slots_.back();
             free_slots_.pop_back();
         }
-        const auto bytes = static_cast<std::uint64_t>(std::max(1.0, std::round(size * kBytesPerRecord)));
-        records_[slot] = {Record::State::in_latency, nullptr, ticket, sent_++, bytes, from, channel};
+        const auto bytes =
+            static_cast<std::uint64_t>(std::max(1.0, std::round(size * kBytesPerRecord)));
+        records_[slot] = {
+            Record::State::in_latency, nullptr, ticket, sent_++, bytes, from, channel};
         ++in_flight_;
         const double latency = latencies_[channel.index()];
         if (!is_up_[channel.index()]) {
@@ -350,8 +361,8 @@ struct Kernel::Implementation {
             return;
         }
         record.state = Record::State::in_transfer;
-        record.communication = s4u::Comm::sendto_init(hosts_[record.from.index()],
-                                                      exchanges_[record.channel.index()]);
+        record.communication =
+            s4u::Comm::sendto_init(hosts_[record.from.index()], exchanges_[record.channel.index()]);
         record.communication->set_payload_size(record.bytes);
         record.communication->set_data(reinterpret_cast<void*>(static_cast<std::uintptr_t>(slot)));
         record.communication->start();
@@ -411,7 +422,7 @@ struct Kernel::Implementation {
     std::uint64_t steps_ = 0;
     std::uint64_t steps_at_one_instant_ = 0;
     double last_step_ = -1.0;
-    std::exception_ptr failure_;  ///< left by an actor's body
+    std::exception_ptr failure_;                    ///< left by an actor's body
     std::vector<std::function<void()>> postponed_;  ///< what actors did to SimGrid
 
     std::vector<s4u::SemaphorePtr> actors_;  ///< each sleeps on its own
@@ -437,8 +448,8 @@ Kernel::~Kernel() = default;
 void Kernel::run(EmbeddedModel& model, base::Instant end) {
     auto& self = *implementation_;
     if (!(end >= now()) || !end.since_start().is_finite()) {
-        throw base::InternalError(fmt::format("a run from {} s cannot end at {} s", now().in_seconds(),
-                                              end.in_seconds()));
+        throw base::InternalError(fmt::format("a run from {} s cannot end at {} s",
+                                              now().in_seconds(), end.in_seconds()));
     }
     self.model_ = &model;
     self.end_ = end.in_seconds();

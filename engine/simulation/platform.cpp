@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/platform.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "engine/base/error.hpp"
 

@@ -15,8 +15,8 @@ using ZoneId = base::Id<struct ZoneTag>;        ///< an organisation at one leve
 using HostId = base::Id<struct HostTag>;        ///< a service at one site
 using ChannelId = base::Id<struct ChannelTag>;  ///< an information channel
 
-/// Ids are positions in the vectors. Names are for messages only; they need not be unique or free of any
-/// character.
+/// Ids are positions in the vectors. Names are for messages only; they need not be unique or free
+/// of any character.
 struct PlatformDescription {
     struct Zone {
         std::string name;
@@ -28,11 +28,11 @@ struct PlatformDescription {
     /// Its capacity is shared by all routes that use it, in both directions.
     struct Channel {
         std::string name;
-        base::Duration latency;          ///< lead time of one record [s], >= 0, finite
-        double records_per_day = 1e6;    ///< capacity [records/day], > 0; infinity: never saturates
+        base::Duration latency;        ///< lead time of one record [s], >= 0, finite
+        double records_per_day = 1e6;  ///< capacity [records/day], > 0; infinity: never saturates
     };
-    /// The way of a record from one host to another, `from != to`; at most one per ordered pair of hosts.
-    /// A pair without a route exchanges records instantaneously, that is without the kernel.
+    /// The way of a record from one host to another, `from != to`; at most one per ordered pair of
+    /// hosts. A pair without a route exchanges records instantaneously, that is without the kernel.
     struct Route {
         HostId from;
         HostId to;

@@ -734,6 +734,11 @@ private:
             info.key = random::purpose("policy/" + item.name);
             p_.legend.policies.push_back(item.name);
             if (const auto* forum = std::get_if<process::CooperationForum>(&item.value)) {
+                if (p_.meeting_class == kNone) {
+                    p_.meeting_class = static_cast<std::uint32_t>(p_.classes.size());
+                    p_.classes.emplace_back();
+                    p_.legend.classes.emplace_back("meeting");
+                }
                 ForumInfo compiled{forum->interval.in_seconds(), forum->success,
                                    forum->improvement, {}};
                 for (const auto& reference : forum->attended_by) {

@@ -264,6 +264,7 @@ public:
     std::vector<ClockTriggers> on_received, on_accepted, on_contact;   ///< [services]
     std::vector<ClockTriggers> on_start, on_end;                       ///< [activities]
     bool has_clocks = false;
+    std::uint32_t meeting_class = kNone;     ///< entity class of those who keep staff at a meeting
 
     /// A path can come to an activity more than once, so visits must be counted.
     bool has_revisits = false;

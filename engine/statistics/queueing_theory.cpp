@@ -98,7 +98,8 @@ AbandonmentFigures mmc_plus_m(double arrival_rate, double service_rate, int serv
     require(arrival_rate > 0.0 && service_rate > 0.0 && servers > 0 && patience_rate > 0.0,
             "mmc_plus_m: needs rates > 0 and servers >= 1");
     const double full_rate = servers * service_rate;
-    // Unnormalised stationary probabilities relative to that of state `servers`, downwards, then upwards.
+    // Unnormalised stationary probabilities relative to that of state `servers`, downwards, then
+    // upwards.
     double below = 0.0, busy_below = 0.0, weight = 1.0;
     for (int n = servers; n >= 1; --n) {
         weight *= n * service_rate / arrival_rate;
@@ -109,7 +110,7 @@ AbandonmentFigures mmc_plus_m(double arrival_rate, double service_rate, int serv
     double queue = 0.0;         // sum of p times number waiting
     double served = 0.0;        // sum of p P(served)
     double served_waits = 0.0;  // sum of p P(served) E[wait | served]
-    double time_ahead = 0.0;    // mean time until an arrival that finds j waiting is first and served
+    double time_ahead = 0.0;  // mean time until an arrival that finds j waiting is first and served
     weight = 1.0;
     for (int j = 0;; ++j) {
         const double rate = full_rate + (j + 1) * patience_rate;

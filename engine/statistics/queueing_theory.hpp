@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Closed forms of stationary queues. Rates in one unit of time of the caller's choice; times come back in
-// it. Every function throws base::InternalError for rates <= 0, no servers or (where it matters) an
-// offered load that no stationary state can bear.
+// Closed forms of stationary queues. Rates in one unit of time of the caller's choice; times come
+// back in it. Every function throws base::InternalError for rates <= 0, no servers or (where it
+// matters) an offered load that no stationary state can bear.
 #pragma once
 
 namespace yhdyspinta::statistics {
@@ -24,12 +24,12 @@ struct QueueFigures {
 /// Source: Gross et al. (2008), 2.3; Erlang (1917).
 [[nodiscard]] QueueFigures mmc(double arrival_rate, double service_rate, int servers);
 
-/// M/G/1: the Pollaczek–Khinchine formula. `mean` and `variance` of the service time, arrival rate · mean < 1.
-/// Source: Gross et al. (2008), 5.1.
+/// M/G/1: the Pollaczek–Khinchine formula. `mean` and `variance` of the service time, arrival rate
+/// · mean < 1. Source: Gross et al. (2008), 5.1.
 [[nodiscard]] QueueFigures mg1(double arrival_rate, double mean, double variance);
 
-/// Probability that all `servers` are busy in M/M/c/c with the given offered load [Erlang]; M/G/c/c likewise.
-/// Source: Erlang (1917); recursion: Gross et al. (2008), 2.5.
+/// Probability that all `servers` are busy in M/M/c/c with the given offered load [Erlang]; M/G/c/c
+/// likewise. Source: Erlang (1917); recursion: Gross et al. (2008), 2.5.
 [[nodiscard]] double erlang_b(double offered_load, int servers);
 
 /// Probability that an arrival waits in M/M/c; offered load < servers.
@@ -61,9 +61,10 @@ struct AbandonmentFigures {
 };
 
 /// M/M/c+M (Erlang A): exponential patience with the given rate > 0; any load.
-/// Source: Palm (1957), Tele 2; Garnett, Mandelbaum & Reiman (2002), M&SOM 4(3). An arrival that finds j
-/// waiting is served with probability c mu / (c mu + (j + 1) theta) and, served or not, spends
-/// sum over k = 0..j of 1 / (c mu + (k + 1) theta) until everybody ahead is gone and a server is free.
+/// Source: Palm (1957), Tele 2; Garnett, Mandelbaum & Reiman (2002), M&SOM 4(3). An arrival that
+/// finds j waiting is served with probability c mu / (c mu + (j + 1) theta) and, served or not,
+/// spends sum over k = 0..j of 1 / (c mu + (k + 1) theta) until everybody ahead is gone and a
+/// server is free.
 [[nodiscard]] AbandonmentFigures mmc_plus_m(double arrival_rate, double service_rate, int servers,
                                             double patience_rate);
 

@@ -8,10 +8,10 @@ namespace yhdyspinta::statistics {
 
 /// What a sample says; values that are NaN do not take part and are counted apart.
 struct Summary {
-    std::size_t count = 0;           ///< values that are numbers
-    std::size_t missing = 0;         ///< values that are NaN
-    double mean = 0.0;               ///< NaN when count is 0
-    double standard_deviation = 0.0; ///< with n - 1; NaN when count < 2
+    std::size_t count = 0;            ///< values that are numbers
+    std::size_t missing = 0;          ///< values that are NaN
+    double mean = 0.0;                ///< NaN when count is 0
+    double standard_deviation = 0.0;  ///< with n - 1; NaN when count < 2
 };
 
 [[nodiscard]] Summary summarise(std::span<const double> values);

@@ -12,14 +12,15 @@ namespace yhdyspinta::statistics {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-/// Share of a bin by which a time may lie beyond a grid point and still belong to it: differences of
-/// large simulated times are not exact.
+/// Share of a bin by which a time may lie beyond a grid point and still belong to it: differences
+/// of large simulated times are not exact.
 constexpr double kTolerance = 1e-6;
 
 }  // namespace
 
 SurvivalGrid::SurvivalGrid(double width, double horizon)
-    : width_(width), horizon_(horizon),
+    : width_(width),
+      horizon_(horizon),
       size_(static_cast<std::size_t>(std::ceil(horizon / width - kTolerance))) {
     if (!(width > 0.0) || !(horizon >= width)) {
         throw base::InternalError("SurvivalGrid: needs 0 < width <= horizon");

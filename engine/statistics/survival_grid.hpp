@@ -6,16 +6,18 @@
 
 namespace yhdyspinta::statistics {
 
-/// Time until an event among subjects of whom some are censored and some meet a competing event instead,
-/// kept on a grid of bins ((k-1)·width, k·width] up to a horizon, in constant memory.
+/// Time until an event among subjects of whom some are censored and some meet a competing event
+/// instead, kept on a grid of bins ((k-1)·width, k·width] up to a horizon, in constant memory.
 ///
-/// Without competing events `survival` is the Kaplan–Meier estimate; `incidence` is the Aalen–Johansen
-/// estimate of the share that has met the event. In a tie (one bin) events come before censorings. On
-/// grid points all estimates are those of the exact times up to the order within one bin.
-/// Source: Kaplan & Meier (1958), JASA 53; Aalen & Johansen (1978), Scand. J. Statist. 5.
+/// Without competing events `survival` is the Kaplan–Meier estimate; `incidence` is the
+/// Aalen–Johansen estimate of the share that has met the event. In a tie (one bin) events come
+/// before censorings. On grid points all estimates are those of the exact times up to the order
+/// within one bin. Source: Kaplan & Meier (1958), JASA 53; Aalen & Johansen (1978), Scand. J.
+/// Statist. 5.
 class SurvivalGrid {
 public:
-    /// `width` and `horizon` in one unit of time of the caller's choice; both > 0, width <= horizon.
+    /// `width` and `horizon` in one unit of time of the caller's choice; both > 0, width <=
+    /// horizon.
     SurvivalGrid(double width, double horizon);
 
     void add_event(double time);
@@ -29,10 +31,11 @@ public:
     [[nodiscard]] double survival(double time) const;
     /// P(event by `time`), subjects with a competing event never having it; NaN without subjects.
     [[nodiscard]] double incidence(double time) const;
-    /// Mean of min(time until either event, horizon); exact when nobody is censored. NaN without subjects.
+    /// Mean of min(time until either event, horizon); exact when nobody is censored. NaN without
+    /// subjects.
     [[nodiscard]] double restricted_mean() const;
-    /// The time by which a share `p` (0, 1] has met the event: mean time of the events in the bin where
-    /// `incidence` reaches it. NaN when it does not within the horizon.
+    /// The time by which a share `p` (0, 1] has met the event: mean time of the events in the bin
+    /// where `incidence` reaches it. NaN when it does not within the horizon.
     [[nodiscard]] double quantile(double p) const;
 
 private:

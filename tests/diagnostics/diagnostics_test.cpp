@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// cases/NAME.yaml is read with the overrides in cases/NAME.sets (one a line, if there is such a file); the
-// diagnostics must be exactly cases/NAME.txt.
+// cases/NAME.yaml is read with the overrides in cases/NAME.sets (one a line, if there is such a
+// file); the diagnostics must be exactly cases/NAME.txt.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -35,9 +35,10 @@ std::vector<std::string> lines_of(const fs::path& file) {
 }
 
 void check_case(const std::string& name) {
-    fs::current_path(kCases);   // so that files have the names a user in that folder would see
+    fs::current_path(kCases);  // so that files have the names a user in that folder would see
     base::Diagnostics diagnostics;
-    const auto read = scenario::read_scenario(name + ".yaml", lines_of(name + ".sets"), diagnostics);
+    const auto read =
+        scenario::read_scenario(name + ".yaml", lines_of(name + ".sets"), diagnostics);
     const std::string said = diagnostics.to_text();
     BOOST_TEST(read.has_value() == !diagnostics.has_errors());
     BOOST_TEST(!said.empty());

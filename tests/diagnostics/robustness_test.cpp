@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever stands in a file, the reader answers with a scenario or with errors, and with nothing else.
+// Whatever stands in a file, the reader answers with a scenario or with errors, and with nothing
+// else.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -48,7 +49,8 @@ bool read(const std::string& text, const std::string& what) {
             (void)diagnostics.to_text();
             if (is_valid) (void)scenario::write_scenario(made->system);
         });
-        if (is_valid == diagnostics.has_errors()) BOOST_ERROR("a result with errors, or none without");
+        if (is_valid == diagnostics.has_errors())
+            BOOST_ERROR("a result with errors, or none without");
         return is_valid;
     }
     return false;
@@ -68,7 +70,8 @@ BOOST_AUTO_TEST_CASE(takes_a_file_cut_off_anywhere) {
 
 BOOST_AUTO_TEST_CASE(takes_a_file_with_changed_bytes) {
     const std::string whole = content(kValid / "base.yaml");
-    constexpr std::string_view kBytes = "\n\n  ::--,,[]{}\"'#&*!|>~@%\t\r0129.eaz()\\?`\x01\xC3\xFF";
+    constexpr std::string_view kBytes =
+        "\n\n  ::--,,[]{}\"'#&*!|>~@%\t\r0129.eaz()\\?`\x01\xC3\xFF";
     Numbers numbers;
     std::size_t valid = 0;
     for (int round = 0; round < 3000; ++round) {
@@ -81,9 +84,9 @@ BOOST_AUTO_TEST_CASE(takes_a_file_with_changed_bytes) {
                 case 0: text[at] = byte; break;
                 case 1: text.insert(at, 1, byte); break;
                 case 2: text.erase(at, 1 + numbers.below(8)); break;
-                default: {   // a piece of the file at another place
-                    const std::string piece = text.substr(numbers.below(text.size()),
-                                                          1 + numbers.below(60));
+                default: {  // a piece of the file at another place
+                    const std::string piece =
+                        text.substr(numbers.below(text.size()), 1 + numbers.below(60));
                     text.insert(at, piece);
                 }
             }
@@ -104,17 +107,18 @@ BOOST_AUTO_TEST_CASE(takes_deep_nesting) {
 }
 
 BOOST_AUTO_TEST_CASE(takes_any_value_for_an_override) {
-    for (const std::string value : {"~", "[", "]", "{}", "a: b", "- 1", "&a b", "*a", "!x y", "\"", "'",
-                                    "|", "", " ", ":", "#", "\xFF", "1\n2", "--- 1"}) {
-        for (const std::string path : {"run.seed", "resources.desk", "interfaces.any -> any.loss",
-                                       "populations.children.groups.1.share", ".", "a..b", "run."}) {
+    for (const std::string value : {"~", "[", "]", "{}", "a: b", "- 1", "&a b", "*a", "!x y", "\"",
+                                    "'", "|", "", " ", ":", "#", "\xFF", "1\n2", "--- 1"}) {
+        for (const std::string path :
+             {"run.seed", "resources.desk", "interfaces.any -> any.loss",
+              "populations.children.groups.1.share", ".", "a..b", "run."}) {
             BOOST_TEST_CONTEXT(path + "=" + value) {
                 base::Diagnostics diagnostics;
                 bool is_valid = false;
-                BOOST_CHECK_NO_THROW(
-                    is_valid = scenario::read_scenario(kValid / "base.yaml", {path + "=" + value},
-                                                       diagnostics)
-                                   .has_value());
+                BOOST_CHECK_NO_THROW(is_valid =
+                                         scenario::read_scenario(kValid / "base.yaml",
+                                                                 {path + "=" + value}, diagnostics)
+                                             .has_value());
                 BOOST_TEST(is_valid != diagnostics.has_errors());
             }
         }

@@ -10,7 +10,8 @@ namespace tt = boost::test_tools;
 
 namespace {
 
-/// One recognised episode in a log of one year and 1000 heads, so that hours are hours per 1000 and year.
+/// One recognised episode in a log of one year and 1000 heads, so that hours are hours per 1000 and
+/// year.
 struct OneEpisode : Log {
     OneEpisode() : Log(needs_legend()) {
         at(0).measure().arise(0).recognise(0).contact(0, 0, true);
@@ -50,10 +51,10 @@ BOOST_AUTO_TEST_CASE(p2_repeats_a_valid_assessment_and_p3_documentation) {
 BOOST_AUTO_TEST_CASE(what_is_out_of_date_changed_or_required_by_law_is_not_duplicate) {
     OneEpisode log;
     log.at(1).record(0, 0, 0, 50).record(0, 0, 1, 300);
-    log.at(50).work(0, b_history, 3600);                  // no longer valid
-    log.work(0, b_legal, 3600);                           // required by law
+    log.at(50).work(0, b_history, 3600);  // no longer valid
+    log.work(0, b_legal, 3600);           // required by law
     log.at(60).of(0, EventKind::severity_changed, kNoPlace, kNone, 3.0);
-    log.work(0, b_assessment, 3600);                      // a material change
+    log.work(0, b_assessment, 3600);                            // a material change
     log.at(70).arise(1).recognise(1).work(1, b_history, 3600);  // another episode
     log.end_of_year();
     BOOST_TEST(log.hours() == 0.0);
@@ -77,10 +78,10 @@ BOOST_AUTO_TEST_CASE(double_entry_of_a_handover_is_p3_of_its_pair) {
 
 BOOST_AUTO_TEST_CASE(p4_is_direct_work_beside_another_service_without_a_common_plan) {
     OneEpisode log;
-    log.at(1).work(0, a_talk, 3600);  // alone
+    log.at(1).work(0, a_talk, 3600);                  // alone
     log.at(2).open_path(0, 1).work(0, a_talk, 3600);  // the other has had no contact yet
     log.at(3).contact(0, 1, true, 1).work(0, b_talk, 7200, 1).work(0, a_talk, 1800);
-    log.at(4).work(0, a_note, 900);   // not direct
+    log.at(4).work(0, a_note, 900);                                // not direct
     log.at(5).end_path(0, 1).work(0, a_talk, 3600).end_of_year();  // alone again
     BOOST_TEST(log.hours("class=P4") == 2.5, tt::tolerance(1e-9));
     BOOST_TEST(log.hours("from=a,to=b") == 2.0, tt::tolerance(1e-9));
@@ -115,7 +116,11 @@ BOOST_AUTO_TEST_CASE(p4_ends_when_the_services_plan_together_or_see_records) {
 BOOST_AUTO_TEST_CASE(p5_p6_and_p7_come_before_the_repeated_result) {
     OneEpisode log;
     log.at(1).record(0, 1, 0, 366);
-    log.at(2).work(0, a_repeat, 3600).work(0, a_bounced, 7200).work(0, a_substitute, 1800).end_of_year();
+    log.at(2)
+        .work(0, a_repeat, 3600)
+        .work(0, a_bounced, 7200)
+        .work(0, a_substitute, 1800)
+        .end_of_year();
     BOOST_TEST(log.hours("class=P5") == 1.0, tt::tolerance(1e-9));
     BOOST_TEST(log.hours("class=P6") == 2.0, tt::tolerance(1e-9));
     BOOST_TEST(log.hours("class=P7") == 0.5, tt::tolerance(1e-9));
@@ -126,7 +131,10 @@ BOOST_AUTO_TEST_CASE(p5_p6_and_p7_come_before_the_repeated_result) {
 
 BOOST_AUTO_TEST_CASE(reuse_saves_and_is_not_work) {
     OneEpisode log;
-    log.at(1).record(0, 0, 0, 181).of(0, EventKind::activity_skipped, b_history, 0, 3600.0).end_of_year();
+    log.at(1)
+        .record(0, 0, 0, 181)
+        .of(0, EventKind::activity_skipped, b_history, 0, 3600.0)
+        .end_of_year();
     BOOST_TEST(log.hours() == 0.0);
     BOOST_TEST(log.value("staff_time") == 0.0);
     BOOST_TEST(log.value("reused_work") == 1.0, tt::tolerance(1e-9));

@@ -41,8 +41,8 @@ BOOST_AUTO_TEST_CASE(shares_are_of_episodes_and_maximal_intervals) {
     Log log(needs_legend());
     log.at(0).measure();
     for (std::uint32_t e = 0; e < 4; ++e) log.arise(e).recognise(e);
-    // Episode 0: 5 d and 5 d apart. 1: 5 d + 5 d of another class at once. 2: the same, interrupted for no time.
-    // 3: 31 d, going on at the end.
+    // Episode 0: 5 d and 5 d apart. 1: 5 d + 5 d of another class at once. 2: the same, interrupted
+    // for no time. 3: 31 d, going on at the end.
     log.at(1);
     for (std::uint32_t e = 0; e < 3; ++e) log.spend(e, TimeKind::gap, GapClass::handover);
     log.at(6).spend(0, TimeKind::service).spend(1, TimeKind::gap, GapClass::responsibility);
@@ -92,10 +92,10 @@ BOOST_AUTO_TEST_CASE(a_need_met_and_back_soon_was_closed_too_early) {
     Log log(needs_legend());
     log.at(0).measure();
     log.arise(0, 0, 9).recognise(0).at(10).close(0);
-    log.at(50).arise(1, 1, 9).recognise(1).close(1);              // another need
+    log.at(50).arise(1, 1, 9).recognise(1).close(1);                          // another need
     log.at(100).arise(2, 0, 9).at(150).recognise(2).at(160).close(2, false);  // after 140 d
-    log.at(170).arise(3, 0, 9).recognise(3).close(3);             // the last closure did not meet it
-    log.at(360).arise(4, 0, 9).recognise(4).close(4);             // after 190 d
+    log.at(170).arise(3, 0, 9).recognise(3).close(3);  // the last closure did not meet it
+    log.at(360).arise(4, 0, 9).recognise(4).close(4);  // after 190 d
     log.at(365.25).end();
     BOOST_TEST(log.audit() == "");
     BOOST_TEST(log.value("service_gap.days", "class=G8") == 140.0, tt::tolerance(1e-9));

@@ -26,14 +26,16 @@ BOOST_AUTO_TEST_CASE(tells_what_became_of_those_proposed) {
     log.at(14).close(3, false).at(20).end();
     BOOST_TEST(log.audit() == "");
     for (const char* where : {"all", "from=a,to=b"}) {
-        BOOST_TEST(log.value("handover.proposed", where) == 5.0 * 365.25 / 20.0, tt::tolerance(1e-9));
+        BOOST_TEST(log.value("handover.proposed", where) == 5.0 * 365.25 / 20.0,
+                   tt::tolerance(1e-9));
         BOOST_TEST(log.value("handover.accepted_share", where) == 0.4);
         BOOST_TEST(log.value("handover.rejected_share", where) == 0.2);
         BOOST_TEST(log.value("handover.lost_share", where) == 0.2);
         BOOST_TEST(log.value("handover.misrouted_share", where) == 0.2);
         BOOST_TEST(log.value("handover.disputed_share", where) == 0.2);
         BOOST_TEST(log.value("handover.timed_out_share", where) == 0.2);
-        // Answers at 4, 8, 12; two never: 4 + 4·4/5 + 4·3/5 + 353·2/5, censored after the last answer.
+        // Answers at 4, 8, 12; two never: 4 + 4·4/5 + 4·3/5 + 353·2/5, censored after the last
+        // answer.
         BOOST_TEST(log.value("handover.days_to_answer", where) == 4.0 + 3.2 + 2.4 + 353.0 * 0.4,
                    tt::tolerance(1e-9));
     }

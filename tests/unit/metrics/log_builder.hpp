@@ -74,7 +74,6 @@ enum Activities : std::uint16_t {
     add("a.meeting", 0, WorkKind::coordination, kNone);
     add("a.talk", 0, WorkKind::direct, kNone);
     add("b.talk", 1, WorkKind::direct, kNone);
-    legend.population = 1000;
     return legend;
 }
 
@@ -96,7 +95,10 @@ public:
         measures_.read({&event, 1});
         return *this;
     }
-    Log& measure() { return add(EventKind::measuring_started); }
+    /// A population of 1000 is there.
+    Log& measure() {
+        return add(EventKind::measuring_started, kNone, kNone, kNoPlace, kNone, 1000.0);
+    }
     Log& end() { return add(EventKind::run_ended); }
     /// Ends after 365.25 d; throws when the audit has something to say.
     Log& end_of_year() {

@@ -28,8 +28,8 @@ constexpr double kMinute = 60.0;
 
 constexpr const char* kTalk = "activity=visit.talk";
 
-/// One desk, minutes: client 0 at once (0 to 4), client 1 waits 1 to 4, served to 6, client 2 waits 2 to 5 and
-/// reneges, client 3 joins at 8 behind client 4 served 7 to …; end at 10.
+/// One desk, minutes: client 0 at once (0 to 4), client 1 waits 1 to 4, served to 6, client 2 waits
+/// 2 to 5 and reneges, client 3 joins at 8 behind client 4 served 7 to …; end at 10.
 [[nodiscard]] Log& fill(Log& log) {
     log.at(0).measure().arrive(0).start(0);
     log.at(1).arrive(1).join(1);
@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(measures_only_what_begins_after_the_warm_up) {
     log.at(8).finish(1, 0).leave(1).start(2, 2);
     log.at(9).finish(2, 0).leave(2).at(14).end();
     BOOST_TEST(log.audit() == "");
-    BOOST_TEST(log.value("waiting_time", kTalk) == 2.0);           // client 2 alone
+    BOOST_TEST(log.value("waiting_time", kTalk) == 2.0);             // client 2 alone
     BOOST_TEST(log.value("time_in_system", "class=client") == 3.0);  // client 2 alone
-    BOOST_TEST(log.value("service_time", kTalk) == 1.5);           // begun after: 2 and 1 min
+    BOOST_TEST(log.value("service_time", kTalk) == 1.5);             // begun after: 2 and 1 min
     BOOST_TEST(log.value("starts", kTalk) == 2.0 * 144.0, tt::tolerance(1e-12));
     // from 4 on: one waits 4-6, one 6-8, nobody 8-14
     BOOST_TEST(log.value("queue_length", kTalk) == 0.4, tt::tolerance(1e-12));
@@ -137,9 +137,10 @@ BOOST_AUTO_TEST_CASE(little_s_law_finds_a_wait_that_is_not_in_the_queue_length) 
     Log log(desk_legend(), kMinute);
     log.at(0).measure().arrive(0).join(0);
     log.at(5).start(0, 4).at(6).finish(0).leave(0).at(10).end();
-    BOOST_TEST(log.audit() ==
-               "at 0.00694444 d: Little's law: the queue of visit.talk holds 300 s of waiting in its "
-               "length, 240 s in the waits\n");
+    BOOST_TEST(
+        log.audit() ==
+        "at 0.00694444 d: Little's law: the queue of visit.talk holds 300 s of waiting in its "
+        "length, 240 s in the waits\n");
 }
 
 BOOST_AUTO_TEST_CASE(impossible_logs_fail_the_audit) {
@@ -150,27 +151,35 @@ BOOST_AUTO_TEST_CASE(impossible_logs_fail_the_audit) {
         log.at(1440).end();
         return log.audit();
     };
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).at(1).arrive(3).leave(3); }).find(
-                   "entity 3: arrives while inside (client)") != std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).leave(3).add(EventKind::entity_left, 3, kNone, 0); })
-                   .find("leaves without being inside") != std::string::npos);
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).at(1).arrive(3).leave(3);
+               }).find("entity 3: arrives while inside (client)") != std::string::npos);
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).leave(3).add(EventKind::entity_left, 3, kNone, 0);
+               }).find("leaves without being inside") != std::string::npos);
     BOOST_TEST(audit_of([](Log& log) {
                    log.arrive(3).at(1).add(EventKind::entity_left, 3, kNone, 0, kNone, 59.0);
                }).find("has been inside for another time than it says") != std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).finish(3).leave(3); })
-                   .find("ends an activity that it has not started (visit.talk)") !=
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).finish(3).leave(3);
+               }).find("ends an activity that it has not started (visit.talk)") !=
                std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).start(3).start(3).finish(3).leave(3); })
-                   .find("starts an activity while at another") != std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).start(3, 5).finish(3).leave(3); })
-                   .find("has waited without having joined the queue") != std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).start(3).leave(3); })
-                   .find("leaves while at an activity") != std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.arrive(3).start(3).leave(3); })
-                   .find("has started 1 times, ended 0 times and is running 0 times") !=
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).start(3).start(3).finish(3).leave(3);
+               }).find("starts an activity while at another") != std::string::npos);
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).start(3, 5).finish(3).leave(3);
+               }).find("has waited without having joined the queue") != std::string::npos);
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).start(3).leave(3);
+               }).find("leaves while at an activity") != std::string::npos);
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.arrive(3).start(3).leave(3);
+               }).find("has started 1 times, ended 0 times and is running 0 times") !=
                std::string::npos);
-    BOOST_TEST(audit_of([](Log& log) { log.at(5).arrive(3).at(4).leave(3); })
-                   .find("time runs backwards") != std::string::npos);
+    BOOST_TEST(audit_of([](Log& log) {
+                   log.at(5).arrive(3).at(4).leave(3);
+               }).find("time runs backwards") != std::string::npos);
     // Still inside and still running is possible.
     BOOST_TEST(audit_of([](Log& log) { log.arrive(3).start(3).arrive(4).join(4); }) == "");
 }

@@ -28,12 +28,12 @@ BOOST_AUTO_TEST_CASE(splits_the_chain_of_waits) {
 
 BOOST_AUTO_TEST_CASE(of_several_paths_the_smallest_time_kind_counts) {
     Log log(needs_legend());
-    log.at(0).measure().arise(0).recognise(0);                         // waiting 0-2
-    log.at(2).open_path(0, 1, TimeKind::gap, GapClass::coverage);      // waiting 2-4
-    log.at(4).spend(0, TimeKind::decision);                            // decision 4-5
-    log.at(5).spend(0, TimeKind::gap, GapClass::threshold);            // gap: G2 (lower ordinal) 5-7
-    log.at(7).end_path(0, 0);                                          // G1 7-10
-    log.at(10).end_path(0, 1);                                         // nobody: G4 10-14
+    log.at(0).measure().arise(0).recognise(0);                     // waiting 0-2
+    log.at(2).open_path(0, 1, TimeKind::gap, GapClass::coverage);  // waiting 2-4
+    log.at(4).spend(0, TimeKind::decision);                        // decision 4-5
+    log.at(5).spend(0, TimeKind::gap, GapClass::threshold);        // gap: G2 (lower ordinal) 5-7
+    log.at(7).end_path(0, 0);                                      // G1 7-10
+    log.at(10).end_path(0, 1);                                     // nobody: G4 10-14
     log.at(14).close(0).end();
     BOOST_TEST(log.audit() == "");
     const double per_day = 1000.0 / 1000.0 / (14.0 / 365.25);

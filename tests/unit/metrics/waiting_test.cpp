@@ -15,8 +15,8 @@ BOOST_AUTO_TEST_CASE(counts_from_the_request_to_the_first_and_the_first_effectiv
     log.at(0).measure().arrive(0).level(0, 1).arrive(1).level(1, 0);
     log.at(5).arise(0, 0).arise(1, 1);
     log.at(15).recognise(0).at(25).recognise(1);
-    log.at(35).contact(0, 0, false).contact(1, 0, true);   // 20 and 10 d
-    log.at(45).contact(0, 1, true).contact(0, 0, true);    // 30 d
+    log.at(35).contact(0, 0, false).contact(1, 0, true);  // 20 and 10 d
+    log.at(45).contact(0, 1, true).contact(0, 0, true);   // 30 d
     log.at(50).close(0).close(1).at(100).end();
     BOOST_TEST(log.audit() == "");
     const auto tolerance = tt::tolerance(1e-9);

@@ -90,9 +90,10 @@ BOOST_AUTO_TEST_CASE(writes_summaries_and_single_replications) {
                "name,unit,where,mean,half_width,replications\r\n"
                "gap,d,\"from=a,to=b\",1.5,,1\r\n");
     out.str("");
-    write_replications_csv(out, ResponseTable({{2, {{"w", "d", "all", kNaN}}},
-                                               {1, {{"w", "d", "all", 0.25}}}}));
-    BOOST_TEST(out.str() == "replication,name,unit,where,value\r\n1,w,d,all,0.25\r\n2,w,d,all,\r\n");
+    write_replications_csv(
+        out, ResponseTable({{2, {{"w", "d", "all", kNaN}}}, {1, {{"w", "d", "all", 0.25}}}}));
+    BOOST_TEST(out.str() ==
+               "replication,name,unit,where,value\r\n1,w,d,all,0.25\r\n2,w,d,all,\r\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(counts_lines_and_columns_from_one) {
     const Node root = parsed("a: 1\nb:\n  c: [x, y]\n");
     check_position(root.find_entry("a")->key_position, 1, 1);
     check_position(root.find("a")->position, 1, 4);
-    check_position(root.find("b")->position, 2, 1);   // a block has the position of its key
+    check_position(root.find("b")->position, 2, 1);  // a block has the position of its key
     check_position(root.find("b")->find("c")->position, 3, 6);
     check_position(root.find("b")->find("c")->items[1].position, 3, 10);
 }
@@ -44,7 +44,9 @@ BOOST_AUTO_TEST_CASE(counts_columns_in_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(ignores_byte_order_mark_and_carriage_returns) {
-    const Node root = parsed("\xEF\xBB\xBF" "a: 1\r\nb: 2\r\n");
+    const Node root = parsed(
+        "\xEF\xBB\xBF"
+        "a: 1\r\nb: 2\r\n");
     BOOST_TEST(root.find("a")->text == "1");
     check_position(root.find("b")->position, 2, 4);
 }
@@ -89,12 +91,17 @@ BOOST_AUTO_TEST_CASE(notices_a_quote_that_the_library_lets_pass) {
 BOOST_AUTO_TEST_CASE(writes_what_it_reads_back) {
     Node root = Node::mapping();
     for (const std::string text :
-         {"plain", "two words", "", "~", "null", "a: b", "a # b", "- x", "-5", "010", "[x", "x]", "a,b",
-          "\"quoted\"", "it's", "line\nbreak", "tab\there", "back\\slash", "ä", " blank", "blank ",
-          "yes", "*x", "&x", "!x", "%x", "@x", "`x", "a:", ":a", "---", "...", "?", "? x", "|", ">",
-          "x > y", "08:00-16:00", "a -> b", "{", "a\x01z", "<<", "=", "/", "(x)", "1e-05"}) {
+         {"plain", "two words",   "",       "~",           "null",      "a: b",
+          "a # b", "- x",         "-5",     "010",         "[x",        "x]",
+          "a,b",   "\"quoted\"",  "it's",   "line\nbreak", "tab\there", "back\\slash",
+          "ä",     " blank",      "blank ", "yes",         "*x",        "&x",
+          "!x",    "%x",          "@x",     "`x",          "a:",        ":a",
+          "---",   "...",         "?",      "? x",         "|",         ">",
+          "x > y", "08:00-16:00", "a -> b", "{",           "a\x01z",    "<<",
+          "=",     "/",           "(x)",    "1e-05"}) {
         root.add("k" + std::to_string(root.entries.size()), Node::scalar(text));
-        root.add(text.empty() ? "empty" : text, Node::list({Node::scalar(text), Node::scalar(text)}));
+        root.add(text.empty() ? "empty" : text,
+                 Node::list({Node::scalar(text), Node::scalar(text)}));
     }
     const std::string yaml = scenario::document::to_yaml(root);
     const Node again = parsed(yaml);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -48,7 +49,8 @@ std::string merged(const std::string& base, const std::string& over) {
 /// A folder that is gone afterwards.
 class Folder {
 public:
-    Folder() : path_(fs::temp_directory_path() / ("yhdyspinta_scenario_" + std::to_string(getpid()))) {
+    Folder()
+        : path_(fs::temp_directory_path() / ("yhdyspinta_scenario_" + std::to_string(getpid()))) {
         fs::create_directories(path_);
     }
     ~Folder() { fs::remove_all(path_); }
@@ -96,7 +98,8 @@ BOOST_AUTO_TEST_CASE(overrides_single_values) {
                                     "processes.visit.steps.talk.duration=uniform(1 min, 2 min)"});
     BOOST_TEST(made.system.run.seed == 7u);
     BOOST_TEST(*made.system.resources[0].value.servers == 5);
-    const auto& talk = std::get<process::ActivityStep>(made.system.processes[0].value.steps[0].value.what);
+    const auto& talk =
+        std::get<process::ActivityStep>(made.system.processes[0].value.steps[0].value.what);
     BOOST_TEST(talk.duration.law.mean() == 90.0);
 }
 
@@ -127,7 +130,7 @@ BOOST_AUTO_TEST_CASE(reads_every_key_of_the_language) {
     BOOST_REQUIRE_MESSAGE(made, diagnostics.to_text());
     BOOST_TEST(diagnostics.to_text() == "");
     const auto& system = made->system;
-    BOOST_TEST(system.title.en == "Everything, changed");   // a text replaces the three of the base
+    BOOST_TEST(system.title.en == "Everything, changed");  // a text replaces the three of the base
     BOOST_TEST(system.title.fi == "");
     BOOST_TEST(system.run.seed == 7u);
     BOOST_TEST(system.run.length.in_days() == 1461.0);
@@ -157,7 +160,7 @@ BOOST_AUTO_TEST_CASE(collects_values_with_their_sources) {
     base::Diagnostics diagnostics;
     const auto made = scenario::read_scenario(kValid / "everything.yaml", {}, diagnostics);
     const auto& values = made->system.sourced_values;
-    BOOST_REQUIRE(values.size() == 3u);   // a value of a pattern counts once
+    BOOST_REQUIRE(values.size() == 3u);  // a value of a pattern counts once
     BOOST_TEST(values[0].path == "resources.curators.one_per");
     BOOST_TEST(values[0].value == "670");
     BOOST_TEST(values[0].mark == "S");
@@ -185,10 +188,10 @@ BOOST_AUTO_TEST_CASE(applies_interface_patterns_from_wide_to_narrow) {
     const auto narrow = between("school", "curator");
     BOOST_TEST(narrow.channel.name == "system");
     BOOST_TEST(narrow.acceptance == 1.0);
-    BOOST_TEST(narrow.loss == 0.0);                          // removed with ~
-    BOOST_TEST(narrow.sender_work.law.mean() == 600.0);      // any -> curator
-    BOOST_TEST(narrow.misrouting == 0.1);                    // school -> any
-    BOOST_TEST(narrow.time_out->in_days() == 60.0);          // any -> any
+    BOOST_TEST(narrow.loss == 0.0);                      // removed with ~
+    BOOST_TEST(narrow.sender_work.law.mean() == 600.0);  // any -> curator
+    BOOST_TEST(narrow.misrouting == 0.1);                // school -> any
+    BOOST_TEST(narrow.time_out->in_days() == 60.0);      // any -> any
     const auto wide = between("psychologist", "school");
     BOOST_TEST(wide.acceptance == 0.9);
     BOOST_TEST(wide.loss == 0.03);
@@ -246,9 +249,7 @@ BOOST_AUTO_TEST_CASE(fills_in_every_default) {
     const auto written = scenario::write_scenario(read(kQueue).system);
     for (const char* part : {"start: 2026-01-01", "warm_up: 0 s", "replications: 10", "seed: 1",
                              "with_client: true", "work: direct", "reuse: never", "vacancy: 0"}) {
-        BOOST_TEST_CONTEXT(part) {
-            BOOST_TEST(written[0].content.find(part) != std::string::npos);
-        }
+        BOOST_TEST_CONTEXT(part) { BOOST_TEST(written[0].content.find(part) != std::string::npos); }
     }
 }
 
@@ -297,8 +298,10 @@ BOOST_AUTO_TEST_SUITE(csv)
 
 BOOST_AUTO_TEST_CASE(reads_quotes_line_breaks_and_byte_order_mark) {
     base::Diagnostics diagnostics;
-    const auto table = scenario::parse_csv("\xEF\xBB\xBF" "a,b\r\n\"x, \"\"y\"\"\",1\n\n\"two\nlines\",\n", 0,
-                                           diagnostics);
+    const auto table = scenario::parse_csv(
+        "\xEF\xBB\xBF"
+        "a,b\r\n\"x, \"\"y\"\"\",1\n\n\"two\nlines\",\n",
+        0, diagnostics);
     BOOST_REQUIRE(table);
     BOOST_TEST(table->columns == (std::vector<std::string>{"a", "b"}));
     BOOST_REQUIRE(table->rows.size() == 2u);
@@ -313,7 +316,8 @@ BOOST_AUTO_TEST_CASE(writes_what_it_reads_back) {
     const auto table = scenario::parse_csv(scenario::to_csv({"one", "two"}, rows), 0, diagnostics);
     BOOST_REQUIRE(table);
     for (std::size_t i = 0; i < rows.size(); ++i) BOOST_TEST(table->rows[i].cells == rows[i]);
-    const auto single = scenario::parse_csv(scenario::to_csv({"one"}, {{""}, {"x"}}), 0, diagnostics);
+    const auto single =
+        scenario::parse_csv(scenario::to_csv({"one"}, {{""}, {"x"}}), 0, diagnostics);
     BOOST_TEST(single->rows.size() == 2u);
 }
 

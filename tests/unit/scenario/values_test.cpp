@@ -65,15 +65,13 @@ BOOST_AUTO_TEST_CASE(reads_two_truth_values) {
 
 BOOST_AUTO_TEST_CASE(reads_every_unit_of_time) {
     const std::vector<std::pair<std::string, double>> durations{
-        {"90 s", 90.0},         {"5 min", 300.0},        {"1.5 h", 5400.0},
-        {"2 d", 172800.0},      {"1 day", 86400.0},      {"3 days", 259200.0},
-        {"1 week", 604800.0},   {"2 weeks", 1209600.0},  {"1 month", 30.4375 * 86400},
+        {"90 s", 90.0},          {"5 min", 300.0},       {"1.5 h", 5400.0},
+        {"2 d", 172800.0},       {"1 day", 86400.0},     {"3 days", 259200.0},
+        {"1 week", 604800.0},    {"2 weeks", 1209600.0}, {"1 month", 30.4375 * 86400},
         {"3 months", 7889400.0}, {"1 year", 31557600.0}, {"4 years", 126230400.0},
-        {"-5 min", -300.0},     {"5min", 300.0}};
+        {"-5 min", -300.0},      {"5min", 300.0}};
     for (const auto& [text, seconds] : durations) {
-        BOOST_TEST_CONTEXT(text) {
-            BOOST_TEST(good(parse_duration(text)).in_seconds() == seconds);
-        }
+        BOOST_TEST_CONTEXT(text) { BOOST_TEST(good(parse_duration(text)).in_seconds() == seconds); }
     }
     for (const char* text : {"", "5", "min", "5 minutes", "5 min 3 s", "5 M"}) {
         BOOST_TEST(is_problem(parse_duration(text)));
@@ -132,18 +130,21 @@ BOOST_AUTO_TEST_CASE(reads_laws_of_durations_in_seconds) {
     BOOST_TEST(good(parse_law("erlang(3, 5 min)", LawUnit::duration)).mean() == 300.0);
     BOOST_TEST(good(parse_law("uniform( 1 h , 7200 s )", LawUnit::duration)).mean() == 5400.0);
     BOOST_TEST(good(parse_law("discrete(1 min: 1, 3 min: 1)", LawUnit::duration)).mean() == 120.0);
-    BOOST_TEST(good(parse_law("hyperexponential(0.5:1 min, 0.5:3 min)", LawUnit::duration)).mean() ==
-               120.0);
+    BOOST_TEST(
+        good(parse_law("hyperexponential(0.5:1 min, 0.5:3 min)", LawUnit::duration)).mean() ==
+        120.0);
     BOOST_TEST(
         good(parse_law("normal_truncated(2 h, 10 min, 1 h, 3 h)", LawUnit::duration)).mean() ==
-        7200.0, boost::test_tools::tolerance(1e-9));
+            7200.0,
+        boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(rejects_what_is_no_law) {
     for (const char* text :
          {"", "exponential", "exponential()", "exponential(5", "exponential(5))", "exponential(-5)",
-          "exponential(1, 2)", "triangular(3, 2, 1)", "unknown(3)", "discrete(1)", "discrete(1: -1)",
-          "erlang(0, 5)", "erlang(1.5, 5)", "uniform(2, 1)", "hyperexponential(0.3: 1, 0.3: 2)", "()"}) {
+          "exponential(1, 2)", "triangular(3, 2, 1)", "unknown(3)", "discrete(1)",
+          "discrete(1: -1)", "erlang(0, 5)", "erlang(1.5, 5)", "uniform(2, 1)",
+          "hyperexponential(0.3: 1, 0.3: 2)", "()"}) {
         BOOST_TEST_CONTEXT(text) { BOOST_TEST(is_problem(parse_law(text, LawUnit::number))); }
     }
     BOOST_TEST(is_problem(parse_law("exponential(5)", LawUnit::duration)));
@@ -171,8 +172,8 @@ BOOST_AUTO_TEST_CASE(reads_opening_hours) {
 }
 
 BOOST_AUTO_TEST_CASE(reads_triggers_and_limits_of_clocks) {
-    for (const char* text : {"recognised", "closed", "received by a", "accepted by a", "contact by a",
-                             "start of p.s", "end of p.s"}) {
+    for (const char* text : {"recognised", "closed", "received by a", "accepted by a",
+                             "contact by a", "start of p.s", "end of p.s"}) {
         BOOST_TEST(to_text(good(parse_trigger(text))) == text);
     }
     for (const char* text : {"", "received by", "received by a b", "closes", "start p.s"}) {
@@ -187,8 +188,8 @@ BOOST_AUTO_TEST_CASE(reads_triggers_and_limits_of_clocks) {
 }
 
 BOOST_AUTO_TEST_CASE(writes_durations_and_rates_that_mean_exactly_the_same) {
-    for (const double seconds : {0.0, 1.0, 300.0, 5400.0, 1e-3, 86400.0, 7889400.0, 126230400.0,
-                                 1.0 / 3.0, 123456.789}) {
+    for (const double seconds :
+         {0.0, 1.0, 300.0, 5400.0, 1e-3, 86400.0, 7889400.0, 126230400.0, 1.0 / 3.0, 123456.789}) {
         const auto duration = base::Duration::seconds(seconds);
         BOOST_TEST(good(parse_duration(duration_text(duration))).in_seconds() == seconds);
     }

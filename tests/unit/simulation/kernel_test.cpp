@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -18,20 +17,22 @@
 #include <string>
 #include <vector>
 
+#include <boost/test/unit_test.hpp>
+
 #include "engine/base/error.hpp"
 
 using namespace yhdyspinta::simulation;
 using yhdyspinta::base::Duration;
-using yhdyspinta::base::InternalError;
 using yhdyspinta::base::Instant;
+using yhdyspinta::base::InternalError;
 using yhdyspinta::base::ModelError;
 
 namespace {
 
 using Numbers = std::vector<double>;
 
-/// The result of `work` done in a child process, since SimGrid runs once per process. What it throws
-/// becomes a `runtime_error` here.
+/// The result of `work` done in a child process, since SimGrid runs once per process. What it
+/// throws becomes a `runtime_error` here.
 Numbers in_child(const std::function<Numbers()>& work) {
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error("pipe");
@@ -83,7 +84,8 @@ std::string error_in_child(const std::function<Numbers()>& work) {
 constexpr HostId kClinic{0}, kSchool{1}, kDaycare{2};
 constexpr ChannelId kRegister{0};
 
-/// One channel from clinic to school (other organisations) and from clinic to daycare (the same one).
+/// One channel from clinic to school (other organisations) and from clinic to daycare (the same
+/// one).
 PlatformDescription platform(Duration latency, double records_per_day) {
     PlatformDescription made;
     made.zones = {{"county"}, {"town"}};
@@ -200,8 +202,9 @@ BOOST_AUTO_TEST_CASE(a_record_takes_latency_plus_size_over_capacity) {
 }
 
 BOOST_AUTO_TEST_CASE(records_on_one_channel_share_its_capacity) {
-    // 100 s per record, latency 50 s. Sent at 0 and 40 by two hosts: the first is alone from 50 to 90,
-    // has 60 s of work left, shares until 90 + 2 * 60 = 210; the second then has 40 s left: 250.
+    // 100 s per record, latency 50 s. Sent at 0 and 40 by two hosts: the first is alone from 50 to
+    // 90, has 60 s of work left, shares until 90 + 2 * 60 = 210; the second then has 40 s left:
+    // 250.
     const Numbers arrivals = in_child([] {
         Kernel kernel(platform(Duration::seconds(50.0), 864.0));
         Script model;
@@ -247,11 +250,11 @@ BOOST_AUTO_TEST_CASE(an_outage_loses_the_records_on_their_way_and_those_sent_mea
         kernel.run(model, seconds(1000.0));
         return seen;
     });
-    BOOST_TEST(told == (Numbers{0.0,                                        // down
-                                1.0, 100.0, 0.0, 2.0, 100.0, 0.0,           // both lost, as sent
-                                3.0, 120.0, 0.0,                            // lost at once
-                                1.0,                                        // up
-                                4.0, 450.0, 1.0}),                          // delivered
+    BOOST_TEST(told == (Numbers{0.0,                               // down
+                                1.0, 100.0, 0.0, 2.0, 100.0, 0.0,  // both lost, as sent
+                                3.0, 120.0, 0.0,                   // lost at once
+                                1.0,                               // up
+                                4.0, 450.0, 1.0}),                 // delivered
                boost::test_tools::tolerance(1e-7) << boost::test_tools::per_element());
 }
 
@@ -295,8 +298,10 @@ BOOST_AUTO_TEST_CASE(what_actors_and_listeners_schedule_now_happens_now) {
                 seen.insert(seen.end(), {mark, model.last, kernel.now().in_seconds()});
             };
             const double date = kernel.now().in_seconds();
-            if (touches) model.touch_at(date, note);
-            else model.at(date, note);
+            if (touches)
+                model.touch_at(date, note);
+            else
+                model.at(date, note);
         };
         kernel.spawn("reformer", kClinic, [&](ActorContext& actor) {
             actor.sleep_until(seconds(3.25));
@@ -375,8 +380,8 @@ BOOST_AUTO_TEST_CASE(goes_on_to_a_later_end) {
         dates.push_back(kernel.now().in_seconds());
         return dates;
     });
-    BOOST_TEST(seen == (Numbers{5.0, 8.0, 9.0}),
-               boost::test_tools::tolerance(1e-6) << boost::test_tools::per_element());
+    BOOST_TEST(seen == (Numbers{5.0, 8.0, 9.0}), boost::test_tools::tolerance(1e-6)
+                                                     << boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_million_events_that_touch_nothing_are_one_step) {
@@ -389,8 +394,8 @@ BOOST_AUTO_TEST_CASE(a_million_events_that_touch_nothing_are_one_step) {
         };
         model.at(0.5, next);
         kernel.run(model, seconds(2e6));
-        return Numbers{executed, static_cast<double>(kernel.steps()), static_cast<double>(model.runs),
-                       kernel.now().in_seconds()};
+        return Numbers{executed, static_cast<double>(kernel.steps()),
+                       static_cast<double>(model.runs), kernel.now().in_seconds()};
     });
     BOOST_TEST(seen == (Numbers{1e6, 1.0, 1.0, 2e6}), boost::test_tools::per_element());
 }
@@ -455,9 +460,7 @@ private:
                     events_.push({clock_ + service_(random_), number_++, depart});
                 }
                 break;
-            case touch:
-                send_();
-                break;
+            case touch: send_(); break;
         }
     }
     int clients_, every_, arrived_ = 0, free_ = 3;
@@ -479,7 +482,8 @@ BOOST_AUTO_TEST_CASE(an_embedded_queue_waits_the_same_with_and_without_records) 
         const Numbers seen = in_child([every] {
             Kernel kernel(platform(Duration::seconds(0.5), 86400.0 * 10));
             double told = 0.0;
-            kernel.set_record_listener([&](std::uint64_t, bool is_delivered) { told += is_delivered; });
+            kernel.set_record_listener(
+                [&](std::uint64_t, bool is_delivered) { told += is_delivered; });
             Queue queue(300'000, every, [&] { kernel.send(kClinic, kSchool, 1.0, 0); });
             const auto start = std::chrono::steady_clock::now();
             kernel.run(queue, seconds(1e6));
@@ -544,9 +548,9 @@ BOOST_AUTO_TEST_CASE(refuses_what_the_model_must_not_do) {
                "0 records cannot be sent");
     BOOST_TEST(error_of([](Kernel& kernel, Script&) { kernel.set_channel(ChannelId{1}, true); }) ==
                "there is no channel 1");
-    BOOST_TEST(error_of([](Kernel&, Script& model) {
-                   model.at(2.0, [&] { model.last = 11.0; });
-               }) == "the model ran to 11 s and stopped before inf s when asked to run from 0 s to 10 s");
+    BOOST_TEST(
+        error_of([](Kernel&, Script& model) { model.at(2.0, [&] { model.last = 11.0; }); }) ==
+        "the model ran to 11 s and stopped before inf s when asked to run from 0 s to 10 s");
 }
 
 BOOST_AUTO_TEST_CASE(hands_on_what_the_model_the_listener_and_the_actors_throw) {
@@ -590,8 +594,9 @@ BOOST_AUTO_TEST_CASE(stops_an_endless_loop_at_one_instant) {
                    });
                    kernel.run(model, seconds(10.0));
                    return Numbers{};
-               }) == "at 2.5 s: endless loop at one instant: 100000 steps of the clock without time "
-                     "passing");
+               }) ==
+               "at 2.5 s: endless loop at one instant: 100000 steps of the clock without time "
+               "passing");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

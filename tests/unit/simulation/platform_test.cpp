@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/platform.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <functional>
 #include <limits>
 #include <string>
+
+#include <boost/test/unit_test.hpp>
 
 #include "engine/base/error.hpp"
 

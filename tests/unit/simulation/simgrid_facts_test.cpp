@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `kernel.cpp` relies on, or works around, in SimGrid 3.32. When a case fails after an upgrade, the
-// kernel has to be read again.
+// What `kernel.cpp` relies on, or works around, in SimGrid 3.32. When a case fails after an
+// upgrade, the kernel has to be read again.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstdio>
 #include <functional>
 #include <memory>
-#include <simgrid/kernel/resource/Model.hpp>
-#include <simgrid/s4u.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <simgrid/kernel/resource/Model.hpp>
+#include <simgrid/s4u.hpp>
 
 namespace {
 
@@ -45,8 +46,8 @@ Numbers in_child(const std::function<Numbers()>& work) {
 
 /// A silent engine with `settings`, e.g. `network/model:CM02`.
 std::unique_ptr<s4u::Engine> engine(const std::vector<std::string>& settings = {}) {
-    std::vector<std::string> words{"test", "--log=root.thresh:critical",
-                                   "--log=root.fmt:%m", "--cfg=debug/clean-atexit:no"};
+    std::vector<std::string> words{"test", "--log=root.thresh:critical", "--log=root.fmt:%m",
+                                   "--cfg=debug/clean-atexit:no"};
 #if defined(__SANITIZE_ADDRESS__)
     words.emplace_back("--cfg=contexts/factory:thread");
 #endif
@@ -220,18 +221,21 @@ BOOST_AUTO_TEST_CASE(daemons_alone_are_killed_at_once) {
 
 // The kernel waits out the latency itself (see `Record` there); links have none.
 
-BOOST_AUTO_TEST_CASE(without_latency_bandwidth_is_as_set_with_cm02_and_three_percent_less_by_default) {
+BOOST_AUTO_TEST_CASE(
+    without_latency_bandwidth_is_as_set_with_cm02_and_three_percent_less_by_default) {
     BOOST_TEST(std::abs(arrival(kOurs, 1e6, 0.0, 97'000'000) - 97.0) < 1e-4);
     BOOST_TEST(std::abs(arrival({"network/crosstraffic:no"}, 1e6, 0.0, 97'000'000) - 100.0) < 1e-4);
 }
 
 BOOST_AUTO_TEST_CASE(latency_of_a_link_would_limit_its_bandwidth) {
-    // 1 MB over 1 MB/s at a latency of one day: bandwidth becomes 4194304 / (2 * 86400) = 24 bytes/s.
+    // 1 MB over 1 MB/s at a latency of one day: bandwidth becomes 4194304 / (2 * 86400) = 24
+    // bytes/s.
     const double day = 86400.0;
     BOOST_TEST(arrival(kOurs, 1e6, day, 1'000'000) > day + 40000.0);
 }
 
-BOOST_AUTO_TEST_CASE(the_way_back_over_the_same_link_takes_five_percent_unless_crosstraffic_is_off) {
+BOOST_AUTO_TEST_CASE(
+    the_way_back_over_the_same_link_takes_five_percent_unless_crosstraffic_is_off) {
     BOOST_TEST(std::abs(arrival({"network/model:CM02"}, 1e6, 0.0, 100'000'000) - 105.0) < 1e-4);
     BOOST_TEST(std::abs(arrival(kOurs, 1e6, 0.0, 100'000'000) - 100.0) < 1e-4);
 }
@@ -241,8 +245,8 @@ BOOST_AUTO_TEST_CASE(steps_of_a_microsecond_work_at_a_thousand_million_seconds) 
         const auto run = engine(kOurs);
         const Pair pair = connected(1.0, 1.0);
         static_cast<void>(pair);
-        const auto probe = std::make_shared<Probe>(
-            std::vector<double>{1e9, 1e9 + 1e-6, 1e9 + 2e-6, 1e9 + 3e-6});
+        const auto probe =
+            std::make_shared<Probe>(std::vector<double>{1e9, 1e9 + 1e-6, 1e9 + 2e-6, 1e9 + 3e-6});
         run->add_model(probe);
         run->run_until(1e9 + 1.0);
         return probe->arrivals;
@@ -266,8 +270,8 @@ BOOST_AUTO_TEST_CASE(run_until_stops_when_it_is_within_a_hundred_thousandth_of_t
 
 namespace {
 
-/// Sends one communication (10 s of work) at `sent` from the embedded model or from an actor, turns the
-/// link off at `off`; which state was signalled and when, if any.
+/// Sends one communication (10 s of work) at `sent` from the embedded model or from an actor, turns
+/// the link off at `off`; which state was signalled and when, if any.
 Numbers told(double sent, double off, bool is_sent_by_actor) {
     return in_child([=] {
         const auto run = engine(kOurs);
@@ -311,7 +315,8 @@ BOOST_AUTO_TEST_CASE(a_communication_of_the_embedded_model_signals_how_it_ended)
     const auto each = boost::test_tools::per_element();
     BOOST_TEST(told(1.0, 90.0, false) == (Numbers{1.0, 11.0, 100.0}), tolerant << each);
     BOOST_TEST(told(1.0, 5.0, false) == (Numbers{0.0, 5.0, 100.0}), tolerant << each);
-    // Two exceptions that the kernel has to make up for: a dead link, and a sender that is an actor.
+    // Two exceptions that the kernel has to make up for: a dead link, and a sender that is an
+    // actor.
     BOOST_TEST(told(50.0, 5.0, false) == (Numbers{100.0}), tolerant << each);
     BOOST_TEST(told(1.0, 90.0, true) == (Numbers{100.0}), tolerant << each);
 }
@@ -335,7 +340,8 @@ BOOST_AUTO_TEST_CASE(in_stars_without_links_a_host_reaches_an_exchange_over_its_
             exchanges.push_back(root->create_host(name, 1.0));
             root->add_route(nullptr, exchanges.back()->get_netpoint(), nullptr, nullptr,
                             {s4u::LinkInRoute(links.back())}, false);
-            root->add_route(exchanges.back()->get_netpoint(), nullptr, nullptr, nullptr, nothing, false);
+            root->add_route(exchanges.back()->get_netpoint(), nullptr, nullptr, nullptr, nothing,
+                            false);
         }
         run->seal_platform();
         Numbers found;

@@ -21,7 +21,8 @@ BOOST_AUTO_TEST_CASE(gives_mean_and_variance_of_a_hand_computed_sample) {
 
 BOOST_AUTO_TEST_CASE(keeps_its_precision_far_from_zero) {
     Accumulator accumulator;
-    for (const double value : {1e9 + 4.0, 1e9 + 7.0, 1e9 + 13.0, 1e9 + 16.0}) accumulator.add(value);
+    for (const double value : {1e9 + 4.0, 1e9 + 7.0, 1e9 + 13.0, 1e9 + 16.0})
+        accumulator.add(value);
     BOOST_TEST(accumulator.variance() == 30.0, boost::test_tools::tolerance(1e-9));
 }
 

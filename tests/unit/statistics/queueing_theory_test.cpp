@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(erlang_b_agrees_with_published_tables) {
     BOOST_TEST(erlang_b(2.0, 0) == 1.0);
 }
 
-// Gross et al., example 2.6: lambda 6/h, service 20 min, three servers: p0 = 1/9, L_q = 8/9, W_q = 4/27 h.
+// Gross et al., example 2.6: lambda 6/h, service 20 min, three servers: p0 = 1/9, L_q = 8/9, W_q =
+// 4/27 h.
 BOOST_AUTO_TEST_CASE(mmc_agrees_with_a_textbook_example) {
     const QueueFigures figures = mmc(6.0, 3.0, 3);
     BOOST_TEST(figures.waiting_probability == 4.0 / 9.0, tt::tolerance(1e-12));
@@ -61,7 +62,8 @@ BOOST_AUTO_TEST_CASE(mmck_is_erlang_b_without_waiting_room_and_mmc_with_a_large_
     BOOST_TEST(mmck(1000.0, 1.0, 1, 500).throughput == 1.0, tt::tolerance(1e-9));
 }
 
-// With patience as quick as service (theta = mu) the number in system is Poisson(lambda / mu), as in M/M/∞.
+// With patience as quick as service (theta = mu) the number in system is Poisson(lambda / mu), as
+// in M/M/∞.
 BOOST_AUTO_TEST_CASE(mmc_plus_m_is_poisson_when_patience_is_as_quick_as_service) {
     const double load = 3.0;
     const AbandonmentFigures figures = mmc_plus_m(load, 1.0, 2, 1.0);
@@ -84,11 +86,12 @@ BOOST_AUTO_TEST_CASE(mmc_plus_m_conserves_flow_and_nears_mmc_with_endless_patien
     BOOST_TEST(patient.waiting_time_served == 4.0 / 27.0, tt::tolerance(1e-6));
 }
 
-// One server; an arrival that finds it busy and j waiting. Checked against the density of the offered wait
-// in M/M/1+M with theta = mu = 1, lambda = 1: P(served) and E[W; served] by summing the first terms by hand.
+// One server; an arrival that finds it busy and j waiting. Checked against the density of the
+// offered wait in M/M/1+M with theta = mu = 1, lambda = 1: P(served) and E[W; served] by summing
+// the first terms by hand.
 BOOST_AUTO_TEST_CASE(mmc_plus_m_tells_the_wait_of_the_served_apart) {
-    // N ~ Poisson(1). Finding n >= 1: j = n - 1 waiting, served with probability 1 / (1 + n), and then the
-    // wait is sum_{i=2}^{n+1} 1 / i.
+    // N ~ Poisson(1). Finding n >= 1: j = n - 1 waiting, served with probability 1 / (1 + n), and
+    // then the wait is sum_{i=2}^{n+1} 1 / i.
     double served = std::exp(-1.0), waits = 0.0, p = std::exp(-1.0), harmonic = 0.0;
     for (int n = 1; n < 40; ++n) {
         p /= n;

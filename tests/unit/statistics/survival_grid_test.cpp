@@ -11,9 +11,10 @@ using yhdyspinta::statistics::SurvivalGrid;
 
 BOOST_AUTO_TEST_SUITE(survival_grid)
 
-// Freireich et al. (1963), 6-mercaptopurine arm, weeks in remission; the Kaplan–Meier estimates are those
-// printed in Kalbfleisch & Prentice and in Collett.
-BOOST_AUTO_TEST_CASE(reproduces_the_textbook_kaplan_meier_example, *boost::unit_test::tolerance(1e-3)) {
+// Freireich et al. (1963), 6-mercaptopurine arm, weeks in remission; the Kaplan–Meier estimates are
+// those printed in Kalbfleisch & Prentice and in Collett.
+BOOST_AUTO_TEST_CASE(reproduces_the_textbook_kaplan_meier_example,
+                     *boost::unit_test::tolerance(1e-3)) {
     SurvivalGrid grid(1.0, 35.0);
     for (const double t : {6, 6, 6, 7, 10, 13, 16, 22, 23}) grid.add_event(t);
     for (const double t : {6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35}) grid.add_censored(t);
