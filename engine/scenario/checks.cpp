@@ -49,6 +49,10 @@ std::vector<std::string> steps_of(const System& system, const std::string& proce
     return process == nullptr ? std::vector<std::string>() : names_of(process->value.steps);
 }
 
+std::string what_exists(const std::vector<std::string>& names) {
+    return names.empty() ? "there are none" : "these names exist: " + base::list_names(names, 40);
+}
+
 void check_names(Reader& reader, const System& system) {
     const std::map<NameKind, std::vector<std::string>> known{
         {NameKind::entity_class, names_of(system.classes)},
@@ -92,12 +96,12 @@ void check_names(Reader& reader, const System& system) {
                     fmt::format("'{}' is not a step of a process; expected PROCESS.STEP", name));
                 continue;
             }
-            if (process::find(system.processes, process_name) == nullptr) {
+            const auto& processes = known.at(NameKind::process);
+            if (!contains(processes, process_name)) {
                 reader.error(
                     use.reference.position, use.path,
-                    fmt::format("unknown process '{}'; these names exist: {}", process_name,
-                                base::list_names(known.at(NameKind::process), 40)),
-                    suggestion(process_name, known.at(NameKind::process)));
+                    fmt::format("unknown process '{}'; {}", process_name, what_exists(processes)),
+                    suggestion(process_name, processes));
                 continue;
             }
             for (const auto& step : steps_of(system, process_name)) {
@@ -107,10 +111,8 @@ void check_names(Reader& reader, const System& system) {
             names = known.at(use.kind);
         }
         if (contains(names, name)) continue;
-        const std::string exist =
-            names.empty() ? "there are none" : "these names exist: " + base::list_names(names, 40);
         reader.error(use.reference.position, use.path,
-                     fmt::format("unknown {} '{}'; {}", what, name, exist),
+                     fmt::format("unknown {} '{}'; {}", what, name, what_exists(names)),
                      suggestion(name, names));
     }
 }
@@ -254,6 +256,7 @@ template <class T>
 void warn_unused(Reader& reader, const process::NamedList<T>& list, NameKind kind,
                  const std::string& section, const std::string& how) {
     for (const auto& item : list) {
+        if (item.position.file != reader.main_file) continue;  // a shared file serves others too
         const bool is_used = std::any_of(
             reader.name_uses().begin(), reader.name_uses().end(), [&](const NameUse& use) {
                 return use.kind == kind && use.reference.name == item.name;

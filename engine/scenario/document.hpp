@@ -54,7 +54,7 @@ struct Entry {
 /// The first byte that is not part of a UTF-8 character; npos when there is none.
 [[nodiscard]] std::size_t first_byte_not_utf8(std::string_view text);
 
-/// `services` + `curator` -> `services.curator`.
+/// `resources` + `desk` -> `resources.desk`.
 [[nodiscard]] std::string join_path(const std::string& path, std::string_view key);
 
 /// The tree of a text, or nothing when it has no readable tree (then errors were added). Duplicate

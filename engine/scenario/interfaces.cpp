@@ -86,7 +86,7 @@ void lay_on(Node& base, const Node& over, std::vector<const Node*>& effective) {
 void read_interfaces(Reader& reader, const Node& node, process::System& system) {
     if (!node.is_mapping()) {
         reader.report_kind(node, kPath,
-                           "a mapping of pairs such as 'school -> curator' or 'any -> any'");
+                           "a mapping of pairs such as 'desk -> back_office' or 'any -> any'");
         return;
     }
     std::vector<std::string> services;

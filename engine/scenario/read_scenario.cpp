@@ -137,6 +137,7 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
                                  base::Diagnostics& diagnostics, ScenarioFile made) {
     const std::size_t errors_before = diagnostics.errors();
     Reader reader(diagnostics);
+    reader.main_file = diagnostics.add_file(file.lexically_normal().generic_string());
     Loader loader(reader, made.files);
     Node root = loader.load_text(text, file.lexically_normal());
     if (!loader.is_complete()) return std::nullopt;

@@ -89,6 +89,8 @@ public:
     }
     [[nodiscard]] std::vector<process::SourcedValue>& sourced_values() { return sourced_values_; }
 
+    /// The file that was asked for, as opposed to those that it extends.
+    std::uint32_t main_file = 0;
     /// The process whose steps are being read.
     std::string process_name;
     /// False while a value is read a second time as part of a merged interface.

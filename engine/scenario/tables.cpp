@@ -1410,7 +1410,7 @@ Field<process::System> interfaces_field() {
     Field<process::System> made;
     made.about.key = "interfaces";
     made.about.type = type("by pair: interface",
-                           "a mapping of pairs such as 'school -> curator' or 'any -> any' to "
+                           "a mapping of pairs such as 'desk -> back_office' or 'any -> any' to "
                            "interfaces");
     made.about.type.section = "interface";
     made.about.type.is_by_name = true;

@@ -12,9 +12,7 @@
 #include <vector>
 
 #include "engine/base/time.hpp"
-#include "engine/calendar/work_calendar.hpp"
 #include "engine/process/system.hpp"
-#include "engine/random/law.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -68,11 +66,11 @@ enum class LawUnit { duration, number };
 /// `mon`, `tue-thu`: indices of weekdays, Monday is 0.
 [[nodiscard]] Parsed<std::vector<int>> parse_weekdays(std::string_view text);
 
-/// `contact by curator`; the position of the target is left open.
+/// `contact by SERVICE`; the position of the target is left open.
 [[nodiscard]] Parsed<process::Trigger> parse_trigger(std::string_view text);
 [[nodiscard]] std::string to_text(const process::Trigger& trigger);
 
-/// The limit of a statutory clock: `7 days`, `3 months`, `7 days of school_days`.
+/// The limit of a statutory clock: `7 days`, `3 months`, `7 days of CALENDAR`.
 struct Limit {
     int count = 0;
     process::StatutoryClock::Unit unit = process::StatutoryClock::Unit::calendar_days;

@@ -39,7 +39,7 @@ std::unique_ptr<s4u::Engine> make_engine() {
     std::vector<std::string> settings {
         "yhdyspinta", "--log=root.thresh:critical",
             "--cfg=network/model:CM02",       // else capacity is 0.97 of what is set
-            "--cfg=network/crosstraffic:no",  // else each record takes 5 % of the way back
+            "--cfg=network/crosstraffic:no",  // else each record looks for its way back
             "--cfg=debug/clean-atexit:no",    // the engine is destroyed by us or not at all
 #if defined(__SANITIZE_ADDRESS__)
             "--cfg=contexts/factory:thread",  // the sanitizer does not follow switched stacks

@@ -321,40 +321,69 @@ BOOST_AUTO_TEST_CASE(a_communication_of_the_embedded_model_signals_how_it_ended)
     BOOST_TEST(told(1.0, 90.0, true) == (Numbers{100.0}), tolerant << each);
 }
 
-BOOST_AUTO_TEST_CASE(in_stars_without_links_a_host_reaches_an_exchange_over_its_link_only) {
-    const Numbers seen = in_child([] {
+namespace {
+
+const std::vector<s4u::LinkInRoute> kNoLinks;
+
+/// A star in `parent` whose members reach each other and the world without links.
+s4u::NetZone* star(const std::string& name, s4u::NetZone* parent) {
+    auto* made = s4u::create_star_zone(name);
+    made->set_parent(parent);
+    auto* gateway = made->create_router("gateway of " + name);
+    made->add_route(gateway, nullptr, nullptr, nullptr, kNoLinks, true);
+    parent->add_route(made->get_netpoint(), nullptr, gateway, nullptr, kNoLinks, true);
+    return made;
+}
+
+/// For each sender in its own zone and each exchange in `place`: how many links of its own are on
+/// the way, and how many others.
+Numbers ways(bool exchanges_have_a_zone) {
+    return in_child([=] {
         const auto run = engine(kOurs);
-        const std::vector<s4u::LinkInRoute> nothing;
         auto* root = s4u::create_star_zone("root");
-        auto* zone = s4u::create_star_zone("zone");
-        zone->set_parent(root);
-        auto* gateway = zone->create_router("gateway");
-        zone->add_route(gateway, nullptr, nullptr, nullptr, nothing, true);
-        root->add_route(zone->get_netpoint(), nullptr, gateway, nullptr, nothing, true);
-        auto* host = zone->create_host("host", 1.0);
-        zone->add_route(host->get_netpoint(), nullptr, nullptr, nullptr, nothing, true);
-        std::vector<s4u::Host*> exchanges;
+        std::vector<s4u::Host*> senders, exchanges;
         std::vector<s4u::Link*> links;
-        for (const char* name : {"a", "b"}) {
-            links.push_back(root->create_link(std::string("link ") + name, 1.0)->set_latency(3.0));
-            exchanges.push_back(root->create_host(name, 1.0));
-            root->add_route(nullptr, exchanges.back()->get_netpoint(), nullptr, nullptr,
-                            {s4u::LinkInRoute(links.back())}, false);
-            root->add_route(exchanges.back()->get_netpoint(), nullptr, nullptr, nullptr, nothing,
-                            false);
+        for (const char* name : {"county", "town"}) {
+            auto* zone = star(name, root);
+            for (const char* service : {"clinic", "school", "daycare"}) {
+                senders.push_back(zone->create_host(std::string(name) + service, 1.0));
+                zone->add_route(senders.back()->get_netpoint(), nullptr, nullptr, nullptr, kNoLinks,
+                                true);
+            }
+        }
+        auto* place = exchanges_have_a_zone ? star("channels", root) : root;
+        for (const char* name : {"letter", "register"}) {
+            links.push_back(place->create_link(std::string("link of ") + name, 1.0));
+            exchanges.push_back(place->create_host(name, 1.0));
+            auto* point = exchanges.back()->get_netpoint();
+            place->add_route(nullptr, point, nullptr, nullptr, {s4u::LinkInRoute(links.back())},
+                             false);
+            place->add_route(point, nullptr, nullptr, nullptr, {s4u::LinkInRoute(links.back())},
+                             false);
         }
         run->seal_platform();
-        Numbers found;
-        for (std::size_t i = 0; i < 2; ++i) {
-            std::vector<s4u::Link*> way;
-            double latency = 0.0;
-            host->route_to(exchanges[i], way, &latency);
-            found.insert(found.end(), {static_cast<double>(way.size()), latency,
-                                       !way.empty() && way[0] == links[i] ? 1.0 : 0.0});
+        double own = 0.0, others = 0.0;
+        for (auto* sender : senders) {
+            for (std::size_t i = 0; i < exchanges.size(); ++i) {
+                std::vector<s4u::Link*> way;
+                double latency = 0.0;
+                sender->route_to(exchanges[i], way, &latency);
+                for (const auto* link : way) ++(link == links[i] ? own : others);
+            }
         }
-        return found;
+        return Numbers{own, others};
     });
-    BOOST_TEST(seen == (Numbers{1.0, 3.0, 1.0, 1.0, 3.0, 1.0}), boost::test_tools::per_element());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(in_stars_without_links_a_sender_reaches_an_exchange_over_its_link_only) {
+    BOOST_TEST(ways(true) == (Numbers{12.0, 0.0}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_receiver_must_not_stand_in_a_zone_around_the_sender) {
+    // The sender's place in its own zone is taken for one in the receiver's: a wrong way or none.
+    BOOST_TEST(ways(false) != (Numbers{12.0, 0.0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_engine_takes_over_ctrl_c) {
