@@ -18,6 +18,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_e
     "activity_started",
     "activity_ended",
     "activity_skipped",
+    "activity_shortened",
     "staff_available",
     "staff_busy",
     "need_arose",
@@ -122,7 +123,8 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::reneged:
         case EventKind::activity_started:
         case EventKind::activity_ended:
-        case EventKind::activity_skipped: return name_in(legend_.activities, place);
+        case EventKind::activity_skipped:
+        case EventKind::activity_shortened: return name_in(legend_.activities, place);
         case EventKind::staff_available:
         case EventKind::staff_busy: return name_in(legend_.resources, place);
         case EventKind::need_arose:

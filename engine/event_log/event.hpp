@@ -27,6 +27,7 @@ enum class EventKind : std::uint8_t {
     activity_started,     ///< value: waited [s]
     activity_ended,       ///< value: staff time spent [s], servers together, in working time
     activity_skipped,     ///< a valid result of an earlier one was seen and reused; value: staff time saved [s]
+    activity_shortened,   ///< the next activity of the path builds on a valid result that was seen; other: record type
 
     // staff; place: resource; other: site
     staff_available,      ///< logged at the end; value: server time on duty within the measured period [s]

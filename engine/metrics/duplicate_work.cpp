@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,6 +36,7 @@ DuplicateWork::DuplicateWork(const event_log::Legend& legend, const ServicePairs
 void DuplicateWork::started(const event_log::Event& event, Episode& episode, Path& path) const {
     const auto& activity = legend_.activities[event.place];
     path.repeats_record_of = kNoPlace;
+    if (std::exchange(path.builds_on_record, false)) return;
     if (activity.work == WorkKind::coordination) {
         for (Path& each : episode.paths) each.has_common_plan = each.is_open;
         return;

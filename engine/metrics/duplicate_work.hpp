@@ -22,8 +22,9 @@ namespace yhdyspinta::metrics {
 /// another
 ///   service, neither path has obtained or reused a record, and no coordination work has been begun
 ///   on the episode since both are open.
-/// The rule: when it began, a record of the type it produces was held for the same episode, still
-/// valid, and the severity had not changed since it was written; redoing it is not required by law.
+/// The rule: when it began, a record of the type it produces was held for the same need of the same
+/// entity, still valid, and the severity had not changed since it was written; it did not build on
+/// that record (shortened), and redoing it is not required by law.
 /// Coordination work is never duplicate.
 class DuplicateWork {
 public:

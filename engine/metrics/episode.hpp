@@ -40,6 +40,7 @@ struct Path {
     bool is_open = false;
     bool has_told_kind = false;    ///< a time kind was told: it counts in the state of the episode
     bool has_seen_others = false;  ///< obtained or reused a record
+    bool builds_on_record = false;  ///< its next activity is shortened by a record that was seen
     bool has_common_plan = false;  ///< since the last coordination work on the episode
     std::uint16_t contact_service = kNoPlace;  ///< in whose hands it is, since the first contact
     std::uint16_t repeats_record_of =

@@ -67,6 +67,7 @@ struct Measures::Parts {
     Episodes episodes;
     std::uint32_t next_episode = 0;  ///< all that have arisen so far are less
     FlatMap<double> met;             ///< [s] when a need of an entity was last closed as met
+    FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
     Demand demand{legend};
     Waiting waiting{groups, options};
     Gaps gaps{window, groups, pairs};
@@ -251,6 +252,9 @@ void Measures::Parts::read_of_episode(const Event& event) {
             break;
         case EventKind::owner_changed: ownership.changed(*episode, event.place, time); break;
         case EventKind::record_written: duplicate_work.record_written(event, *episode); break;
+        case EventKind::activity_shortened:
+            if (path) path->builds_on_record = true;
+            [[fallthrough]];
         case EventKind::record_obtained:
         case EventKind::activity_skipped:
             if (path) path->has_seen_others = true;
@@ -276,6 +280,12 @@ void Measures::Parts::arose(const Event& event) {
     next_episode = event.episode + 1;
     Episode& episode = episodes.open(event.episode, event.entity);
     episode.need = event.place;
+    // Results of an earlier episode of the same need stay valid for their time.
+    const std::uint64_t key = std::uint64_t{event.entity} * legend.needs.size() + event.place;
+    if (const auto* earlier = held_records.find(key)) {
+        episode.records = *earlier;
+        held_records.erase(key);
+    }
     episode.arose = event.time;
     if (window.is_open()) demand.arose(event.place);
 }
@@ -318,6 +328,12 @@ void Measures::Parts::closed(const Event& event, Episode& episode) {
             met[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] = event.time;
             entities.slot(episode.entity).has_history = true;
         }
+    }
+    std::erase_if(episode.records,
+                  [&](const HeldRecord& record) { return record.valid_until <= event.time; });
+    if (!episode.records.empty()) {
+        held_records[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] =
+            episode.records;
     }
     clocks.closed(event);
     episode.is_closed = true;

@@ -145,8 +145,10 @@ void FlowModel::on_record(std::uint64_t ticket, bool is_delivered) {
     now_ = last_date_ = kernel_->now().in_seconds();
     Path& path = paths_[index];
     if (path.phase == Phase::record_travels) {
-        tell(Kind::record_obtained, path, program_.activities[path.activity].service,
-             program_.activities[path.activity].record_type, now_ - path.asked_at);
+        if (is_delivered) {
+            tell(Kind::record_obtained, path, program_.activities[path.activity].service,
+                 program_.activities[path.activity].record_type, now_ - path.asked_at);
+        }
         path.has_seen_record = is_delivered;
         path.phase = Phase::none;
         path.state = PathState::moving;

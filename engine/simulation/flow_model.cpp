@@ -448,6 +448,7 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
                 return true;
             }
             path.is_shortened = true;
+            tell(Kind::activity_shortened, path, which, activity.record_type);
         }
     }
     await(index);

@@ -242,7 +242,6 @@ struct Kernel::Implementation {
         count_step(now);
 
         is_touched_ = false;
-        is_quiet_ = endings_.empty() && postponed_.empty();
         if (!postponed_.empty()) {
             for (const auto& action : std::exchange(postponed_, {})) action();
             return 0.0;  // `window` was computed before that
@@ -255,10 +254,6 @@ struct Kernel::Implementation {
         if (!departures_.empty()) limit = std::min(limit, departures_.top().date);
         const double touching = run_model_until(limit);
         const double target = std::min(touching, limit);
-        if (touching <= limit || (!wakes_.empty() && wakes_.top().date <= limit) ||
-            (!departures_.empty() && departures_.top().date <= limit)) {
-            is_quiet_ = false;
-        }
         if (target == now + window) return window;
         double passing = target - now;
         // Rounding may bring the clock just short of the target (then another step follows), never
@@ -418,7 +413,6 @@ struct Kernel::Implementation {
     double end_ = 0.0;                ///< of the run [s]
     bool is_inside_run_until_ = false;
     bool is_touched_ = false;  ///< something was sent, spawned or turned since the step began
-    bool is_quiet_ = false;    ///< the last step found nothing to do up to its limit
     std::uint64_t steps_ = 0;
     std::uint64_t steps_at_one_instant_ = 0;
     double last_step_ = -1.0;
@@ -453,10 +447,10 @@ void Kernel::run(EmbeddedModel& model, base::Instant end) {
     }
     self.model_ = &model;
     self.end_ = end.in_seconds();
-    // SimGrid stops up to 1e-5 s early, and when it has arrived, with things left to do at the end.
+    // SimGrid stops up to 1e-5 s early, and at the end with endings not told.
     do {
         self.engine_->run_until(self.end_);
-    } while (now() < end || !self.is_quiet_ || !self.endings_.empty() || self.failure_);
+    } while (now() < end || !self.endings_.empty() || self.failure_);
     self.model_ = nullptr;
 }
 

@@ -28,6 +28,7 @@ BOOST_AUTO_TEST_CASE(tells_every_mistake_with_its_place) {
         BOOST_TEST(contains(ended.error, "\n  hint: did you mean 'servers'?\n"));
         BOOST_TEST(contains(ended.error, "scenarios/misspelt.yaml:11:"));
         BOOST_TEST(contains(ended.error, "parsecs"));
+        BOOST_REQUIRE(!lines(ended.error).empty());
         BOOST_TEST(lines(ended.error).back() ==
                    "scenarios/misspelt.yaml: 3 errors; nothing was simulated");
     }

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_understood_is_refused_with_code_2) {
     check_refused(*this, {"run", file, "--event-log"},
                   "yhdyspinta: error: --event-log requires --out");
     check_refused(*this, {"run", file, "--replications", "3", "--only-replication", "2"},
-                  "yhdyspinta: error: --only-replication excludes --replications");
+                  "yhdyspinta: error: --replications excludes --only-replication");
     check_refused(*this, {"run"}, "yhdyspinta: error: FILE is required");
     check_refused(*this, {"compare", file},
                   "yhdyspinta: error: compare needs at least two scenario files");

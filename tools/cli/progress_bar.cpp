@@ -36,8 +36,9 @@ std::string time_text(double seconds) {
 }
 
 std::string rate_text(double per_second) {
-    return per_second >= 1.0 ? fmt::format("{:.1f}/s", per_second)
-                             : fmt::format("{:.1f}/min", 60.0 * per_second);
+    if (per_second >= 1.0) return fmt::format("{:.1f}/s", per_second);
+    if (per_second >= 1.0 / 60.0) return fmt::format("{:.1f}/min", 60.0 * per_second);
+    return fmt::format("{:.1f}/h", 3600.0 * per_second);
 }
 
 }  // namespace

@@ -242,6 +242,31 @@ BOOST_AUTO_TEST_CASE(records_on_one_channel_share_its_capacity) {
                boost::test_tools::tolerance(1e-7) << boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(every_host_reaches_every_channel) {
+    const Numbers seen = in_child([] {
+        PlatformDescription wide;
+        wide.zones = {{"county"}, {"town"}, {"empty"}};
+        for (std::uint32_t i = 0; i < 40; ++i) wide.hosts.push_back({"site", ZoneId{i % 2}});
+        for (int i = 0; i < 3; ++i) {
+            wide.channels.push_back({"same name", Duration::seconds(1000.0 * i), 86400.0});
+        }
+        Kernel kernel(wide);
+        Script model;
+        double right = 0.0;
+        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
+            const double date = 10.0 * static_cast<double>(ticket) + 1000.0 * (ticket % 3) + 1.0;
+            right += is_delivered && std::abs(kernel.now().in_seconds() - date) < 2e-5;
+        });
+        for (std::uint32_t i = 0; i < 120; ++i) {
+            model.touch_at(10.0 * i,
+                           [&kernel, i] { kernel.send(HostId{i / 3}, ChannelId{i % 3}, 1.0, i); });
+        }
+        kernel.run(model, seconds(1e5));
+        return Numbers{right};
+    });
+    BOOST_TEST(seen == (Numbers{120.0}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(an_outage_loses_the_records_on_their_way_and_those_sent_meanwhile) {
     const Numbers told = in_child([] {
         Kernel kernel(platform(Duration::seconds(50.0), 864.0));

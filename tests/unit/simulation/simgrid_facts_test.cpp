@@ -335,8 +335,8 @@ s4u::NetZone* star(const std::string& name, s4u::NetZone* parent) {
     return made;
 }
 
-/// For each sender in its own zone and each exchange in `place`: how many links of its own are on
-/// the way, and how many others.
+/// Over all ways from twelve senders in two zones to two exchanges: how many links of the exchange
+/// itself are on them, and how many others.
 Numbers ways(bool exchanges_have_a_zone) {
     return in_child([=] {
         const auto run = engine(kOurs);
@@ -345,8 +345,8 @@ Numbers ways(bool exchanges_have_a_zone) {
         std::vector<s4u::Link*> links;
         for (const char* name : {"county", "town"}) {
             auto* zone = star(name, root);
-            for (const char* service : {"clinic", "school", "daycare"}) {
-                senders.push_back(zone->create_host(std::string(name) + service, 1.0));
+            for (int service = 0; service < 6; ++service) {
+                senders.push_back(zone->create_host(name + std::to_string(service), 1.0));
                 zone->add_route(senders.back()->get_netpoint(), nullptr, nullptr, nullptr, kNoLinks,
                                 true);
             }
@@ -367,7 +367,11 @@ Numbers ways(bool exchanges_have_a_zone) {
             for (std::size_t i = 0; i < exchanges.size(); ++i) {
                 std::vector<s4u::Link*> way;
                 double latency = 0.0;
-                sender->route_to(exchanges[i], way, &latency);
+                try {
+                    sender->route_to(exchanges[i], way, &latency);
+                } catch (const std::out_of_range&) {
+                    continue;
+                }
                 for (const auto* link : way) ++(link == links[i] ? own : others);
             }
         }
@@ -378,12 +382,15 @@ Numbers ways(bool exchanges_have_a_zone) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(in_stars_without_links_a_sender_reaches_an_exchange_over_its_link_only) {
-    BOOST_TEST(ways(true) == (Numbers{12.0, 0.0}), boost::test_tools::per_element());
+    BOOST_TEST(ways(true) == (Numbers{24.0, 0.0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_receiver_must_not_stand_in_a_zone_around_the_sender) {
-    // The sender's place in its own zone is taken for one in the receiver's: a wrong way or none.
-    BOOST_TEST(ways(false) != (Numbers{12.0, 0.0}), boost::test_tools::per_element());
+    // The number of the sender in its own zone is looked up in the receiver's: found by luck or not
+    // at all.
+    const Numbers seen = ways(false);
+    BOOST_REQUIRE(seen.size() == 2u);
+    BOOST_TEST(seen[0] < 24.0);
 }
 
 BOOST_AUTO_TEST_CASE(the_engine_takes_over_ctrl_c) {
