@@ -8,8 +8,8 @@
 
 namespace yhdyspinta::base {
 
-/// A place in an input file. `file` indexes a `Diagnostics::files` list; line and column are 1-based,
-/// 0 means "the file as a whole".
+/// A place in an input file. `file` indexes a `Diagnostics::files` list; line and column are
+/// 1-based, 0 means "the file as a whole".
 struct Position {
     std::uint32_t file = 0;
     std::uint32_t line = 0;
@@ -23,7 +23,7 @@ enum class Severity { error, warning };
 struct Diagnostic {
     Severity severity = Severity::error;
     Position position;
-    std::string path;     ///< dotted path of the value, e.g. `services.curator.servers`; may be empty
+    std::string path;  ///< dotted path of the value, e.g. `services.curator.servers`; may be empty
     std::string message;  ///< what is wrong and what is legal; quotes the user's text
     std::string hint;     ///< a suggestion, or empty
 };
@@ -56,8 +56,8 @@ private:
     std::vector<Diagnostic> diagnostics_;
 };
 
-/// The candidate closest to `word` by edit distance (Damerau-Levenshtein, optimal string alignment),
-/// when that distance is at most 2 and less than the length of the word; else empty.
+/// The candidate closest to `word` by edit distance (Damerau-Levenshtein, optimal string
+/// alignment), when that distance is at most 2 and less than the length of the word; else empty.
 [[nodiscard]] std::string closest_name(std::string_view word,
                                        const std::vector<std::string>& candidates);
 

@@ -11,70 +11,76 @@ namespace yhdyspinta::event_log {
 
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-/// What happened. The comment gives the meaning of the fields `place`, `other` and `value`; a field not
-/// named is kNone / 0. Activities, services, resources … are indices into the `Legend` of the log.
-/// `episode` is kNone for what does not concern one.
+/// What happened. The comment gives the meaning of the fields `place`, `other` and `value`; a field
+/// not named is kNone / 0. Activities, services, resources … are indices into the `Legend` of the
+/// log. `episode` is kNone for what does not concern one.
 enum class EventKind : std::uint8_t {
     // entities
-    entity_arrived,       ///< place: entity class
-    attribute_set,        ///< place: category attribute; value: level (told once, when a member joins)
-    entity_left,          ///< place: entity class; value: time since arrival [s]
+    entity_arrived,  ///< place: entity class
+    attribute_set,   ///< place: category attribute; value: level (told once, when a member joins)
+    entity_left,     ///< place: entity class; value: time since arrival [s]
 
     // activities; place: activity; other: site
-    queue_joined,         ///< waits for resources from now on (not logged when it starts at once)
-    queue_left,           ///< removed without service by something else than impatience (episode closed …)
-    reneged,              ///< left the queue out of impatience; value: waited [s]
-    activity_started,     ///< value: waited [s]
-    activity_ended,       ///< value: staff time spent [s], servers together, in working time
-    activity_skipped,     ///< a valid result of an earlier one was seen and reused; value: staff time saved [s]
-    activity_shortened,   ///< the next activity of the path builds on a valid result that was seen; other: record type
+    queue_joined,  ///< waits for resources from now on (not logged when it starts at once)
+    queue_left,  ///< removed without service by something else than impatience (episode closed …)
+    reneged,     ///< left the queue out of impatience; value: waited [s]
+    activity_started,  ///< value: waited [s]
+    activity_ended,    ///< value: staff time spent [s], servers together, in working time
+    activity_skipped,  ///< a valid result of an earlier one was seen and reused; value: staff time
+                       ///< saved [s]
+    activity_shortened,  ///< the next activity of the path builds on a valid result that was seen;
+                         ///< other: record type
 
     // staff; place: resource; other: site
-    staff_available,      ///< logged at the end; value: server time on duty within the measured period [s]
-    staff_busy,           ///< logged at the end; value: server time held by activities within it [s]
+    staff_available,  ///< logged at the end; value: server time on duty within the measured period
+                      ///< [s]
+    staff_busy,       ///< logged at the end; value: server time held by activities within it [s]
 
     // needs and episodes
-    need_arose,           ///< place: need; value: severity. The episode id is born here
-    need_recognised,      ///< place: recogniser; other: service that noticed (kNone: the family). The first request
-    path_started,         ///< place: process; other: path ordinal (0: the first) of the episode
-    path_ended,           ///< other: path ordinal
-    time_kind_changed,    ///< place: path ordinal; other: pack_time_kind(TimeKind, GapClass); where time goes from now on
-    contact,              ///< place: service; other: 1 when effective (able to meet the need at its severity), else 0
-    severity_changed,     ///< value: new severity. A material change
-    repeat_contact,       ///< place: need; a repeated request or notification while the case is open
-    owner_changed,        ///< place: service that owns the episode from now on (kNone: nobody)
-    episode_closed,       ///< place: outcome; other: 1 when the need was met by a service, else 0
+    need_arose,         ///< place: need; value: severity. The episode id is born here
+    need_recognised,    ///< place: recogniser; other: service that noticed (kNone: the family). The
+                        ///< first request
+    path_started,       ///< place: process; other: path ordinal (0: the first) of the episode
+    path_ended,         ///< other: path ordinal
+    time_kind_changed,  ///< place: path ordinal; other: pack_time_kind(TimeKind, GapClass); where
+                        ///< time goes from now on
+    contact,  ///< place: service; other: 1 when effective (able to meet the need at its severity),
+              ///< else 0
+    severity_changed,  ///< value: new severity. A material change
+    repeat_contact,    ///< place: need; a repeated request or notification while the case is open
+    owner_changed,     ///< place: service that owns the episode from now on (kNone: nobody)
+    episode_closed,    ///< place: outcome; other: 1 when the need was met by a service, else 0
 
     // records; place: service (holder or reader); other: record type
-    record_written,       ///< value: valid until [s since start]
-    record_requested,     ///< asked from another service over the channel
-    record_obtained,      ///< the answer arrived; value: waited [s]
-    record_not_seen,      ///< a valid record exists but cannot be seen here; place: reader
+    record_written,    ///< value: valid until [s since start]
+    record_requested,  ///< asked from another service over the channel
+    record_obtained,   ///< the answer arrived; value: waited [s]
+    record_not_seen,   ///< a valid record exists but cannot be seen here; place: reader
 
     // handovers; place: from service; other: to service
     handover_proposed,
     handover_lost,
     handover_misrouted,
     handover_received,
-    handover_disputed,    ///< responsibility is contested
+    handover_disputed,  ///< responsibility is contested
     handover_accepted,
-    handover_rejected,    ///< value: RejectReason as a number
-    handover_timed_out,   ///< the stall limit passed without an answer
-    handover_resent,      ///< the stall rule sent it again
-    handover_returned,    ///< the client is back with the sender
+    handover_rejected,   ///< value: RejectReason as a number
+    handover_timed_out,  ///< the stall limit passed without an answer
+    handover_resent,     ///< the stall rule sent it again
+    handover_returned,   ///< the client is back with the sender
 
     // statutory clocks; place: clock
-    clock_started,        ///< value: the limit passes at [s since start]
-    clock_stopped,        ///< value: elapsed, in the clock's own days or months
+    clock_started,  ///< value: the limit passes at [s since start]
+    clock_stopped,  ///< value: elapsed, in the clock's own days or months
     clock_limit_passed,
 
     // governance
-    channel_down,         ///< place: channel
-    channel_up,           ///< place: channel
-    forum_met,            ///< place: policy; other: interface mended, kNone when none
+    channel_down,  ///< place: channel
+    channel_up,    ///< place: channel
+    forum_met,     ///< place: policy; other: interface mended, kNone when none
 
     // the frame
-    measuring_started,    ///< the warm-up is over; value: members of populations present
+    measuring_started,  ///< the warm-up is over; value: members of populations present
     run_ended
 };
 
@@ -94,14 +100,14 @@ enum class RejectReason : std::uint8_t { threshold, declined };
 }
 
 struct Event {
-    double time = 0.0;                 ///< [s] since start
+    double time = 0.0;  ///< [s] since start
     double value = 0.0;
     std::uint32_t entity = kNone;
     std::uint32_t episode = kNone;
     std::uint32_t other = kNone;
-    std::uint16_t place = 0xffff;      ///< 0xffff: none
+    std::uint16_t place = 0xffff;  ///< 0xffff: none
     EventKind kind = EventKind::run_ended;
-    std::uint8_t path = 0;             ///< ordinal of the path within its episode that did this
+    std::uint8_t path = 0;  ///< ordinal of the path within its episode that did this
 };
 static_assert(sizeof(Event) == 32);
 

@@ -15,16 +15,18 @@ using base::WorkKind;
 /// What the indices in the events of one log mean. Everything a measure needs beside the events.
 struct Legend {
     struct Activity {
-        std::string name;                 ///< `process.step`
+        std::string name;  ///< `process.step`
         std::uint32_t service = kNone;
         WorkKind work = WorkKind::direct;
-        std::uint32_t record_type = kNone;      ///< what its result is
-        bool is_required_by_law = false;        ///< redoing it is never duplicate work
+        std::uint32_t record_type = kNone;  ///< what its result is
+        bool is_required_by_law = false;    ///< redoing it is never duplicate work
         bool has_resources = false;
-        bool is_repeat_handling = false;        ///< belongs to a path set off by a repeated contact
-        /// For triage activities of an interface that enter again what the sender entered: double documentation.
+        bool is_repeat_handling = false;  ///< belongs to a path set off by a repeated contact
+        /// For triage activities of an interface that enter again what the sender entered: double
+        /// documentation.
         bool is_double_entry = false;
-        std::uint32_t interface_from = kNone;   ///< for work that belongs to a handover: its two services
+        std::uint32_t interface_from =
+            kNone;  ///< for work that belongs to a handover: its two services
         std::uint32_t interface_to = kNone;
     };
     struct Resource {
@@ -32,8 +34,8 @@ struct Legend {
         std::uint32_t service = kNone;
         std::uint32_t organisation = kNone;
         bool is_caseload = false;
-        std::vector<std::string> sites;         ///< one name per site, `all` when there is one
-        double cost_per_hour = 0.0;             ///< [EUR/h]
+        std::vector<std::string> sites;  ///< one name per site, `all` when there is one
+        double cost_per_hour = 0.0;      ///< [EUR/h]
     };
     struct Service {
         std::string name;
@@ -45,8 +47,8 @@ struct Legend {
     };
     struct Clock {
         std::string name;
-        double limit = 0.0;                     ///< in `unit`
-        std::string unit;                       ///< `d` (calendar), `months` or the name of the calendar counted in
+        double limit = 0.0;  ///< in `unit`
+        std::string unit;    ///< `d` (calendar), `months` or the name of the calendar counted in
     };
     struct CategoryAttribute {
         std::string name;
@@ -60,16 +62,16 @@ struct Legend {
     std::vector<Service> services;
     std::vector<std::string> organisations;
     std::vector<std::string> needs;
-    std::vector<std::string> recognisers;       ///< `need.recogniser`
+    std::vector<std::string> recognisers;  ///< `need.recogniser`
     std::vector<std::string> processes;
     std::vector<std::string> outcomes;
     std::vector<RecordType> record_types;
     std::vector<Clock> clocks;
     std::vector<std::string> channels;
     std::vector<std::string> policies;
-    std::vector<std::string> interfaces;        ///< `from -> to`
-    double start_of_measuring = 0.0;            ///< [s]
-    double end_of_run = 0.0;                    ///< [s]
+    std::vector<std::string> interfaces;  ///< `from -> to`
+    double start_of_measuring = 0.0;      ///< [s]
+    double end_of_run = 0.0;              ///< [s]
 };
 
 }  // namespace yhdyspinta::event_log

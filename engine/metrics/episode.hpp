@@ -38,10 +38,10 @@ struct Path {
     GapClass gap = GapClass::none;
     std::uint8_t ordinal = 0;
     bool is_open = false;
-    bool has_told_kind = false;    ///< a time kind was told: it counts in the state of the episode
-    bool has_seen_others = false;  ///< obtained or reused a record
+    bool has_told_kind = false;     ///< a time kind was told: it counts in the state of the episode
+    bool has_seen_others = false;   ///< obtained or reused a record
     bool builds_on_record = false;  ///< its next activity is shortened by a record that was seen
-    bool has_common_plan = false;  ///< since the last coordination work on the episode
+    bool has_common_plan = false;   ///< since the last coordination work on the episode
     std::uint16_t contact_service = kNoPlace;  ///< in whose hands it is, since the first contact
     std::uint16_t repeats_record_of =
         kNoPlace;              ///< holder of the valid record that the activity repeats

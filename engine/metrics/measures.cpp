@@ -155,7 +155,8 @@ void Measures::Parts::read_at_activity(const Event& event) {
     Episode* found = episodes.find(event.episode);
     if (!found) {
         // Work that outlives its episode: remembered only until it ends.
-        if (event.episode >= next_episode) fail(event, "is at an activity of an episode unheard of");
+        if (event.episode >= next_episode)
+            fail(event, "is at an activity of an episode unheard of");
         found = &episodes.open(event.episode, event.entity);
         found->is_closed = true;
     }
@@ -276,7 +277,8 @@ void Measures::Parts::read_of_episode(const Event& event) {
 }
 
 void Measures::Parts::arose(const Event& event) {
-    if (event.episode < next_episode) return fail(event, "a need arises under a number already used");
+    if (event.episode < next_episode)
+        return fail(event, "a need arises under a number already used");
     next_episode = event.episode + 1;
     Episode& episode = episodes.open(event.episode, event.entity);
     episode.need = event.place;
@@ -349,7 +351,8 @@ void Measures::Parts::release_if_done(Episode& episode) {
 }
 
 void Measures::Parts::run_ended(double time) {
-    if (!window.is_open()) audit.fail(base::Instant::at_seconds(time), kNone, "nothing was measured");
+    if (!window.is_open())
+        audit.fail(base::Instant::at_seconds(time), kNone, "nothing was measured");
     window.close(time);
     for (const Entities::Slot& slot : entities.slots()) queueing.still_there(time, slot.token);
     episodes.for_each([&](Episode& episode) {

@@ -25,9 +25,10 @@ struct MeasureOptions {
 /// All responses of one replication, computed from its event log and the legend alone.
 ///
 /// Measured is what begins after `measuring_started`: arrivals, queue joins, activities, episodes
-/// recognised, clocks started, handovers proposed. Time-weighted figures (queue lengths, days in gaps,
-/// days without an owner) run from there over everything that is open. Nothing still open at the end of
-/// the run is dropped. Memory depends on what is open at one time, not on the length of the run.
+/// recognised, clocks started, handovers proposed. Time-weighted figures (queue lengths, days in
+/// gaps, days without an owner) run from there over everything that is open. Nothing still open at
+/// the end of the run is dropped. Memory depends on what is open at one time, not on the length of
+/// the run.
 class Measures : public event_log::EventReader {
 public:
     /// `legend` must outlive the measures. Its start and end may be filled in later, but
@@ -39,8 +40,8 @@ public:
 
     void read(std::span<const event_log::Event> events) override;
 
-    /// Every figure, in an order that depends on the legend alone; NaN where nothing was there to be
-    /// measured. Throws base::InternalError before `run_ended` has been read.
+    /// Every figure, in an order that depends on the legend alone; NaN where nothing was there to
+    /// be measured. Throws base::InternalError before `run_ended` has been read.
     [[nodiscard]] std::vector<results::Response> responses() const;
 
     /// What cannot be in this log. Complete only after `run_ended`; throws as `responses`.

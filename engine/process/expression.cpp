@@ -100,9 +100,8 @@ const std::vector<std::string>& episode_variables() {
 bool is_identifier(const std::string& name) {
     static const std::vector<std::string> kOperators{"and", "or", "not"};
     if (name.empty() || (std::isalpha(static_cast<unsigned char>(name[0])) == 0)) return false;
-    const bool all = std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '_';
-    });
+    const bool all = std::all_of(name.begin(), name.end(),
+                                 [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
     return all && std::find(kOperators.begin(), kOperators.end(), name) == kOperators.end();
 }
 

@@ -11,17 +11,18 @@ namespace yhdyspinta::process {
 
 /// The names an expression may use: variables live in one array of doubles, constants are fixed.
 struct ExpressionNames {
-    std::vector<std::string> variables;                       ///< index = place in the array
+    std::vector<std::string> variables;  ///< index = place in the array
     std::vector<std::pair<std::string, double>> constants;
 };
 
-/// What is wrong with the text of an expression, for the user; nothing when it is right. Unknown names are
-/// reported with the names that exist and the nearest one.
+/// What is wrong with the text of an expression, for the user; nothing when it is right. Unknown
+/// names are reported with the names that exist and the nearest one.
 [[nodiscard]] std::optional<std::string> check_expression(const std::string& text,
                                                           const ExpressionNames& names);
 
 /// A condition or an arithmetic expression, compiled once and evaluated many times.
-/// Syntax: muParser's, with `and`, `or` beside `&&`, `||`, and `not(…)`; a condition holds when it is not 0.
+/// Syntax: muParser's, with `and`, `or` beside `&&`, `||`, and `not(…)`; a condition holds when it
+/// is not 0.
 class CompiledExpression {
 public:
     /// `values` must have `names.variables.size()` elements and outlive the expression.
@@ -39,9 +40,11 @@ private:
 };
 
 /// The variables that every expression may use beside the attributes, in this order.
-[[nodiscard]] const std::vector<std::string>& episode_variables();   // severity, need, hops, now_days
+[[nodiscard]] const std::vector<std::string>&
+episode_variables();  // severity, need, hops, now_days
 
-/// True when `name` can stand in an expression (letter, then letters, digits, underscores; no operator word).
+/// True when `name` can stand in an expression (letter, then letters, digits, underscores; no
+/// operator word).
 [[nodiscard]] bool is_identifier(const std::string& name);
 
 }  // namespace yhdyspinta::process

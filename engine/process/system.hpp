@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The system under study as plain data: what a scenario file says, names still as text, every default
-// filled in. Nothing here runs; `simulation/program.hpp` compiles it, `static_check.hpp` examines it.
+// The system under study as plain data: what a scenario file says, names still as text, every
+// default filled in. Nothing here runs; `simulation/program.hpp` compiles it, `static_check.hpp`
+// examines it.
 #pragma once
 
 #include <chrono>
@@ -37,8 +38,8 @@ struct Reference {
     [[nodiscard]] bool is_empty() const { return name.empty(); }
 };
 
-/// A condition or an arithmetic expression over attributes (muParser syntax, with `and`, `or`, `not`).
-/// Empty means "not given".
+/// A condition or an arithmetic expression over attributes (muParser syntax, with `and`, `or`,
+/// `not`). Empty means "not given".
 struct Expression {
     std::string text;
     base::Position position;
@@ -70,19 +71,21 @@ template <class T>
     return nullptr;
 }
 
-// ---- run -------------------------------------------------------------------------------------------
+// ---- run
+// -------------------------------------------------------------------------------------------
 
 struct Run {
     std::chrono::year_month_day start{std::chrono::year{2026}, std::chrono::month{1},
                                       std::chrono::day{1}};
-    base::Duration length;            ///< [s], > 0, warm-up included
-    base::Duration warm_up;           ///< [s], >= 0, < length: not measured
-    int replications = 10;            ///< >= 1
+    base::Duration length;   ///< [s], > 0, warm-up included
+    base::Duration warm_up;  ///< [s], >= 0, < length: not measured
+    int replications = 10;   ///< >= 1
     std::uint64_t seed = 1;
     base::Position position;
 };
 
-// ---- calendars -------------------------------------------------------------------------------------
+// ---- calendars
+// -------------------------------------------------------------------------------------
 
 struct DaySetDescription {
     std::vector<calendar::DayRule> rules;
@@ -95,14 +98,17 @@ struct CalendarText {
     std::vector<Reference> open_only;  ///< if any: open only on days of these sets
 };
 
-// ---- entities --------------------------------------------------------------------------------------
+// ---- entities
+// --------------------------------------------------------------------------------------
 
 /// An attribute of an entity class: a number, possibly one that grows with time, or a category.
 struct Attribute {
-    std::optional<LawText> initial;  ///< drawn when the entity is created; absent: 0 (or from table)
-    double grows_per_year = 0.0;     ///< [1/year], year = 365.25 days
-    std::vector<std::string> levels; ///< category names; empty: a number. Value = index of the level
-    std::vector<double> weights;     ///< of the levels, same size, or empty (first level)
+    std::optional<LawText>
+        initial;                  ///< drawn when the entity is created; absent: 0 (or from table)
+    double grows_per_year = 0.0;  ///< [1/year], year = 365.25 days
+    std::vector<std::string>
+        levels;                   ///< category names; empty: a number. Value = index of the level
+    std::vector<double> weights;  ///< of the levels, same size, or empty (first level)
 };
 
 struct EntityClass {
@@ -111,96 +117,105 @@ struct EntityClass {
 
 /// Entities that arrive one by one and start a process.
 struct Source {
-    Reference entity_class;                 ///< empty: a class without attributes
-    std::optional<LawText> interarrival;    ///< [s]; renewal process
-    std::optional<double> rate;             ///< [1/s]; Poisson process; exactly one of the two is given
-    std::optional<base::Duration> first_at; ///< [s] first arrival; default: one interarrival time
-    std::optional<std::int64_t> count;      ///< stop after so many arrivals
-    NamedList<LawText> set;                 ///< attributes drawn at arrival
+    Reference entity_class;               ///< empty: a class without attributes
+    std::optional<LawText> interarrival;  ///< [s]; renewal process
+    std::optional<double> rate;  ///< [1/s]; Poisson process; exactly one of the two is given
+    std::optional<base::Duration> first_at;  ///< [s] first arrival; default: one interarrival time
+    std::optional<std::int64_t> count;       ///< stop after so many arrivals
+    NamedList<LawText> set;                  ///< attributes drawn at arrival
     Reference process;
 };
 
 /// Entities that are there from the start (or are born later) and stay; needs arise in them.
 struct PopulationGroup {
-    std::string column;         ///< column of the table with the count of a row
-    double share = 1.0;         ///< the count is multiplied by this and rounded to the nearest whole
-    NamedList<LawText> set;     ///< attributes drawn for each member, e.g. age: uniform(0, 3)
+    std::string column;      ///< column of the table with the count of a row
+    double share = 1.0;      ///< the count is multiplied by this and rounded to the nearest whole
+    NamedList<LawText> set;  ///< attributes drawn for each member, e.g. age: uniform(0, 3)
     base::Position position;
 };
 struct Population {
     Reference entity_class;
     /// The table as read: column names and text cells (rows already filtered by `where`).
-    std::string table;                                   ///< path as written
+    std::string table;  ///< path as written
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
-    std::vector<std::pair<std::string, std::string>> where;   ///< column, value: rows kept
+    std::vector<std::pair<std::string, std::string>> where;  ///< column, value: rows kept
     /// Attribute <- column. A category attribute without levels gets its levels from the column.
     std::vector<std::pair<std::string, std::string>> attributes_from;
     std::vector<PopulationGroup> groups;
 };
 
-// ---- organisations, services, resources ---------------------------------------------------------------
+// ---- organisations, services, resources
+// ---------------------------------------------------------------
 
 struct Organisation {
     Text title;
-    Reference per;   ///< category attribute: one organisation per level; empty: one
+    Reference per;  ///< category attribute: one organisation per level; empty: one
 };
 
 struct Resource {
-    Reference service;                 ///< the service it belongs to; may be empty
-    Reference per;                     ///< category attribute: one site per level; empty: one site
-    std::optional<int> servers;        ///< whole number >= 0 per site; or
-    std::optional<double> fte;         ///< full-time equivalents over all sites; or
-    std::optional<double> one_per;     ///< one full-time server per so many members of `of` (at the site)
-    Reference of;                      ///< population counted by `one_per` and to split `fte` over sites
-    Expression counted;                ///< which members count; empty: all
-    double vacancy = 0.0;              ///< share of posts without a holder [0, 1)
-    Reference calendar;                ///< empty: always open
-    double cost_per_hour = 0.0;        ///< [EUR/h] of a server
-    bool is_caseload = false;          ///< a cap on open cases rather than working people (no utilisation)
+    Reference service;           ///< the service it belongs to; may be empty
+    Reference per;               ///< category attribute: one site per level; empty: one site
+    std::optional<int> servers;  ///< whole number >= 0 per site; or
+    std::optional<double> fte;   ///< full-time equivalents over all sites; or
+    std::optional<double>
+        one_per;                 ///< one full-time server per so many members of `of` (at the site)
+    Reference of;                ///< population counted by `one_per` and to split `fte` over sites
+    Expression counted;          ///< which members count; empty: all
+    double vacancy = 0.0;        ///< share of posts without a holder [0, 1)
+    Reference calendar;          ///< empty: always open
+    double cost_per_hour = 0.0;  ///< [EUR/h] of a server
+    bool is_caseload = false;  ///< a cap on open cases rather than working people (no utilisation)
 };
 
 struct Service {
     Text title;
     Reference organisation;
-    Reference per;           ///< category attribute: one site per level; empty: one site
-    Reference process;       ///< what happens to a client whom the service takes; empty: cannot be handed over to
-    Expression meets;        ///< needs and severities it is able to meet: contact is then effective; empty: all
-    Expression eligible;     ///< who may be in it at all; checked monthly while waiting; empty: all
-    Reference successor;     ///< process for those who are no longer eligible; empty: leave, outcome transition
-    Reference staff;         ///< resource that writes notes, triages handovers, answers requests
-    Reference caseload;      ///< resource (is_caseload) a place of which is held while the client is in the service
+    Reference per;      ///< category attribute: one site per level; empty: one site
+    Reference process;  ///< what happens to a client whom the service takes; empty: cannot be
+                        ///< handed over to
+    Expression
+        meets;  ///< needs and severities it is able to meet: contact is then effective; empty: all
+    Expression eligible;  ///< who may be in it at all; checked monthly while waiting; empty: all
+    Reference successor;  ///< process for those who are no longer eligible; empty: leave, outcome
+                          ///< transition
+    Reference staff;      ///< resource that writes notes, triages handovers, answers requests
+    Reference caseload;  ///< resource (is_caseload) a place of which is held while the client is in
+                         ///< the service
 };
 
-// ---- processes -------------------------------------------------------------------------------------
+// ---- processes
+// -------------------------------------------------------------------------------------
 
 struct Branch {
-    std::string to;                      ///< step name, `leave`, `return` (end of sub-process)
-    std::optional<double> probability;   ///< [0, 1]
+    std::string to;                     ///< step name, `leave`, `return` (end of sub-process)
+    std::optional<double> probability;  ///< [0, 1]
     Expression when;
     base::Position position;
 };
-/// Where to go next: conditions in order first; then by probability; a branch with neither is the rest.
-/// Empty: the step that follows in the file (after the last: `return` in a sub-process, else `leave`).
+/// Where to go next: conditions in order first; then by probability; a branch with neither is the
+/// rest. Empty: the step that follows in the file (after the last: `return` in a sub-process, else
+/// `leave`).
 using Routing = std::vector<Branch>;
 
 enum class Reuse { never, skip, shorten };
 
 /// Something that takes simulated time and may hold resources.
 struct ActivityStep {
-    std::vector<std::pair<Reference, int>> seize;   ///< resources seized together, with how many servers
-    LawText duration;                                ///< working time [s] when resources have a calendar
-    Expression priority;                             ///< higher is served first; empty: 0
-    std::optional<LawText> patience;                 ///< [s] leaves the queue after this long
-    std::string on_renege;                           ///< step, `leave` or `return`; needs `patience`
-    bool is_with_client = true;                      ///< the client is there: a contact, and only one at a time
+    std::vector<std::pair<Reference, int>>
+        seize;                        ///< resources seized together, with how many servers
+    LawText duration;                 ///< working time [s] when resources have a calendar
+    Expression priority;              ///< higher is served first; empty: 0
+    std::optional<LawText> patience;  ///< [s] leaves the queue after this long
+    std::string on_renege;            ///< step, `leave` or `return`; needs `patience`
+    bool is_with_client = true;       ///< the client is there: a contact, and only one at a time
     base::WorkKind work = base::WorkKind::direct;
-    Reference produces;                              ///< record type written at the end
-    Reuse reuse = Reuse::never;                      ///< what happens when a valid record is visible
-    double shortened_to = 1.0;                       ///< share of the duration left when shortened (0, 1]
-    bool is_required_by_law = false;                 ///< doing it again is never duplicate work
-    base::TimeKind counts_as = base::TimeKind::service;          ///< where the episode's time goes
-    base::GapClass gap = base::GapClass::none;                   ///< when counts_as is gap
+    Reference produces;               ///< record type written at the end
+    Reuse reuse = Reuse::never;       ///< what happens when a valid record is visible
+    double shortened_to = 1.0;        ///< share of the duration left when shortened (0, 1]
+    bool is_required_by_law = false;  ///< doing it again is never duplicate work
+    base::TimeKind counts_as = base::TimeKind::service;  ///< where the episode's time goes
+    base::GapClass gap = base::GapClass::none;           ///< when counts_as is gap
 };
 
 /// Attributes changed at one instant.
@@ -210,9 +225,9 @@ struct SetStep {
 
 /// Moves the client's episode to another service over their interface.
 struct HandOverStep {
-    Reference to;            ///< service
+    Reference to;  ///< service
     bool is_urgent = false;
-    std::string on_reject;   ///< step of the sender after a return; empty: `next`
+    std::string on_reject;  ///< step of the sender after a return; empty: `next`
 };
 
 /// Runs another process as a sub-process and comes back.
@@ -222,10 +237,10 @@ struct CallStep {
 
 /// Ends the episode (all its tokens) with an outcome.
 struct CloseStep {
-    std::string outcome;              ///< free word, e.g. resolved, not_needed, given_up
-    bool is_met = true;               ///< the need was met by a service
-    double relapse = 0.0;             ///< probability that the need comes back
-    LawText relapse_after;            ///< [s]
+    std::string outcome;    ///< free word, e.g. resolved, not_needed, given_up
+    bool is_met = true;     ///< the need was met by a service
+    double relapse = 0.0;   ///< probability that the need comes back
+    LawText relapse_after;  ///< [s]
 };
 
 struct Step {
@@ -234,128 +249,149 @@ struct Step {
 };
 
 struct Process {
-    Reference service;      ///< the service that carries it out; empty: none
-    std::string first;      ///< first step; empty: the first in the file
+    Reference service;  ///< the service that carries it out; empty: none
+    std::string first;  ///< first step; empty: the first in the file
     NamedList<Step> steps;
 };
 
-// ---- needs -----------------------------------------------------------------------------------------
+// ---- needs
+// -----------------------------------------------------------------------------------------
 
 struct OnsetRate {
     Expression when;
-    double rate = 0.0;      ///< [1/s] per member while `when` holds (the first that holds counts)
+    double rate = 0.0;  ///< [1/s] per member while `when` holds (the first that holds counts)
     base::Position position;
 };
 
-/// How a hidden need comes to light. All run from onset; the first recognises it. A later one by a service
-/// starts a second path when that service cannot see that somebody already has the matter in hand.
+/// How a hidden need comes to light. All run from onset; the first recognises it. A later one by a
+/// service starts a second path when that service cannot see that somebody already has the matter
+/// in hand.
 struct Recogniser {
-    Reference service;      ///< the service that notices; empty: the family itself
-    Expression when;        ///< evaluated at onset
-    LawText after;          ///< [s] from onset
-    Reference process;      ///< the path that starts
+    Reference service;  ///< the service that notices; empty: the family itself
+    Expression when;    ///< evaluated at onset
+    LawText after;      ///< [s] from onset
+    Reference process;  ///< the path that starts
 };
 
 struct Need {
     Text title;
     Reference entity_class;
     std::vector<OnsetRate> onset;
-    LawText severity;                      ///< number, drawn at onset
+    LawText severity;  ///< number, drawn at onset
     NamedList<Recogniser> recognised;
-    std::optional<LawText> resolves;       ///< [s] by itself, from onset, unless effectively served before
-    std::optional<LawText> escalates;      ///< [s] severity + 1, again and again while not effectively served
+    std::optional<LawText>
+        resolves;  ///< [s] by itself, from onset, unless effectively served before
+    std::optional<LawText>
+        escalates;  ///< [s] severity + 1, again and again while not effectively served
     double max_severity = 4.0;
-    Reference escalation_process;          ///< started (once) as an urgent path at max_severity
-    std::optional<LawText> repeat_contact; ///< [s] between repeated contacts while open and not effectively served
-    Reference repeat_process;              ///< what a repeated contact sets off (a parallel path)
+    Reference escalation_process;  ///< started (once) as an urgent path at max_severity
+    std::optional<LawText>
+        repeat_contact;  ///< [s] between repeated contacts while open and not effectively served
+    Reference repeat_process;  ///< what a repeated contact sets off (a parallel path)
 };
 
-// ---- between organisations ---------------------------------------------------------------------------
+// ---- between organisations
+// ---------------------------------------------------------------------------
 
 /// An information channel; a SimGrid link.
 struct Channel {
-    base::Duration latency;            ///< lead time of one record [s]
-    double records_per_day = 1e6;      ///< bandwidth [records/day]
+    base::Duration latency;        ///< lead time of one record [s]
+    double records_per_day = 1e6;  ///< bandwidth [records/day]
 };
 
 enum class Visibility { none, on_request, shared };
 enum class Carrier { sender, receiver, nobody };
 enum class StallPolicy { nothing, resend, return_to_sender, case_lead };
 
-/// How one service hands clients to another. In the file, patterns `any -> any`, `any -> to`, `from -> any`
-/// and `from -> to` apply in this order, field by field; here every ordered pair stands on its own.
+/// How one service hands clients to another. In the file, patterns `any -> any`, `any -> to`, `from
+/// -> any` and `from -> to` apply in this order, field by field; here every ordered pair stands on
+/// its own.
 struct Interface {
-    Reference from, to;                ///< services
-    Reference channel;                 ///< empty: instantaneous
-    LawText sender_work;               ///< [s] of the sender's staff: writing the handover
-    LawText receiver_work;             ///< [s] of the receiver's staff: reading, entering, triage
-    bool is_entered_again = false;     ///< receiver_work repeats what the sender already entered (double documentation)
-    LawText reply_time;                ///< [s] from triage to the answer
-    double loss = 0.0;                 ///< probability that it never arrives
-    double misrouting = 0.0;           ///< probability that it first lands in a wrong place
-    LawText misrouting_delay;          ///< [s] until a misrouted one is sent on
-    double acceptance = 1.0;           ///< probability of acceptance, when `accepts_when` holds
-    Expression accepts_when;           ///< eligibility band; failing it is rejection by threshold
-    double dispute = 0.0;              ///< probability that responsibility is contested before the answer
-    LawText dispute_time;              ///< [s] nobody owns the matter meanwhile
-    Carrier carrier = Carrier::nobody; ///< who carries the client until the answer
+    Reference from, to;     ///< services
+    Reference channel;      ///< empty: instantaneous
+    LawText sender_work;    ///< [s] of the sender's staff: writing the handover
+    LawText receiver_work;  ///< [s] of the receiver's staff: reading, entering, triage
+    bool is_entered_again =
+        false;  ///< receiver_work repeats what the sender already entered (double documentation)
+    LawText reply_time;        ///< [s] from triage to the answer
+    double loss = 0.0;         ///< probability that it never arrives
+    double misrouting = 0.0;   ///< probability that it first lands in a wrong place
+    LawText misrouting_delay;  ///< [s] until a misrouted one is sent on
+    double acceptance = 1.0;   ///< probability of acceptance, when `accepts_when` holds
+    Expression accepts_when;   ///< eligibility band; failing it is rejection by threshold
+    double dispute = 0.0;      ///< probability that responsibility is contested before the answer
+    LawText dispute_time;      ///< [s] nobody owns the matter meanwhile
+    Carrier carrier = Carrier::nobody;       ///< who carries the client until the answer
     std::optional<base::Duration> time_out;  ///< [s] without an answer: it has stalled
     StallPolicy when_stalled = StallPolicy::nothing;
     Visibility visibility = Visibility::none;  ///< of `from`'s records to `to`
-    Expression consent;                ///< records are visible only if it holds; empty: always
-    LawText request_reply;             ///< [s] an on_request record takes to be answered, besides the channel
+    Expression consent;     ///< records are visible only if it holds; empty: always
+    LawText request_reply;  ///< [s] an on_request record takes to be answered, besides the channel
     base::Position position;
 };
 
 struct RecordType {
-    base::Duration valid = base::Duration::infinite();   ///< [s] from writing
+    base::Duration valid = base::Duration::infinite();  ///< [s] from writing
     bool is_invalidated_by_escalation = false;
     base::DuplicateClass duplicate_class = base::DuplicateClass::none;
 };
 
 /// What starts or stops a clock.
-enum class TriggerKind { recognised, received_by, accepted_by, contact_by, start_of, end_of, closed };
+enum class TriggerKind {
+    recognised,
+    received_by,
+    accepted_by,
+    contact_by,
+    start_of,
+    end_of,
+    closed
+};
 struct Trigger {
     TriggerKind kind = TriggerKind::recognised;
-    Reference target;    ///< service, or `process.step`; empty for recognised and closed
+    Reference target;  ///< service, or `process.step`; empty for recognised and closed
 };
 
 struct StatutoryClock {
     Text title;
     Trigger starts, stops;
-    Expression when;                 ///< evaluated at the start; empty: always
+    Expression when;  ///< evaluated at the start; empty: always
     int limit = 0;
     enum class Unit { calendar_days, days_of, months } unit = Unit::calendar_days;
-    Reference days_of;               ///< calendar whose open days count, when unit is days_of
+    Reference days_of;  ///< calendar whose open days count, when unit is days_of
 };
 
-// ---- governance --------------------------------------------------------------------------------------
+// ---- governance
+// --------------------------------------------------------------------------------------
 
-/// Meets at an interval, looks at which interface failed most since the last meeting and mends it with a probability.
+/// Meets at an interval, looks at which interface failed most since the last meeting and mends it
+/// with a probability.
 struct CooperationForum {
-    base::Duration interval;         ///< [s]
-    double success = 0.5;            ///< probability that a meeting mends the worst interface
-    double improvement = 0.5;        ///< loss, misrouting, dispute are multiplied by 1 - improvement
-    std::vector<Reference> attended_by;  ///< resources: one server of each site is away for `duration`
-    LawText duration;                ///< working time [s]
+    base::Duration interval;   ///< [s]
+    double success = 0.5;      ///< probability that a meeting mends the worst interface
+    double improvement = 0.5;  ///< loss, misrouting, dispute are multiplied by 1 - improvement
+    std::vector<Reference>
+        attended_by;   ///< resources: one server of each site is away for `duration`
+    LawText duration;  ///< working time [s]
 };
 
-/// A channel that is out of order from time to time: nothing travels, shared records cannot be seen.
+/// A channel that is out of order from time to time: nothing travels, shared records cannot be
+/// seen.
 struct ChannelOutage {
     Reference channel;
-    LawText every;   ///< [s] from the end of one to the start of the next
-    LawText lasts;   ///< [s]
+    LawText every;  ///< [s] from the end of one to the start of the next
+    LawText lasts;  ///< [s]
 };
 
 using Policy = std::variant<CooperationForum, ChannelOutage>;
 
-// ---- the whole ---------------------------------------------------------------------------------------
+// ---- the whole
+// ---------------------------------------------------------------------------------------
 
 /// A figure in the files that states where it comes from (`value`, `mark`, `source` …).
 struct SourcedValue {
     std::string path;
     std::string value;
-    std::string mark;     ///< S, V, D, U or A
+    std::string mark;  ///< S, V, D, U or A
     std::string source;
     std::string year;
     std::string range;
@@ -378,19 +414,21 @@ struct System {
     NamedList<Resource> resources;
     NamedList<Process> processes;
     NamedList<Channel> channels;
-    std::vector<Interface> interfaces;    ///< one per ordered pair of services that a pattern covers
+    std::vector<Interface> interfaces;  ///< one per ordered pair of services that a pattern covers
     NamedList<RecordType> records;
     NamedList<StatutoryClock> clocks;
     NamedList<Policy> policies;
     std::vector<SourcedValue> sourced_values;
 };
 
-/// The levels of a category attribute, in order: those stated, else those of the population table's column.
-/// Empty for a number.
-[[nodiscard]] std::vector<std::string> levels_of(const System& system, const std::string& attribute);
+/// The levels of a category attribute, in order: those stated, else those of the population table's
+/// column. Empty for a number.
+[[nodiscard]] std::vector<std::string> levels_of(const System& system,
+                                                 const std::string& attribute);
 
-/// The names that the expressions of a system may use: variables are the attributes of all classes, then
-/// `episode_variables()`; constants are the needs and the levels of category attributes, by their index.
+/// The names that the expressions of a system may use: variables are the attributes of all classes,
+/// then `episode_variables()`; constants are the needs and the levels of category attributes, by
+/// their index.
 [[nodiscard]] ExpressionNames expression_names(const System& system);
 
 }  // namespace yhdyspinta::process

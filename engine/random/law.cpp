@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include <Eigen/LU>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/exponential.hpp>
 #include <boost/math/distributions/gamma.hpp>
@@ -24,7 +25,6 @@
 #include <boost/random/lognormal_distribution.hpp>
 #include <boost/random/triangle_distribution.hpp>
 #include <boost/random/weibull_distribution.hpp>
-#include <Eigen/LU>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

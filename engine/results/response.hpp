@@ -11,14 +11,15 @@ namespace yhdyspinta::results {
 struct Response {
     std::string name;    ///< e.g. `waiting_time.effective`
     std::string unit;    ///< e.g. `d`, `min`, `share`, `h/1000/year`
-    std::string where;   ///< `all`, or `key=value` pairs joined by `,`: `service=curator`, `activity=visit.service`
+    std::string where;   ///< `all`, or `key=value` pairs joined by `,`: `service=curator`,
+                         ///< `activity=visit.service`
     double value = 0.0;  ///< NaN when nothing was there to be measured
     friend bool operator==(const Response&, const Response&) = default;
 };
 
 /// Everything measured in one replication, in a fixed order that depends on the model alone.
 struct ReplicationResult {
-    std::uint64_t replication = 0;    ///< 1-based
+    std::uint64_t replication = 0;  ///< 1-based
     std::vector<Response> responses;
 };
 

@@ -8,17 +8,17 @@
 
 namespace yhdyspinta::simulation {
 
-/// What is due, in the order in which simultaneous events happen: the number is the rank. Servers are
-/// released before anybody seizes them, patience ends only for those whom nobody took at that instant, and a
-/// limit is passed only when everything else of that instant is done.
+/// What is due, in the order in which simultaneous events happen: the number is the rank. Servers
+/// are released before anybody seizes them, patience ends only for those whom nobody took at that
+/// instant, and a limit is passed only when everything else of that instant is done.
 enum class Due : std::uint8_t {
     measuring_starts,
-    activity_ends,     ///< release
-    information,       ///< something travelled or was answered
-    send,              ///< touches the kernel: executes when both clocks agree
-    opening,           ///< of a site somebody waits for
+    activity_ends,  ///< release
+    information,    ///< something travelled or was answered
+    send,           ///< touches the kernel: executes when both clocks agree
+    opening,        ///< of a site somebody waits for
     patience_ends,
-    stalled,           ///< a handover's time-out
+    stalled,  ///< a handover's time-out
     resolves,
     escalates,
     recognised,
@@ -30,8 +30,8 @@ enum class Due : std::uint8_t {
     run_ends
 };
 
-/// A 4-ary heap of what is due, ordered by date, rank, entity and order of scheduling. Cancelling is lazy:
-/// the owner counts generations and ignores what comes from an old one.
+/// A 4-ary heap of what is due, ordered by date, rank, entity and order of scheduling. Cancelling
+/// is lazy: the owner counts generations and ignores what comes from an old one.
 class EventCalendar {
 public:
     struct Entry {

@@ -21,8 +21,9 @@ constexpr random::Purpose kEscalationPath = random::purpose("path/escalation");
 constexpr random::Purpose kRepeatPath = random::purpose("path/repeat");
 constexpr std::uint32_t kMostRunningClocks = 64;
 
-/// One key for (member, need, occurrence, path): the same path of the same episode draws the same numbers under
-/// every design, whatever else happens. Finaliser of splitmix64 (Steele, Lea, Flood 2014).
+/// One key for (member, need, occurrence, path): the same path of the same episode draws the same
+/// numbers under every design, whatever else happens. Finaliser of splitmix64 (Steele, Lea, Flood
+/// 2014).
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
     std::uint64_t z = a + 0x9e3779b97f4a7c15ULL * (b + 1);
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -32,7 +33,8 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
 
 }  // namespace
 
-// ---- populations and needs -------------------------------------------------------------------------
+// ---- populations and needs
+// -------------------------------------------------------------------------
 
 void FlowModel::create_populations() {
     for (const PopulationInfo& population : program_.populations) {
@@ -70,15 +72,14 @@ void FlowModel::create_populations() {
     }
 }
 
-/// The next candidate of the thinned onset process (Lewis and Shedler 1979): candidates come at the highest
-/// rate, each is kept with the ratio of the rate that holds for the member at that moment.
+/// The next candidate of the thinned onset process (Lewis and Shedler 1979): candidates come at the
+/// highest rate, each is kept with the ratio of the rate that holds for the member at that moment.
 void FlowModel::schedule_onset(std::uint32_t entity, std::uint32_t need) {
     const NeedInfo& info = program_.needs[need];
     if (info.highest_rate <= 0.0) return;
     const std::size_t pair = entity * program_.needs.size() + need;
     auto stream = streams_.stream(entities_[entity].key, info.key ^ kOnset, onset_count_[pair]++);
-    const double gap =
-        boost::random::exponential_distribution<double>(info.highest_rate)(stream);
+    const double gap = boost::random::exponential_distribution<double>(info.highest_rate)(stream);
     if (now_ + gap > program_.length) return;
     calendar_.schedule(now_ + gap, Due::onset, entity, static_cast<std::uint32_t>(pair), 0);
 }
@@ -101,7 +102,7 @@ void FlowModel::on_onset(std::uint32_t pair, bool is_relapse) {
         schedule_onset(entity, need);
         if (!is_kept) return;
     }
-    if (open_episode_[pair] != kNone) return;   // the need is there already
+    if (open_episode_[pair] != kNone) return;  // the need is there already
 
     std::uint32_t slot;
     if (free_episodes_.empty()) {
@@ -146,7 +147,8 @@ void FlowModel::on_recognised(std::uint32_t slot, std::uint32_t which) {
     const NeedInfo& need = program_.needs[episode.need];
     const RecogniserInfo& by = need.recognisers[which];
     if (episode.is_recognised) {
-        // Somebody already has the matter in hand. A service that can see so leaves it there; a family knows.
+        // Somebody already has the matter in hand. A service that can see so leaves it there; a
+        // family knows.
         if (by.service == kNone || is_in_hand_visibly(episode, by.service)) return;
         if (!holds(by.when, episode.entity, slot)) return;
     } else {
@@ -163,8 +165,8 @@ void FlowModel::on_recognised(std::uint32_t slot, std::uint32_t which) {
     start_path(slot, by.first_step, by.key, false, false);
 }
 
-/// Whether a service would see that another one has the episode: it owns it itself, or the owner shares its
-/// records with it.
+/// Whether a service would see that another one has the episode: it owns it itself, or the owner
+/// shares its records with it.
 bool FlowModel::is_in_hand_visibly(const Episode& episode, std::uint32_t to_service) const {
     if (episode.owner == kNone) return false;
     if (episode.owner == to_service) return true;
@@ -177,7 +179,7 @@ bool FlowModel::is_in_hand_visibly(const Episode& episode, std::uint32_t to_serv
 
 void FlowModel::on_resolves(std::uint32_t slot) {
     const Episode& episode = episodes_[slot];
-    if (episode.is_effective) return;   // from now on it is the service that decides
+    if (episode.is_effective) return;  // from now on it is the service that decides
     close_episode(slot, program_.outcome_resolved_itself, false);
     dispatch_released();
 }
@@ -225,7 +227,8 @@ void FlowModel::on_contact_again(std::uint32_t slot) {
     }
 }
 
-// ---- paths of an episode ---------------------------------------------------------------------------
+// ---- paths of an episode
+// ---------------------------------------------------------------------------
 
 void FlowModel::start_path(std::uint32_t slot, std::uint32_t first_step, random::Purpose key,
                            bool is_urgent, bool is_repeat) {
@@ -296,8 +299,8 @@ void FlowModel::close_by_step(std::uint32_t index, const Closing& closing) {
     const Episode& episode = episodes_[slot];
     const std::size_t pair = episode.entity * program_.needs.size() + episode.need;
     const std::uint32_t entity = episode.entity;
-    const std::uint64_t key = mix(
-        mix(entities_[entity].key, program_.needs[episode.need].key), episode.occurrence);
+    const std::uint64_t key =
+        mix(mix(entities_[entity].key, program_.needs[episode.need].key), episode.occurrence);
     close_episode(slot, closing.outcome, closing.is_met);
     if (happens(closing.relapse, key, kRelapse, 0)) {
         calendar_.schedule(now_ + sample(closing.relapse_after, key, 0), Due::onset, entity,
@@ -328,7 +331,8 @@ void FlowModel::close_episode(std::uint32_t slot, std::uint32_t outcome, bool is
     free_episodes_.push_back(slot);
 }
 
-// ---- growing out of a service --------------------------------------------------------------------------
+// ---- growing out of a service
+// --------------------------------------------------------------------------
 
 void FlowModel::schedule_monthly_check() {
     ++months_;
@@ -368,7 +372,8 @@ void FlowModel::on_monthly_check() {
     }
 }
 
-// ---- statutory clocks ------------------------------------------------------------------------------
+// ---- statutory clocks
+// ------------------------------------------------------------------------------
 
 void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot) {
     if (triggers.is_empty()) return;
@@ -389,9 +394,8 @@ void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot) {
         Episode& episode = episodes_[slot];
         // A clock that runs goes on running: no handover and no second request resets it.
         const bool runs =
-            std::any_of(episode.clocks.begin(), episode.clocks.end(), [&](const RunningClock& r) {
-                return r.clock == clock && r.is_running;
-            });
+            std::any_of(episode.clocks.begin(), episode.clocks.end(),
+                        [&](const RunningClock& r) { return r.clock == clock && r.is_running; });
         if (runs || episode.clocks.size() >= kMostRunningClocks ||
             !holds(info.when, episode.entity, slot)) {
             continue;
@@ -413,7 +417,8 @@ void FlowModel::on_limit(std::uint32_t slot, std::uint32_t place) {
     if (running.is_running) tell(Kind::clock_limit_passed, episodes_[slot], running.clock);
 }
 
-// ---- records ---------------------------------------------------------------------------------------
+// ---- records
+// ---------------------------------------------------------------------------------------
 
 bool FlowModel::channel_works(std::uint32_t channel) const {
     return channel == kNone || kernel_ == nullptr || kernel_->channel_is_up(ChannelId(channel));

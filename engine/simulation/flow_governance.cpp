@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The slow things with a mind of their own: each policy is a short actor that reads like its description.
+// The slow things with a mind of their own: each policy is a short actor that reads like its
+// description.
 #include "engine/simulation/flow_model.hpp"
 
 namespace yhdyspinta::simulation {
@@ -77,7 +78,7 @@ void FlowModel::hold_forum(std::uint32_t which, std::uint64_t meeting) {
         const std::uint32_t resource = program_.activities[activity].demands.front().resource;
         for (std::uint32_t site = 0; site < program_.resources[resource].sites; ++site) {
             if (program_.sites[program_.resources[resource].first_site + site].groups.empty()) {
-                continue;   // nobody works there
+                continue;  // nobody works there
             }
             // Who is away at a meeting is an entity that keeps one server of the site.
             const std::uint64_t key = policy.key + (meeting << 16 | site);

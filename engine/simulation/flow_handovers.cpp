@@ -30,15 +30,15 @@ void FlowModel::begin_handover(std::uint32_t index) {
     const std::uint32_t interface = program_.interface(path.service, step.index);
     if (interface == kNone) {
         current_path_ = index;
-        fail(path, fmt::format("a handover to service '{}' from {} has no interface",
-                               program_.legend.services[step.index].name,
-                               path.service == kNone
-                                   ? std::string("nobody")
-                                   : program_.legend.services[path.service].name));
+        fail(path,
+             fmt::format("a handover to service '{}' from {} has no interface",
+                         program_.legend.services[step.index].name,
+                         path.service == kNone ? std::string("nobody")
+                                               : program_.legend.services[path.service].name));
     }
     path.interface = interface;
     path.handover_step = path.step;
-    path.is_direct = step.is_urgent || path.is_urgent;   // urgent ones are carried by hand
+    path.is_direct = step.is_urgent || path.is_urgent;  // urgent ones are carried by hand
     ++path.attempt;
     if (path.episode != kNone) ++episodes_[path.episode].hops;
     const InterfaceInfo& info = program_.interfaces[interface];
@@ -204,8 +204,7 @@ void FlowModel::on_information(std::uint32_t index) {
         case Phase::lost:
         case Phase::in_transit:
         case Phase::record_travels:
-        case Phase::none:
-            throw base::InternalError("information for a path that waits for none");
+        case Phase::none: throw base::InternalError("information for a path that waits for none");
     }
 }
 
@@ -306,7 +305,7 @@ void FlowModel::on_stalled(std::uint32_t index) {
     tell(Kind::handover_timed_out, path, info.from, info.to);
     ++interface_states_[path.interface].failures;
     if (info.when_stalled == process::StallPolicy::nothing) return;
-    if (path.state == PathState::busy) return;   // somebody is at it this very moment
+    if (path.state == PathState::busy) return;  // somebody is at it this very moment
     interrupt(index);
     dispatch_released();
     switch (info.when_stalled) {

@@ -45,7 +45,8 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
     if (program.has_eligibility) schedule_monthly_check();
 }
 
-// ---- the kernel's view -----------------------------------------------------------------------------
+// ---- the kernel's view
+// -----------------------------------------------------------------------------
 
 Instant FlowModel::run_until(Instant limit) {
     const double until = limit.in_seconds();
@@ -117,7 +118,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
             std::uint32_t members = 0;
             for (std::uint32_t i = 0; i < entities_.size(); ++i) {
                 if (!entities_[i].is_member) continue;
-                bool is_there = true;   // one whose age is still negative is not
+                bool is_there = true;  // one whose age is still negative is not
                 for (std::uint32_t a = 0; a < program_.attributes.size(); ++a) {
                     if (program_.attributes[a].grows_per_second > 0.0 && attribute(i, a) < 0.0) {
                         is_there = false;
@@ -146,12 +147,12 @@ std::string FlowModel::whereabouts() const {
 }
 
 void FlowModel::fail(const Path&, const std::string& what) const {
-    throw base::ModelError(
-        fmt::format("{}: {}; replication {}, seed {}", whereabouts(), what,
-                    streams_.replication, streams_.seed));
+    throw base::ModelError(fmt::format("{}: {}; replication {}, seed {}", whereabouts(), what,
+                                       streams_.replication, streams_.seed));
 }
 
-// ---- sources and entities --------------------------------------------------------------------------
+// ---- sources and entities
+// --------------------------------------------------------------------------
 
 void FlowModel::start_sources() {
     for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
@@ -240,7 +241,8 @@ double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
     return program_.expressions[expression].value();
 }
 
-// ---- paths -----------------------------------------------------------------------------------------
+// ---- paths
+// -----------------------------------------------------------------------------------------
 
 std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     std::uint32_t index;
@@ -252,9 +254,9 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
         index = free_paths_.back();
         free_paths_.pop_back();
         if (program_.has_revisits) {
-            std::fill_n(visits_.begin() +
-                            static_cast<std::ptrdiff_t>(index * program_.activities.size()),
-                        program_.activities.size(), std::uint16_t{0});
+            std::fill_n(
+                visits_.begin() + static_cast<std::ptrdiff_t>(index * program_.activities.size()),
+                program_.activities.size(), std::uint16_t{0});
         }
     }
     Path& path = paths_[index];
@@ -304,8 +306,8 @@ void FlowModel::end_path(std::uint32_t index) {
     free_path(index);
     if (!entities_[entity].is_member && entities_[entity].first_path == kNone) {
         log_.append({now_, now_ - entities_[entity].arrived, entity, kNone, kNone,
-                     static_cast<std::uint16_t>(entities_[entity].entity_class),
-                     Kind::entity_left, 0});
+                     static_cast<std::uint16_t>(entities_[entity].entity_class), Kind::entity_left,
+                     0});
         if (!records_.empty()) records_[entity].clear();
         free_entities_.push_back(entity);
     }
@@ -330,9 +332,8 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
     for (;;) {
         if (++moves > kMovesAtOnce) {
             current_path_ = index;
-            fail(paths_[index], fmt::format(
-                                    "goes round without time passing (more than {} moves)",
-                                    kMovesAtOnce));
+            fail(paths_[index],
+                 fmt::format("goes round without time passing (more than {} moves)", kMovesAtOnce));
         }
         if (target == kReturn) {
             Path& path = paths_[index];
@@ -361,9 +362,7 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                         value - program_.attributes[item.attribute].grows_per_second * now_;
                 }
                 break;
-            case StepKind::hand_over:
-                begin_handover(index);
-                return;
+            case StepKind::hand_over: begin_handover(index); return;
             case StepKind::call: {
                 Path& path = paths_[index];
                 if (path.depth == path.stack.size()) {
@@ -374,9 +373,7 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                 target = step.index;
                 continue;
             }
-            case StepKind::close:
-                close_by_step(index, program_.closings[step.index]);
-                return;
+            case StepKind::close: close_by_step(index, program_.closings[step.index]); return;
         }
         target = route(index, target);
     }
@@ -394,7 +391,8 @@ std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
             continue;
         }
         if (u < 0.0) {
-            // Counted with the visits of the step's activity, or of the last one for a step without.
+            // Counted with the visits of the step's activity, or of the last one for a step
+            // without.
             const std::uint64_t times =
                 program_.has_revisits && path.activity != kNone
                     ? visits_[index * program_.activities.size() + path.activity]
@@ -411,7 +409,8 @@ std::uint64_t FlowModel::visit(std::uint32_t path, std::uint32_t activity) {
     return visits_[path * program_.activities.size() + activity]++;
 }
 
-// ---- activities ------------------------------------------------------------------------------------
+// ---- activities
+// ------------------------------------------------------------------------------------
 
 bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then then) {
     const Activity& activity = program_.activities[which];
@@ -476,8 +475,7 @@ void FlowModel::await(std::uint32_t index) {
     const std::uint32_t site = site_of(path, activity.demands.front().resource);
     // Nobody passes those who wait with the same or a higher priority.
     const Site& home = sites_[site];
-    const bool is_first =
-        home.waiting == 0 || home.levels.front().priority < path.priority;
+    const bool is_first = home.waiting == 0 || home.levels.front().priority < path.priority;
     if (can_start(path) && (is_first || first_startable(site) == kNone)) {
         start(index, 0.0);
         return;
@@ -487,7 +485,8 @@ void FlowModel::await(std::uint32_t index) {
 }
 
 std::uint32_t FlowModel::site_by_attribute(const Path& path, const ResourceInfo& info) const {
-    const double level = attributes_[path.entity * program_.attributes.size() + info.site_attribute];
+    const double level =
+        attributes_[path.entity * program_.attributes.size() + info.site_attribute];
     return info.first_site + static_cast<std::uint32_t>(level);
 }
 
@@ -501,8 +500,7 @@ std::uint32_t FlowModel::available_group_on_duty(const Site& site, std::uint32_t
 
 bool FlowModel::can_start(const Path& path) const {
     const Activity& activity = program_.activities[path.activity];
-    if (activity.is_with_client &&
-        entities_[path.entity].in_person != kNone) {
+    if (activity.is_with_client && entities_[path.entity].in_person != kNone) {
         return false;
     }
     for (const Demand& demand : activity.demands) {
@@ -534,7 +532,8 @@ const calendar::WorkCalendar& FlowModel::common_calendar(const Path& path) {
         }
         common_calendars_.push_back(
             calendar::WorkCalendar::intersection(calendar_at(key.first), calendar_at(key.second)));
-        common = static_cast<std::uint32_t>(program_.calendars.size() + common_calendars_.size() - 1);
+        common =
+            static_cast<std::uint32_t>(program_.calendars.size() + common_calendars_.size() - 1);
         common_[{key.first, key.second}] = common;
     }
     return calendar_at(common);
@@ -553,8 +552,9 @@ void FlowModel::start(std::uint32_t index, double waited) {
     }
     path.since = now_;
     tell(Kind::activity_started, path, which,
-         path.holds.empty() ? kNone : path.holds.front().site -
-                                          program_.resources[activity.demands.front().resource].first_site,
+         path.holds.empty() ? kNone
+                            : path.holds.front().site -
+                                  program_.resources[activity.demands.front().resource].first_site,
          waited);
 
     if (path.then == Then::enter) {
@@ -583,10 +583,10 @@ void FlowModel::start(std::uint32_t index, double waited) {
             sites_[path.holds.front().site].groups[path.holds.front().group].calendar;
         if (path.holds.size() > 1) calendar = &common_calendar(path);
         if (!calendar->is_always_open()) {
-            end = calendar
-                      ->add_working_time(Instant::at_seconds(now_),
-                                         base::Duration::seconds(duration))
-                      .in_seconds();
+            end =
+                calendar
+                    ->add_working_time(Instant::at_seconds(now_), base::Duration::seconds(duration))
+                    .in_seconds();
         }
     }
     calendar_.schedule(end, Due::activity_ends, path.entity, index, ++path.generation);
@@ -609,10 +609,10 @@ void FlowModel::release(Path& path) {
         group.idle += hold.servers;
         const double from = std::max(path.since, program_.warm_up);
         if (now_ > from) {
-            site.busy += group.calendar
-                             ->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
-                             .in_seconds() *
-                         hold.servers;
+            site.busy +=
+                group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
+                    .in_seconds() *
+                hold.servers;
         }
     }
     if (activity.is_with_client) {
@@ -631,8 +631,10 @@ void FlowModel::on_activity_end(std::uint32_t index) {
         for (const Hold& hold : path.holds) servers += hold.servers;
         path.state = PathState::moving;
         tell(Kind::activity_ended, path, which,
-             path.holds.empty() ? kNone : path.holds.front().site -
-                                              program_.resources[activity.demands.front().resource].first_site,
+             path.holds.empty()
+                 ? kNone
+                 : path.holds.front().site -
+                       program_.resources[activity.demands.front().resource].first_site,
              path.worked * servers);
         if (activity.record_type != kNone) write_record(path, activity);
         if (path.episode != kNone) {
@@ -642,14 +644,15 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
-    for (std::size_t i = 0; i < paths_[index].holds.size(); ++i) dispatch(paths_[index].holds[i].site);
+    for (std::size_t i = 0; i < paths_[index].holds.size(); ++i)
+        dispatch(paths_[index].holds[i].site);
     if (activity.is_with_client) {
         const std::uint32_t entity = paths_[index].entity;
         for (std::uint32_t other = entities_[entity].first_path; other != kNone;) {
             const std::uint32_t next = paths_[other].entity_next;
             if (paths_[other].state == PathState::queued) {
                 dispatch(paths_[other].queue_site);
-                break;   // one at a time: the first one that starts makes the client busy again
+                break;  // one at a time: the first one that starts makes the client busy again
             }
             other = next;
         }
@@ -662,12 +665,15 @@ void FlowModel::continue_after(std::uint32_t index, Then then) {
         case Then::route: proceed(index, route(index, paths_[index].step)); break;
         case Then::send: send_out(index); break;
         case Then::decide: decide(index); break;
-        case Then::enter: proceed(index, program_.services[paths_[index].service].first_step); break;
+        case Then::enter:
+            proceed(index, program_.services[paths_[index].service].first_step);
+            break;
         case Then::vanish: end_path(index); break;
     }
 }
 
-// ---- queues ----------------------------------------------------------------------------------------
+// ---- queues
+// ----------------------------------------------------------------------------------------
 
 void FlowModel::link_into_queue(std::uint32_t index, std::uint32_t where) {
     Path& path = paths_[index];
@@ -730,7 +736,8 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
     if (activity.patience) {
         const double patience = sample(
             *activity.patience, path.key,
-            program_.has_revisits ? visits_[index * program_.activities.size() + path.activity] : 0);
+            program_.has_revisits ? visits_[index * program_.activities.size() + path.activity]
+                                  : 0);
         calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
                            ++path.queue_generation);
     }
@@ -874,8 +881,10 @@ void FlowModel::interrupt(std::uint32_t index) {
             released_.push_back(hold.site);
         }
         tell(Kind::activity_ended, path, path.activity,
-             path.holds.empty() ? kNone : path.holds.front().site -
-                                              program_.resources[activity.demands.front().resource].first_site,
+             path.holds.empty()
+                 ? kNone
+                 : path.holds.front().site -
+                       program_.resources[activity.demands.front().resource].first_site,
              std::min(worked, path.worked) * servers);
         path.holds.clear();
     }
@@ -895,7 +904,8 @@ void FlowModel::set_time_kind(Path& path, TimeKind kind, GapClass gap) {
     tell(Kind::time_kind_changed, path, path.ordinal, packed);
 }
 
-// ---- the end ---------------------------------------------------------------------------------------
+// ---- the end
+// ---------------------------------------------------------------------------------------
 
 void FlowModel::finish() {
     now_ = program_.length;
@@ -916,8 +926,9 @@ void FlowModel::finish() {
             Site& site = sites_[hold.site];
             const Instant since = std::max(from, Instant::at_seconds(path.since));
             if (end > since) {
-                site.busy += site.groups[hold.group].calendar->working_time(since, end).in_seconds() *
-                             hold.servers;
+                site.busy +=
+                    site.groups[hold.group].calendar->working_time(since, end).in_seconds() *
+                    hold.servers;
             }
         }
     }

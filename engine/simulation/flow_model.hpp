@@ -46,14 +46,23 @@ public:
 private:
     using Kind = event_log::EventKind;
 
-    // ---- state -----------------------------------------------------------------------------------
+    // ---- state
+    // -----------------------------------------------------------------------------------
 
     /// What a path does when its activity has ended.
     enum class Then : std::uint8_t { route, send, decide, enter, vanish };
     enum class PathState : std::uint8_t { free, moving, queued, busy, informed };
     /// What a path in state `informed` waits for.
     enum class Phase : std::uint8_t {
-        none, lost, misrouted, in_transit, out_of_order, disputed, replying, record_asked, record_travels
+        none,
+        lost,
+        misrouted,
+        in_transit,
+        out_of_order,
+        disputed,
+        replying,
+        record_asked,
+        record_travels
     };
 
     struct Hold {
@@ -62,27 +71,28 @@ private:
         std::uint32_t servers = 0;
     };
 
-    /// One line of progress through processes. Plain models have one per entity; an episode may have several.
+    /// One line of progress through processes. Plain models have one per entity; an episode may
+    /// have several.
     struct Path {
-        std::uint64_t key = 0;               ///< of its random numbers
-        double since = 0.0;                  ///< joined the queue, or started the activity [s]
-        double worked = 0.0;                 ///< working time of the running activity [s]
+        std::uint64_t key = 0;  ///< of its random numbers
+        double since = 0.0;     ///< joined the queue, or started the activity [s]
+        double worked = 0.0;    ///< working time of the running activity [s]
         double priority = 0.0;
         double last_moved = -1.0;
         double place_since = 0.0;
         std::uint32_t entity = kNone;
-        std::uint32_t episode = kNone;       ///< slot
+        std::uint32_t episode = kNone;  ///< slot
         std::uint32_t step = kNone;
         std::uint32_t activity = kNone;
-        std::uint32_t service = kNone;       ///< in whose hands
-        std::uint32_t generation = 0;        ///< of its pending event
-        std::uint32_t queue_generation = 0;  ///< of its patience
-        std::uint32_t stall_generation = 0;  ///< of its handover's time-out
-        std::uint32_t previous = kNone, following = kNone;   ///< in the queue
+        std::uint32_t service = kNone;                      ///< in whose hands
+        std::uint32_t generation = 0;                       ///< of its pending event
+        std::uint32_t queue_generation = 0;                 ///< of its patience
+        std::uint32_t stall_generation = 0;                 ///< of its handover's time-out
+        std::uint32_t previous = kNone, following = kNone;  ///< in the queue
         std::uint32_t queue_site = kNone;
-        std::uint32_t entity_next = kNone;   ///< next path of the same entity
+        std::uint32_t entity_next = kNone;  ///< next path of the same entity
         std::uint32_t moves_at_once = 0;
-        std::uint32_t place_site = kNone;    ///< where it holds a place in a caseload
+        std::uint32_t place_site = kNone;  ///< where it holds a place in a caseload
         std::uint32_t place_group = 0;
         PathState state = PathState::free;
         Then then = Then::route;
@@ -91,7 +101,7 @@ private:
         std::uint8_t depth = 0;
         bool is_urgent = false;
         bool is_shortened = false;
-        bool has_seen_record = false;        ///< the answer to a request for the current activity is in
+        bool has_seen_record = false;  ///< the answer to a request for the current activity is in
         std::uint32_t time_kind = kNone;
         std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
         std::vector<Hold> holds;
@@ -99,7 +109,7 @@ private:
         std::uint32_t interface = kNone;
         std::uint32_t handover_step = kNone;
         std::uint32_t attempt = 0;
-        bool is_direct = false;              ///< a case lead walks it through
+        bool is_direct = false;  ///< a case lead walks it through
         double asked_at = 0.0;
     };
 
@@ -108,7 +118,7 @@ private:
         double arrived = 0.0;
         std::uint32_t entity_class = kNone;
         std::uint32_t first_path = kNone;
-        std::uint32_t in_person = kNone;     ///< path in an activity where the client is present
+        std::uint32_t in_person = kNone;  ///< path in an activity where the client is present
         bool is_member = false;
     };
 
@@ -125,14 +135,15 @@ private:
     };
     struct Site {
         std::vector<Group> groups;
-        std::vector<Level> levels;           ///< highest priority first; none is empty
-        std::vector<std::uint32_t> dependents;  ///< queues elsewhere in which somebody also needs this site
+        std::vector<Level> levels;  ///< highest priority first; none is empty
+        std::vector<std::uint32_t>
+            dependents;  ///< queues elsewhere in which somebody also needs this site
         double wake_at = std::numeric_limits<double>::infinity();
-        double busy = 0.0;                   ///< [s] within the measured period
+        double busy = 0.0;  ///< [s] within the measured period
         std::uint32_t waiting = 0;
         std::uint32_t wake_generation = 0;
         std::uint32_t resource = kNone;
-        bool is_plain = false;               ///< one group of servers, always on duty
+        bool is_plain = false;  ///< one group of servers, always on duty
     };
 
     struct RunningClock {
@@ -143,7 +154,7 @@ private:
     };
     struct Episode {
         std::uint32_t entity = kNone, need = kNone;
-        std::uint32_t id = 0;                ///< in the log
+        std::uint32_t id = 0;  ///< in the log
         std::uint32_t occurrence = 0;
         std::uint32_t generation = 0;
         std::uint32_t hops = 0;
@@ -163,14 +174,15 @@ private:
     /// What a forum can mend, as it stands now.
     struct InterfaceState {
         double loss = 0.0, misrouting = 0.0, dispute = 0.0;
-        std::uint64_t failures = 0;          ///< since the last meeting
+        std::uint64_t failures = 0;  ///< since the last meeting
     };
     struct SourceState {
         random::Stream interarrivals;
         std::uint64_t arrived = 0;
     };
 
-    // ---- flow_model.cpp --------------------------------------------------------------------------
+    // ---- flow_model.cpp
+    // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
     void start_sources();
@@ -227,7 +239,8 @@ private:
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
                                   std::uint32_t episode) const;
-    [[nodiscard]] bool holds(std::uint32_t expression, std::uint32_t entity, std::uint32_t episode) const {
+    [[nodiscard]] bool holds(std::uint32_t expression, std::uint32_t entity,
+                             std::uint32_t episode) const {
         return expression == kNone || evaluate(expression, entity, episode) != 0.0;
     }
     [[nodiscard]] double attribute(std::uint32_t entity, std::uint32_t attribute) const;
@@ -259,7 +272,8 @@ private:
     void set_time_kind(Path& path, base::TimeKind kind, base::GapClass gap = base::GapClass::none);
     [[noreturn]] void fail(const Path& path, const std::string& what) const;
 
-    // ---- flow_episodes.cpp -----------------------------------------------------------------------
+    // ---- flow_episodes.cpp
+    // -----------------------------------------------------------------------
 
     void create_populations();
     void schedule_onset(std::uint32_t entity, std::uint32_t need);
@@ -290,7 +304,8 @@ private:
     [[nodiscard]] bool channel_works(std::uint32_t channel) const;
     void write_record(const Path& path, const Activity& activity);
 
-    // ---- flow_handovers.cpp ----------------------------------------------------------------------
+    // ---- flow_handovers.cpp
+    // ----------------------------------------------------------------------
 
     void begin_handover(std::uint32_t path);
     void send_out(std::uint32_t path);
@@ -308,12 +323,14 @@ private:
     void set_carried(Path& path);
     [[nodiscard]] HostId host_of(std::uint32_t service, std::uint32_t entity) const;
 
-    // ---- flow_governance.cpp ---------------------------------------------------------------------
+    // ---- flow_governance.cpp
+    // ---------------------------------------------------------------------
 
     void start_governance();
     void hold_forum(std::uint32_t policy, std::uint64_t meeting);
 
-    // ---- members ---------------------------------------------------------------------------------
+    // ---- members
+    // ---------------------------------------------------------------------------------
 
     const Program& program_;
     event_log::EventLog& log_;
@@ -325,26 +342,26 @@ private:
 
     std::vector<Entity> entities_;
     std::vector<std::uint32_t> free_entities_;
-    std::vector<double> attributes_;               ///< [entities x attributes]
+    std::vector<double> attributes_;  ///< [entities x attributes]
     std::vector<Path> paths_;
     std::vector<std::uint32_t> free_paths_;
-    std::vector<std::uint16_t> visits_;            ///< [paths x activities], when there are revisits
+    std::vector<std::uint16_t> visits_;  ///< [paths x activities], when there are revisits
     std::vector<Site> sites_;
     std::vector<SourceState> sources_;
-    std::vector<std::uint32_t> released_;          ///< sites to dispatch after an interruption
+    std::vector<std::uint32_t> released_;  ///< sites to dispatch after an interruption
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> common_;
     std::vector<calendar::WorkCalendar> common_calendars_;
 
     std::vector<Episode> episodes_;
     std::vector<std::uint32_t> free_episodes_;
     std::uint32_t episodes_so_far_ = 0;
-    std::vector<std::uint32_t> open_episode_;      ///< [entities x needs] slot
-    std::vector<std::uint32_t> onset_count_, occurrence_count_;   ///< [entities x needs]
-    std::vector<std::vector<Record>> records_;     ///< [entities]
+    std::vector<std::uint32_t> open_episode_;                    ///< [entities x needs] slot
+    std::vector<std::uint32_t> onset_count_, occurrence_count_;  ///< [entities x needs]
+    std::vector<std::vector<Record>> records_;                   ///< [entities]
     std::vector<InterfaceState> interface_states_;
     std::uint32_t months_ = 0;
 
-    std::uint32_t current_path_ = kNone;           ///< for messages
+    std::uint32_t current_path_ = kNone;  ///< for messages
 };
 
 }  // namespace yhdyspinta::simulation

@@ -74,7 +74,8 @@ public:
     }
 
 private:
-    // ---- small helpers ---------------------------------------------------------------------------
+    // ---- small helpers
+    // ---------------------------------------------------------------------------
 
     std::uint32_t expression(const process::Expression& text) {
         if (text.is_empty()) return kNone;
@@ -133,7 +134,8 @@ private:
         return static_cast<std::uint32_t>(p_.activities.size() - 1);
     }
 
-    // ---- calendars -------------------------------------------------------------------------------
+    // ---- calendars
+    // -------------------------------------------------------------------------------
 
     void collect_rules(const std::string& set, calendar::DaySet& into, int depth) const {
         const auto& description = s_.day_sets[index_of(s_.day_sets, set, "day set")].value;
@@ -155,17 +157,16 @@ private:
             for (const auto& set : text.value.open_only) {
                 collect_rules(set.name, description.open_only.emplace_back(), 0);
             }
-            p_.calendars.emplace_back(description, p_.clock,
-                                      base::Instant::at_seconds(p_.length));
+            p_.calendars.emplace_back(description, p_.clock, base::Instant::at_seconds(p_.length));
         }
     }
 
     std::uint32_t calendar_index(const process::Reference& reference) const {
-        return reference.is_empty() ? 0
-                                    : 1 + index_of(s_.calendars, reference.name, "calendar");
+        return reference.is_empty() ? 0 : 1 + index_of(s_.calendars, reference.name, "calendar");
     }
 
-    // ---- entities --------------------------------------------------------------------------------
+    // ---- entities
+    // --------------------------------------------------------------------------------
 
     void compile_attributes() {
         p_.names = process::expression_names(s_);
@@ -234,11 +235,10 @@ private:
                         const std::string& cell = row.at(column(from));
                         const auto& levels = p_.attributes[index].levels;
                         const double value =
-                            levels.empty()
-                                ? std::stod(cell)
-                                : static_cast<double>(
-                                      std::find(levels.begin(), levels.end(), cell) -
-                                      levels.begin());
+                            levels.empty() ? std::stod(cell)
+                                           : static_cast<double>(
+                                                 std::find(levels.begin(), levels.end(), cell) -
+                                                 levels.begin());
                         group.fixed.emplace_back(index, value);
                     }
                     group.drawn = drawn(group_text.set, population.name);
@@ -248,7 +248,8 @@ private:
         }
     }
 
-    // ---- organisations, services, resources ----------------------------------------------------------
+    // ---- organisations, services, resources
+    // ----------------------------------------------------------
 
     static std::string at_level(const std::string& name, const std::vector<std::string>& levels,
                                 std::size_t site) {
@@ -309,8 +310,8 @@ private:
         p_.interface_matrix_.assign(p_.services.size() * p_.services.size(), kNone);
     }
 
-    /// How many members of a population a resource's condition counts at each site. The members are drawn
-    /// with numbers of their own, so staffing does not depend on the seed of the run.
+    /// How many members of a population a resource's condition counts at each site. The members are
+    /// drawn with numbers of their own, so staffing does not depend on the seed of the run.
     std::vector<double> counted_members(const process::Resource& resource,
                                         std::uint32_t sites) const {
         std::vector<double> counted(sites, 0.0);
@@ -329,8 +330,8 @@ private:
                 std::fill(p_.values.begin(), p_.values.end(), 0.0);
                 auto set = [&](const std::vector<ClassAttribute>& attributes) {
                     for (const auto& item : attributes) {
-                        auto stream = streams.stream(population.key + member,
-                                                     item.initial.purpose, 0);
+                        auto stream =
+                            streams.stream(population.key + member, item.initial.purpose, 0);
                         p_.values[item.attribute] = item.initial.law.sample(stream);
                     }
                 };
@@ -338,10 +339,9 @@ private:
                 for (const auto& [which, value] : group.fixed) p_.values[which] = value;
                 set(group.drawn);
                 if (condition && !condition->holds()) continue;
-                const std::size_t site =
-                    site_attribute == kNone
-                        ? 0
-                        : static_cast<std::size_t>(p_.values[site_attribute]);
+                const std::size_t site = site_attribute == kNone
+                                             ? 0
+                                             : static_cast<std::size_t>(p_.values[site_attribute]);
                 counted.at(site) += 1.0;
             }
         }
@@ -349,7 +349,7 @@ private:
     }
 
     void compile_resources() {
-        std::map<std::pair<std::uint32_t, double>, std::uint32_t> part_time;   // by weekday too
+        std::map<std::pair<std::uint32_t, double>, std::uint32_t> part_time;  // by weekday too
         for (const auto& item : s_.resources) {
             const process::Resource& resource = item.value;
             ResourceInfo info;
@@ -402,8 +402,7 @@ private:
                     // Part-timers of different sites are not all there on Monday.
                     const std::chrono::weekday first_day{1 + i % 5};
                     p_.calendars.push_back(p_.calendars[calendar].part_time(part, first_day));
-                    site.groups.push_back(
-                        {static_cast<std::uint32_t>(p_.calendars.size() - 1), 1});
+                    site.groups.push_back({static_cast<std::uint32_t>(p_.calendars.size() - 1), 1});
                 }
                 legend.sites.push_back(resource.per.is_empty() ? "all"
                                                                : levels(resource.per).at(i));
@@ -422,7 +421,8 @@ private:
         }
     }
 
-    // ---- processes -------------------------------------------------------------------------------
+    // ---- processes
+    // -------------------------------------------------------------------------------
 
     void lay_out_steps() {
         std::uint32_t next = 0;
@@ -430,8 +430,8 @@ private:
             base_.push_back(next);
             const auto& process = item.value;
             const std::string& first = process.first;
-            first_step_.push_back(
-                next + (first.empty() ? 0 : index_of(process.steps, first, "step")));
+            first_step_.push_back(next +
+                                  (first.empty() ? 0 : index_of(process.steps, first, "step")));
             next += static_cast<std::uint32_t>(process.steps.size());
             p_.legend.processes.push_back(item.name);
         }
@@ -588,7 +588,8 @@ private:
         }
     }
 
-    // ---- where entities and episodes come from ---------------------------------------------------------
+    // ---- where entities and episodes come from
+    // ---------------------------------------------------------
 
     void compile_sources() {
         for (const auto& item : s_.sources) {
@@ -651,7 +652,8 @@ private:
         }
     }
 
-    // ---- between services ------------------------------------------------------------------------
+    // ---- between services
+    // ------------------------------------------------------------------------
 
     std::uint32_t interface_work(const InterfaceInfo& info, const process::LawText& work,
                                  bool by_receiver, WorkKind kind, const std::string& name,
@@ -717,15 +719,15 @@ private:
         const bool same = from.site_attribute == to.site_attribute;
         for (std::uint32_t i = 0; i < from.sites; ++i) {
             for (std::uint32_t j = 0; j < to.sites; ++j) {
-                if (same && i != j) continue;   // a client's level decides both sites
+                if (same && i != j) continue;  // a client's level decides both sites
                 p_.platform.routes.push_back({HostId(from.first_host + i),
-                                              HostId(to.first_host + j),
-                                              ChannelId(info.channel)});
+                                              HostId(to.first_host + j), ChannelId(info.channel)});
             }
         }
     }
 
-    // ---- governance ------------------------------------------------------------------------------
+    // ---- governance
+    // ------------------------------------------------------------------------------
 
     void compile_policies() {
         for (const auto& item : s_.policies) {
@@ -739,8 +741,8 @@ private:
                     p_.classes.emplace_back();
                     p_.legend.classes.emplace_back("meeting");
                 }
-                ForumInfo compiled{forum->interval.in_seconds(), forum->success,
-                                   forum->improvement, {}};
+                ForumInfo compiled{
+                    forum->interval.in_seconds(), forum->success, forum->improvement, {}};
                 for (const auto& reference : forum->attended_by) {
                     Activity meeting;
                     const std::uint32_t resource =
@@ -759,16 +761,16 @@ private:
                 }
                 info.forum = std::move(compiled);
             } else if (const auto* outage = std::get_if<process::ChannelOutage>(&item.value)) {
-                info.outage = OutageInfo{
-                    index_of(s_.channels, outage->channel.name, "channel"),
-                    draw(outage->every, "policy/" + item.name + "/every"),
-                    draw(outage->lasts, "policy/" + item.name + "/lasts")};
+                info.outage = OutageInfo{index_of(s_.channels, outage->channel.name, "channel"),
+                                         draw(outage->every, "policy/" + item.name + "/every"),
+                                         draw(outage->lasts, "policy/" + item.name + "/lasts")};
             }
             p_.policies.push_back(std::move(info));
         }
     }
 
-    // ---- clocks ----------------------------------------------------------------------------------
+    // ---- clocks
+    // ----------------------------------------------------------------------------------
 
     ClockTriggers& triggers(const process::Trigger& trigger) {
         switch (trigger.kind) {
@@ -812,8 +814,7 @@ private:
                     break;
             }
             p_.clocks.push_back(info);
-            p_.legend.clocks.push_back(
-                {s_.clocks[i].name, static_cast<double>(text.limit), unit});
+            p_.legend.clocks.push_back({s_.clocks[i].name, static_cast<double>(text.limit), unit});
             triggers(text.starts).starts.push_back(static_cast<std::uint32_t>(i));
             triggers(text.stops).stops.push_back(static_cast<std::uint32_t>(i));
             p_.has_clocks = true;

@@ -41,44 +41,45 @@ struct Demand {
     std::uint32_t servers = 1;
 };
 
-/// Something that holds servers for a time: an activity of a process, or work that the engine itself
-/// brings about (notes and triage of a handover, a place in a caseload, a meeting).
+/// Something that holds servers for a time: an activity of a process, or work that the engine
+/// itself brings about (notes and triage of a handover, a place in a caseload, a meeting).
 struct Activity {
-    std::vector<Demand> demands;               ///< sorted by resource; empty: a pure delay
-    Draw duration;                             ///< working time [s]
-    std::uint32_t priority = kNone;            ///< expression
-    std::optional<Draw> patience;              ///< [s]
-    std::uint32_t on_renege = kLeave;          ///< step, kLeave or kReturn
-    std::uint32_t record_type = kNone;         ///< what it produces
+    std::vector<Demand> demands;        ///< sorted by resource; empty: a pure delay
+    Draw duration;                      ///< working time [s]
+    std::uint32_t priority = kNone;     ///< expression
+    std::optional<Draw> patience;       ///< [s]
+    std::uint32_t on_renege = kLeave;   ///< step, kLeave or kReturn
+    std::uint32_t record_type = kNone;  ///< what it produces
     process::Reuse reuse = process::Reuse::never;
     double shortened_to = 1.0;
     bool is_with_client = false;
     base::TimeKind counts_as = base::TimeKind::service;
     base::GapClass gap = base::GapClass::none;
-    std::uint32_t service = kNone;             ///< whose work it is
-    std::vector<std::uint32_t> holders;        ///< services that hold the record it produces
-    double fixed_priority = 0.0;               ///< when `priority` is kNone
+    std::uint32_t service = kNone;       ///< whose work it is
+    std::vector<std::uint32_t> holders;  ///< services that hold the record it produces
+    double fixed_priority = 0.0;         ///< when `priority` is kNone
 };
 
 struct Route {
     std::uint32_t to = kReturn;
-    std::uint32_t when = kNone;       ///< expression
-    double up_to = -1.0;              ///< cumulated probability; < 0: not by probability
+    std::uint32_t when = kNone;  ///< expression
+    double up_to = -1.0;         ///< cumulated probability; < 0: not by probability
 };
 
 enum class StepKind : std::uint8_t { activity, set, hand_over, call, close };
 
 struct Step {
     StepKind kind = StepKind::activity;
-    bool is_urgent = false;                  ///< hand_over
-    bool has_choice = false;                 ///< routes hold more than one way
-    std::uint32_t next = kReturn;            ///< when there is no choice
-    std::uint32_t index = kNone;             ///< activity, set list, service handed over to, first step called, or closing
-    std::uint32_t on_reject = kNone;         ///< hand_over: step of the sender after a return
+    bool is_urgent = false;        ///< hand_over
+    bool has_choice = false;       ///< routes hold more than one way
+    std::uint32_t next = kReturn;  ///< when there is no choice
+    std::uint32_t index =
+        kNone;  ///< activity, set list, service handed over to, first step called, or closing
+    std::uint32_t on_reject = kNone;  ///< hand_over: step of the sender after a return
     std::uint32_t process = kNone;
-    std::uint32_t service = kNone;           ///< of the process
+    std::uint32_t service = kNone;  ///< of the process
     std::uint32_t first_route = 0, routes = 0;
-    random::Purpose purpose = 0;             ///< of the choice of the route
+    random::Purpose purpose = 0;  ///< of the choice of the route
 };
 
 struct Closing {
@@ -106,8 +107,8 @@ struct ClassAttribute {
 
 struct SourceInfo {
     std::uint32_t entity_class = kNone;
-    random::Law interarrival;               ///< [s]
-    std::optional<double> first_at;         ///< [s]
+    random::Law interarrival;        ///< [s]
+    std::optional<double> first_at;  ///< [s]
     std::uint64_t count = std::numeric_limits<std::uint64_t>::max();
     std::vector<ClassAttribute> set;
     std::uint32_t first_step = kNone;
@@ -116,7 +117,7 @@ struct SourceInfo {
 
 struct MemberGroup {
     std::uint64_t count = 0;
-    std::vector<std::pair<std::uint32_t, double>> fixed;   ///< attribute, value (from the table)
+    std::vector<std::pair<std::uint32_t, double>> fixed;  ///< attribute, value (from the table)
     std::vector<ClassAttribute> drawn;
 };
 
@@ -128,7 +129,7 @@ struct PopulationInfo {
 
 struct OnsetInfo {
     std::uint32_t when = kNone;
-    double rate = 0.0;                      ///< [1/s]
+    double rate = 0.0;  ///< [1/s]
 };
 
 struct RecogniserInfo {
@@ -136,14 +137,14 @@ struct RecogniserInfo {
     std::uint32_t when = kNone;
     Draw after;
     std::uint32_t first_step = kNone;
-    std::uint32_t legend = kNone;           ///< index in the legend's recognisers
+    std::uint32_t legend = kNone;  ///< index in the legend's recognisers
     random::Purpose key = 0;
 };
 
 struct NeedInfo {
     std::uint32_t entity_class = kNone;
     std::vector<OnsetInfo> onset;
-    double highest_rate = 0.0;              ///< [1/s]
+    double highest_rate = 0.0;  ///< [1/s]
     Draw severity;
     std::vector<RecogniserInfo> recognisers;
     std::optional<Draw> resolves, escalates, repeat_contact;
@@ -154,49 +155,49 @@ struct NeedInfo {
 };
 
 struct ServerGroup {
-    std::uint32_t calendar = 0;             ///< index into Program::calendars
+    std::uint32_t calendar = 0;  ///< index into Program::calendars
     std::uint32_t servers = 0;
 };
 
 struct SiteInfo {
     std::uint32_t resource = kNone;
-    std::uint32_t site = 0;                 ///< within the resource
+    std::uint32_t site = 0;  ///< within the resource
     std::vector<ServerGroup> groups;
 };
 
 struct ResourceInfo {
     std::uint32_t first_site = 0, sites = 1;
-    std::uint32_t site_attribute = kNone;   ///< the level decides the site
+    std::uint32_t site_attribute = kNone;  ///< the level decides the site
     bool is_caseload = false;
-    bool is_shared = false;                 ///< some activity needs it together with another resource
+    bool is_shared = false;  ///< some activity needs it together with another resource
 };
 
 struct ServiceInfo {
     std::uint32_t first_host = 0, sites = 1;
     std::uint32_t site_attribute = kNone;
     std::uint32_t first_step = kNone;
-    std::uint32_t meets = kNone, eligible = kNone;      ///< expressions
+    std::uint32_t meets = kNone, eligible = kNone;  ///< expressions
     std::uint32_t successor_step = kNone;
-    std::uint32_t place = kNone;            ///< activity that takes a place in the caseload
+    std::uint32_t place = kNone;  ///< activity that takes a place in the caseload
 };
 
 struct InterfaceInfo {
     std::uint32_t from = kNone, to = kNone;
     std::uint32_t channel = kNone;
-    std::uint32_t note = kNone, triage = kNone;         ///< activities, kNone when there is nothing to do
-    std::uint32_t failure_note = kNone;                 ///< the note written again after a failure
+    std::uint32_t note = kNone, triage = kNone;  ///< activities, kNone when there is nothing to do
+    std::uint32_t failure_note = kNone;          ///< the note written again after a failure
     Draw reply_time, misrouting_delay, dispute_time, request_reply;
     double loss = 0.0, misrouting = 0.0, acceptance = 1.0, dispute = 0.0;
     std::uint32_t accepts_when = kNone, consent = kNone;
     process::Carrier carrier = process::Carrier::nobody;
-    std::optional<double> time_out;         ///< [s]
+    std::optional<double> time_out;  ///< [s]
     process::StallPolicy when_stalled = process::StallPolicy::nothing;
     process::Visibility visibility = process::Visibility::none;
     random::Purpose key = 0;
 };
 
 struct RecordTypeInfo {
-    double valid = std::numeric_limits<double>::infinity();   ///< [s]
+    double valid = std::numeric_limits<double>::infinity();  ///< [s]
     bool is_invalidated_by_escalation = false;
 };
 
@@ -214,9 +215,9 @@ struct ClockTriggers {
 };
 
 struct ForumInfo {
-    double interval = 0.0;                  ///< [s]
+    double interval = 0.0;  ///< [s]
     double success = 0.0, improvement = 0.0;
-    std::vector<std::uint32_t> meetings;    ///< activities, one per resource that attends
+    std::vector<std::uint32_t> meetings;  ///< activities, one per resource that attends
 };
 
 struct OutageInfo {
@@ -237,12 +238,12 @@ public:
 
     event_log::Legend legend;
     PlatformDescription platform;
-    double length = 0.0, warm_up = 0.0;      ///< [s]
+    double length = 0.0, warm_up = 0.0;  ///< [s]
     calendar::CivilClock clock;
 
-    std::vector<calendar::WorkCalendar> calendars;         ///< 0: always open
+    std::vector<calendar::WorkCalendar> calendars;  ///< 0: always open
     std::vector<AttributeInfo> attributes;
-    std::vector<std::vector<ClassAttribute>> classes;      ///< initial draws of each class
+    std::vector<std::vector<ClassAttribute>> classes;  ///< initial draws of each class
     std::vector<SourceInfo> sources;
     std::vector<PopulationInfo> populations;
     std::vector<NeedInfo> needs;
@@ -261,10 +262,10 @@ public:
 
     // what starts and stops clocks
     ClockTriggers on_recognised, on_closed;
-    std::vector<ClockTriggers> on_received, on_accepted, on_contact;   ///< [services]
-    std::vector<ClockTriggers> on_start, on_end;                       ///< [activities]
+    std::vector<ClockTriggers> on_received, on_accepted, on_contact;  ///< [services]
+    std::vector<ClockTriggers> on_start, on_end;                      ///< [activities]
     bool has_clocks = false;
-    std::uint32_t meeting_class = kNone;     ///< entity class of those who keep staff at a meeting
+    std::uint32_t meeting_class = kNone;  ///< entity class of those who keep staff at a meeting
 
     /// A path can come to an activity more than once, so visits must be counted.
     bool has_revisits = false;
@@ -286,7 +287,7 @@ public:
 
 private:
     friend class Compiler;
-    std::vector<std::uint32_t> interface_matrix_;          ///< [services x services]
+    std::vector<std::uint32_t> interface_matrix_;  ///< [services x services]
 };
 
 }  // namespace yhdyspinta::simulation

@@ -12,12 +12,12 @@ namespace yhdyspinta::simulation {
 
 class Program;
 
-/// A system made ready to run: names resolved into indices, laws and expressions compiled. Immutable; one is
-/// shared by all replications.
+/// A system made ready to run: names resolved into indices, laws and expressions compiled.
+/// Immutable; one is shared by all replications.
 class CompiledSystem {
 public:
-    /// `system` must have passed the reader's checks; throws base::InternalError when it names what does not
-    /// exist.
+    /// `system` must have passed the reader's checks; throws base::InternalError when it names what
+    /// does not exist.
     explicit CompiledSystem(const process::System& system);
     ~CompiledSystem();
     CompiledSystem(CompiledSystem&&) noexcept;
@@ -31,9 +31,9 @@ private:
 };
 
 /// Runs one replication (1-based) from time 0 to the end of the run and tells everything to `log`.
-/// SimGrid allows one engine per process: at most one call in the life of a process, so each replication is
-/// run in a child of its own. Throws base::ModelError when the model does something impossible; its text
-/// names simulated time, entity, place, replication and seed.
+/// SimGrid allows one engine per process: at most one call in the life of a process, so each
+/// replication is run in a child of its own. Throws base::ModelError when the model does something
+/// impossible; its text names simulated time, entity, place, replication and seed.
 void simulate(const CompiledSystem& system, std::uint64_t seed, std::uint64_t replication,
               event_log::EventLog& log);
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/run_scenario.hpp"
 
-#include <cstring>
-#include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstring>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -31,7 +32,8 @@ process::System read(Read&& reader) {
 }
 
 results::ResponseTable run(process::System system, const Settings& settings) {
-    if (settings.replications > 0) system.run.replications = static_cast<int>(settings.replications);
+    if (settings.replications > 0)
+        system.run.replications = static_cast<int>(settings.replications);
     if (settings.seed > 0) system.run.seed = settings.seed;
     const simulation::CompiledSystem compiled(system);
     experiment::Plan plan;
@@ -65,7 +67,8 @@ results::ResponseTable run_file(const std::string& path, const Settings& setting
 
 results::ResponseTable run_text(const std::string& text, const Settings& settings) {
     return run(read([&](base::Diagnostics& diagnostics) {
-                   return scenario::read_scenario_text(text, "test.yaml", settings.sets, diagnostics);
+                   return scenario::read_scenario_text(text, "test.yaml", settings.sets,
+                                                       diagnostics);
                }),
                settings);
 }
@@ -77,7 +80,8 @@ const std::vector<double>& values(const results::ResponseTable& table, const std
     return row->values;
 }
 
-double mean(const results::ResponseTable& table, const std::string& name, const std::string& where) {
+double mean(const results::ResponseTable& table, const std::string& name,
+            const std::string& where) {
     double sum = 0.0;
     for (const double value : values(table, name, where)) sum += value;
     return sum / static_cast<double>(values(table, name, where).size());
@@ -97,7 +101,8 @@ Log log_of(const std::string& text, const std::vector<std::string>& sets) {
             events.insert(events.end(), block.begin(), block.end());
         }
     };
-    // SimGrid lives once per process: the simulation runs in a child, which writes its events to a pipe.
+    // SimGrid lives once per process: the simulation runs in a child, which writes its events to a
+    // pipe.
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error("no pipe");
     const pid_t child = fork();
@@ -142,7 +147,8 @@ Log log_of(const std::string& text, const std::vector<std::string>& sets) {
     std::uint64_t count = 0;
     std::memcpy(&count, bytes.data(), sizeof count);
     result.events.resize(count);
-    std::memcpy(result.events.data(), bytes.data() + sizeof count, count * sizeof(event_log::Event));
+    std::memcpy(result.events.data(), bytes.data() + sizeof count,
+                count * sizeof(event_log::Event));
     result.failure = bytes.substr(sizeof count + count * sizeof(event_log::Event));
     return result;
 }

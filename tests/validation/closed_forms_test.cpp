@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The reference scenarios against the closed forms of queueing theory: |mean - theory| <= 4 s / sqrt(n) over
-// the replications; each with a companion in which one rate is 5 % off and which must fail.
+// The reference scenarios against the closed forms of queueing theory: |mean - theory| <= 4 s /
+// sqrt(n) over the replications; each with a companion in which one rate is 5 % off and which must
+// fail.
 #include <cmath>
 
 #include <boost/test/unit_test.hpp>
@@ -17,15 +18,16 @@ namespace {
 const std::string kActivity = "activity=visit.service";
 const std::string kReference = std::string(YHDYSPINTA_SOURCE_DIR) + "/scenarios/reference/";
 
-/// Distance of the simulated mean from theory in standard errors, told to whoever reads the test's output.
+/// Distance of the simulated mean from theory in standard errors, told to whoever reads the test's
+/// output.
 double distance(const char* model, const results::ResponseTable& table, const std::string& name,
                 const std::string& where, double theory) {
     const auto summary = statistics::summarise(test::values(table, name, where));
     const double error = summary.standard_deviation / std::sqrt(static_cast<double>(summary.count));
     const double z = (summary.mean - theory) / error;
-    BOOST_TEST_MESSAGE(fmt::format("{:10} {:22} theory {:8.4f} simulated {:8.4f} +- {:.4f} z {:6.2f}",
-                                   model, name, theory, summary.mean,
-                                   statistics::half_width(summary), z));
+    BOOST_TEST_MESSAGE(
+        fmt::format("{:10} {:22} theory {:8.4f} simulated {:8.4f} +- {:.4f} z {:6.2f}", model, name,
+                    theory, summary.mean, statistics::half_width(summary), z));
     return std::abs(z);
 }
 
@@ -69,7 +71,8 @@ BOOST_AUTO_TEST_CASE(impatient_clients_agree_with_erlang_a) {
                         theory.waiting_time_served) <= 4.0);
     BOOST_TEST(distance("M/M/3+M", table, "reneged", kActivity, theory.abandonment_probability) <=
                4.0);
-    BOOST_TEST(distance("M/M/3+M", table, "utilisation", "resource=desk", theory.utilisation) <= 4.0);
+    BOOST_TEST(distance("M/M/3+M", table, "utilisation", "resource=desk", theory.utilisation) <=
+               4.0);
     const auto wrong = test::run_file(kReference + "erlang_a.yaml", with_rate("3.15"));
     BOOST_TEST(distance("companion", wrong, "reneged", kActivity, theory.abandonment_probability) >
                4.0);

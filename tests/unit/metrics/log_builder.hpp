@@ -24,12 +24,23 @@ using event_log::TimeKind;
 inline constexpr double kDay = 86400.0;
 inline constexpr double kYear = 365.25 * kDay;
 
-/// Services a (0) and b (1); needs mood (0) and speech (1); population 1000; areas north (0) and south (1).
-/// Records: history (0, P1), assessment (1, P2), note (2, P3).
-/// Activities: see the enumeration below.
+/// Services a (0) and b (1); needs mood (0) and speech (1); population 1000; areas north (0) and
+/// south (1). Records: history (0, P1), assessment (1, P2), note (2, P3). Activities: see the
+/// enumeration below.
 enum Activities : std::uint16_t {
-    a_history, b_history, b_assessment, a_assessment, a_note, b_triage, b_legal, a_repeat, a_bounced,
-    a_substitute, a_meeting, a_talk, b_talk
+    a_history,
+    b_history,
+    b_assessment,
+    a_assessment,
+    a_note,
+    b_triage,
+    b_legal,
+    a_repeat,
+    a_bounced,
+    a_substitute,
+    a_meeting,
+    a_talk,
+    b_talk
 };
 
 [[nodiscard]] inline Legend needs_legend() {
@@ -159,8 +170,7 @@ public:
         return of(e, EventKind::time_kind_changed, path, event_log::pack_time_kind(kind, gap), 0.0,
                   path);
     }
-    Log& contact(std::uint32_t e, std::uint16_t service, bool is_effective,
-                 std::uint8_t path = 0) {
+    Log& contact(std::uint32_t e, std::uint16_t service, bool is_effective, std::uint8_t path = 0) {
         return of(e, EventKind::contact, service, is_effective, 0.0, path);
     }
     Log& close(std::uint32_t e, bool is_met = true) {
