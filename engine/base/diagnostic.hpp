@@ -23,7 +23,7 @@ enum class Severity { error, warning };
 struct Diagnostic {
     Severity severity = Severity::error;
     Position position;
-    std::string path;  ///< dotted path of the value, e.g. `services.curator.servers`; may be empty
+    std::string path;     ///< dotted path of the value, e.g. `services.desk.servers`; may be empty
     std::string message;  ///< what is wrong and what is legal; quotes the user's text
     std::string hint;     ///< a suggestion, or empty
 };

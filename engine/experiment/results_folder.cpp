@@ -41,6 +41,7 @@ std::vector<scenario::WrittenFile> written(const PlannedRun& run) {
 
 std::vector<std::vector<scenario::WrittenFile>> all_written(const std::vector<PlannedRun>& runs) {
     std::vector<std::vector<scenario::WrittenFile>> all;
+    all.reserve(runs.size());
     for (const auto& run : runs) all.push_back(written(run));
     return all;
 }

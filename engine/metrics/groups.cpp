@@ -4,7 +4,7 @@
 namespace yhdyspinta::metrics {
 
 Groups::Groups(const event_log::Legend& legend) : needs_(legend.needs.size()) {
-    names_.push_back("all");
+    names_.emplace_back("all");
     for (const std::string& need : legend.needs) names_.push_back("need=" + need);
     for (const auto& attribute : legend.attributes) {
         if (attribute.levels.empty()) continue;

@@ -313,6 +313,7 @@ struct Interface {
     LawText receiver_work;  ///< [s] of the receiver's staff: reading, entering, triage
     bool is_entered_again =
         false;  ///< receiver_work repeats what the sender already entered (double documentation)
+    Expression priority;       ///< of the note and the triage in the queues of the staff; empty: 0
     LawText reply_time;        ///< [s] from triage to the answer
     double loss = 0.0;         ///< probability that it never arrives
     double misrouting = 0.0;   ///< probability that it first lands in a wrong place

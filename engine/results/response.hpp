@@ -11,7 +11,7 @@ namespace yhdyspinta::results {
 struct Response {
     std::string name;    ///< e.g. `waiting_time.effective`
     std::string unit;    ///< e.g. `d`, `min`, `share`, `h/1000/year`
-    std::string where;   ///< `all`, or `key=value` pairs joined by `,`: `service=curator`,
+    std::string where;   ///< `all`, or `key=value` pairs joined by `,`: `service=desk`,
                          ///< `activity=visit.service`
     double value = 0.0;  ///< NaN when nothing was there to be measured
     friend bool operator==(const Response&, const Response&) = default;

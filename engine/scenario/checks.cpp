@@ -105,7 +105,7 @@ void check_names(Reader& reader, const System& system) {
                 continue;
             }
             for (const auto& step : steps_of(system, process_name)) {
-                names.push_back(process_name + "." + step);
+                names.push_back(fmt::format("{}.{}", process_name, step));
             }
         } else {
             names = known.at(use.kind);

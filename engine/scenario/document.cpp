@@ -21,6 +21,8 @@ Node Node::scalar(std::string text) {
     return node;
 }
 
+Node Node::list() { return list(std::vector<Node>()); }
+
 Node Node::list(std::vector<Node> items) {
     Node node;
     node.kind = Kind::list;
@@ -252,10 +254,10 @@ public:
     [[nodiscard]] Node take_root() { return std::move(root_); }
     /// Where the innermost collection that is still open begins.
     [[nodiscard]] std::optional<base::Position> innermost_open() const {
-        for (auto frame = stack_.rbegin(); frame != stack_.rend(); ++frame) {
-            if (frame->is_flow) return frame->node.position;
-        }
-        return std::nullopt;
+        const auto innermost = std::find_if(stack_.rbegin(), stack_.rend(),
+                                            [](const Frame& frame) { return frame.is_flow; });
+        if (innermost == stack_.rend()) return std::nullopt;
+        return innermost->node.position;
     }
 
 private:

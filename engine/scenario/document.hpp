@@ -30,7 +30,8 @@ struct Node {
     std::vector<Entry> entries;  ///< of a mapping, in the order of the file, keys unique
 
     static Node scalar(std::string text);
-    static Node list(std::vector<Node> items = {});
+    static Node list();
+    static Node list(std::vector<Node> items);
     static Node mapping();
 
     [[nodiscard]] const Node* find(std::string_view key) const;

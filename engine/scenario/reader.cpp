@@ -39,7 +39,7 @@ std::string_view to_text(NameKind kind) {
         case NameKind::attribute: return "attribute";
         case NameKind::category: return "attribute with levels";
         case NameKind::process: return "process";
-        case NameKind::step: return "step";
+        case NameKind::step:
         case NameKind::clock_step: return "step";
         case NameKind::service: return "service";
         case NameKind::organisation: return "organisation";
@@ -153,11 +153,11 @@ void Reader::collect_source(const Node& node, const Node& value, const std::stri
     const Node* mark = node.find("mark");
     if (mark != nullptr && mark->is_scalar()) {
         if (std::find(kMarks.begin(), kMarks.end(), sourced.mark) == kMarks.end()) {
-            error(
-                mark->position, document::join_path(path, "mark"),
-                fmt::format("'{}' is not a mark; expected S (statute), V (verified), D (derived), "
-                            "U (unverified) or A (assumption)",
-                            sourced.mark));
+            error(mark->position, document::join_path(path, "mark"),
+                  fmt::format("'{}' is not a mark; expected S (stated by a source document), V "
+                              "(verified), D (derived), "
+                              "U (unverified) or A (assumption)",
+                              sourced.mark));
         } else if (sourced.mark != "A" && node.find("source") == nullptr) {
             error(mark->position, path,
                   fmt::format("mark '{}' needs a source; expected the key 'source', or mark A for "

@@ -49,7 +49,7 @@ Problem out_of_range(const std::string& text, const std::string& expected) {
 /// Adds a check of the range to a parser.
 template <class V>
 std::function<Parsed<V>(const std::string&)> within(
-    Range range, std::string expected, std::function<Parsed<V>(const std::string&)> parse) {
+    Range range, const std::string& expected, std::function<Parsed<V>(const std::string&)> parse) {
     return [range, expected, parse](const std::string& text) -> Parsed<V> {
         auto value = parse(text);
         if (const auto* good = std::get_if<V>(&value)) {
@@ -293,7 +293,7 @@ Codec<process::Text> text() {
     return codec;
 }
 
-Codec<std::string> plain_text(std::string expected) {
+Codec<std::string> plain_text(const std::string& expected) {
     Codec<std::string> codec;
     codec.about = about("text", expected);
     codec.read = [expected](Reader& reader, const Node& node,

@@ -75,11 +75,11 @@ bool is_given(const V& value) {
 }
 
 template <class T, class V, class W = V>
-Field<T> field(std::string key, V T::*member, Codec<W> codec, std::string meaning) {
+Field<T> field(const std::string& key, V T::*member, Codec<W> codec, const std::string& meaning) {
     Field<T> made;
-    made.about.key = std::move(key);
+    made.about.key = key;
     made.about.type = codec.about;
-    made.about.meaning = std::move(meaning);
+    made.about.meaning = meaning;
     made.read = [member, read = codec.read](Reader& reader, const document::Node& node,
                                             const std::string& path, T& into) {
         if (auto value = read(reader, node, path)) into.*member = std::move(*value);
@@ -168,8 +168,8 @@ void check_name(Reader& reader, const document::Entry& entry, const std::string&
 
 /// Elements by name. A faulty element is kept as far as it could be read, so that its name exists.
 template <class V>
-Codec<process::NamedList<V>> by_name(Codec<V> codec, std::string what,
-                                     std::vector<std::string> reserved = {}) {
+Codec<process::NamedList<V>> by_name(Codec<V> codec, const std::string& what,
+                                     const std::vector<std::string>& reserved = {}) {
     Codec<process::NamedList<V>> made;
     made.about = codec.about;
     made.about.type = "by name: " + codec.about.type;
@@ -199,7 +199,7 @@ Codec<process::NamedList<V>> by_name(Codec<V> codec, std::string what,
 }
 
 template <class V>
-Codec<std::vector<V>> list_of(Codec<V> codec, std::string what) {
+Codec<std::vector<V>> list_of(Codec<V> codec, const std::string& what) {
     Codec<std::vector<V>> made;
     made.about = codec.about;
     made.about.type = "list: " + codec.about.type;
@@ -231,10 +231,11 @@ Codec<std::vector<V>> list_of(Codec<V> codec, std::string what) {
 
 /// A scalar whose text `parse` understands.
 template <class V>
-Codec<V> scalar_codec(TypeDescription about,
+Codec<V> scalar_codec(const TypeDescription& about,
                       std::function<Parsed<V>(const std::string& text)> parse,
                       std::function<std::string(const V&)> write) {
     Codec<V> codec;
+    codec.about = about;
     codec.read = [expected = about.expected, parse](Reader& reader, const document::Node& node,
                                                     const std::string& path) -> std::optional<V> {
         const document::Node* scalar = reader.scalar(node, path, expected);
@@ -247,7 +248,6 @@ Codec<V> scalar_codec(TypeDescription about,
         return std::get<V>(std::move(value));
     };
     codec.write = [write](const V& value) { return document::Node::scalar(write(value)); };
-    codec.about = std::move(about);
     return codec;
 }
 
@@ -272,7 +272,7 @@ Codec<V> scalar_codec(TypeDescription about,
 [[nodiscard]] Codec<process::Reference> reference(NameKind kind);
 [[nodiscard]] Codec<process::Text> text();
 /// One line of text, not empty.
-[[nodiscard]] Codec<std::string> plain_text(std::string expected);
+[[nodiscard]] Codec<std::string> plain_text(const std::string& expected);
 
 /// One of some words.
 template <class E>
@@ -295,7 +295,7 @@ Codec<E> word(std::vector<std::pair<std::string, E>> words) {
         }
         return std::string();
     };
-    return scalar_codec<E>(std::move(about), parse, write);
+    return scalar_codec<E>(about, parse, write);
 }
 
 }  // namespace yhdyspinta::scenario

@@ -682,7 +682,7 @@ Codec<std::string> step_target() {
     codec.about.refers_to = "step";
     const auto read = codec.read;
     codec.read = [read](Reader& reader, const Node& node, const std::string& path) {
-        const auto to = read(reader, node, path);
+        auto to = read(reader, node, path);
         if (to) reader.use(NameKind::step, {*to, node.position}, path, reader.process_name);
         return to;
     };
@@ -983,6 +983,7 @@ const Table<process::CloseStep>& close_table() {
             field("outcome", &CloseStep::outcome, plain_text("a word for the outcome"),
                   "free word, e.g. resolved")
                 .required(),
+            field("met", &CloseStep::is_met, truth(), "the need was met by a service"),
             field("relapse", &CloseStep::relapse, probability(),
                   "probability that the need comes back"),
             field("relapse_after", &CloseStep::relapse_after, law_of_durations(),
@@ -1454,6 +1455,8 @@ const Table<process::Interface>& interface_table() {
                   "of the receiver's staff: reading, entering, triage"),
             field("entered_again", &Interface::is_entered_again, truth(),
                   "the receiver's work repeats what the sender already entered"),
+            field("priority", &Interface::priority, expression(),
+                  "of the note and the triage in the queues of the staff; else 0"),
             field("reply_time", &Interface::reply_time, law_of_durations(),
                   "from triage to the answer"),
             field("loss", &Interface::loss, probability(), "probability that it never arrives"),

@@ -61,6 +61,7 @@ std::string unit_suggestion(std::string_view name) {
         if (other == name) return fmt::format("write '{}'", unit);
     }
     std::vector<std::string> names;
+    names.reserve(kUnits.size());
     for (const auto& unit : kUnits) names.emplace_back(unit.name);
     const std::string near = base::closest_name(name, names);
     return near.empty() ? "" : fmt::format("did you mean '{}'?", near);

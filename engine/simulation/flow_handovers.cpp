@@ -75,7 +75,8 @@ void FlowModel::send_out(std::uint32_t index) {
     Path& path = paths_[index];
     const InterfaceInfo& info = program_.interfaces[path.interface];
     const InterfaceState& state = interface_states_[path.interface];
-    tell(Kind::handover_proposed, path, info.from, info.to);
+    if (!path.is_resent) tell(Kind::handover_proposed, path, info.from, info.to);
+    path.is_resent = false;
     set_carried(path);
     ++path.stall_generation;
     if (info.time_out) {
@@ -315,6 +316,7 @@ void FlowModel::on_stalled(std::uint32_t index) {
         case process::StallPolicy::resend:
             paths_[index].is_direct = info.when_stalled == process::StallPolicy::case_lead;
             ++paths_[index].attempt;
+            paths_[index].is_resent = true;
             tell(Kind::handover_resent, paths_[index], info.from, info.to);
             if (info.failure_note != kNone) {
                 begin_activity(index, info.failure_note, Then::send);

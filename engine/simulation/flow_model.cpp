@@ -269,7 +269,7 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.phase = Phase::none;
     path.ordinal = 0;
     path.depth = 0;
-    path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = false;
+    path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = path.is_resent = false;
     path.time_kind = kNone;
     path.last_moved = -1.0;
     path.moves_at_once = 0;

@@ -109,6 +109,7 @@ private:
         std::uint32_t interface = kNone;
         std::uint32_t handover_step = kNone;
         std::uint32_t attempt = 0;
+        bool is_resent = false;              ///< the proposal goes on: the stall rule sends it again
         bool is_direct = false;  ///< a case lead walks it through
         double asked_at = 0.0;
     };

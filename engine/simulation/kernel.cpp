@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/kernel.hpp"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <cstddef>
 #include <exception>
 #include <limits>
@@ -49,6 +48,7 @@ std::unique_ptr<s4u::Engine> make_engine() {
 #endif
     };
     std::vector<char*> arguments;
+    arguments.reserve(settings.size() + 1);
     for (auto& setting : settings) arguments.push_back(setting.data());
     arguments.push_back(nullptr);
     int count = static_cast<int>(settings.size());
@@ -69,7 +69,8 @@ std::string simgrid_name(const char* kind, std::size_t index, const std::string&
 
 EmbeddedModel::~EmbeddedModel() = default;
 
-struct Kernel::Implementation {
+class Kernel::Implementation {
+public:
     /// The embedding: SimGrid asks how far the clock may go, then says where it stands.
     class Bridge final : public simgrid::kernel::resource::Model {
     public:
@@ -398,6 +399,10 @@ struct Kernel::Implementation {
         }
         told_.clear();
     }
+
+private:
+    friend class Kernel;
+    friend class ActorContext;
 
     Kernel& interface_;
     std::shared_ptr<Implementation*> self_ = std::make_shared<Implementation*>(this);

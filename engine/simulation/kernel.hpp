@@ -120,7 +120,7 @@ public:
 
 private:
     friend class ActorContext;
-    struct Implementation;
+    class Implementation;
     std::unique_ptr<Implementation> implementation_;
 };
 

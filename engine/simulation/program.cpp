@@ -656,7 +656,7 @@ private:
     // ------------------------------------------------------------------------
 
     std::uint32_t interface_work(const InterfaceInfo& info, const process::LawText& work,
-                                 bool by_receiver, WorkKind kind, const std::string& name,
+                                 std::uint32_t priority, bool by_receiver, WorkKind kind, const std::string& name,
                                  bool is_double_entry) {
         const std::uint32_t service = by_receiver ? info.to : info.from;
         const auto& staff = s_.services[service].value.staff;
@@ -664,6 +664,7 @@ private:
         Activity activity;
         activity.demands.push_back({index_of(s_.resources, staff.name, "resource"), 1});
         activity.duration = draw(work, "duration/" + name);
+        activity.priority = priority;
         activity.service = service;
         activity.counts_as = base::TimeKind::decision;
         event_log::Legend::Activity legend;
@@ -683,11 +684,12 @@ private:
             info.to = index_of(s_.services, text.to.name, "service");
             info.channel = index_or_none(s_.channels, text.channel, "channel");
             const std::string name = fmt::format("{} -> {}", text.from.name, text.to.name);
-            info.note = interface_work(info, text.sender_work, false, WorkKind::documentation,
+            const std::uint32_t priority = expression(text.priority);
+            info.note = interface_work(info, text.sender_work, priority, false, WorkKind::documentation,
                                        name + " note", false);
-            info.failure_note = interface_work(info, text.sender_work, false, WorkKind::failure,
+            info.failure_note = interface_work(info, text.sender_work, priority, false, WorkKind::failure,
                                                name + " note again", false);
-            info.triage = interface_work(info, text.receiver_work, true, WorkKind::triage,
+            info.triage = interface_work(info, text.receiver_work, priority, true, WorkKind::triage,
                                          name + " triage", text.is_entered_again);
             const std::string prefix = "interface/" + name;
             info.reply_time = draw(text.reply_time, prefix + "/reply_time");

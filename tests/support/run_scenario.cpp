@@ -47,7 +47,8 @@ results::ResponseTable run(process::System system, const Settings& settings) {
     };
     Silent silent;
     results::ResponseTable table;
-    for (const auto& outcome : experiment::run_replications(plan, silent).at(0)) {
+    const auto outcomes = experiment::run_replications(plan, silent);
+    for (const auto& outcome : outcomes.at(0)) {
         if (const auto* failure = std::get_if<experiment::ReplicationFailure>(&outcome)) {
             throw std::runtime_error(failure->text);
         }

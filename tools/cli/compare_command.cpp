@@ -25,7 +25,7 @@ namespace yhdyspinta::cli {
 namespace {
 
 std::vector<results::ComparedMeasure> measures_of(const SimulatedRuns& simulated, bool shows_all) {
-    const auto headline = metrics::headline_measures(simulated.legends.front());
+    auto headline = metrics::headline_measures(simulated.legends.front());
     if (!shows_all) return headline;
     std::vector<results::ComparedMeasure> measures;
     for (const auto& row : simulated.finished.front().table.rows()) {

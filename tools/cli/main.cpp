@@ -37,7 +37,7 @@ std::string nearest(const CLI::App& app, const std::vector<std::string>& words) 
     }
     for (const std::string& word : words) {
         const std::string name = word.substr(0, word.find('='));
-        if (const std::string found = base::closest_name(name, known); !found.empty()) return found;
+        if (std::string found = base::closest_name(name, known); !found.empty()) return found;
     }
     return {};
 }

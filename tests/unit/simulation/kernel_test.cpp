@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/kernel.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <deque>
 #include <functional>
 #include <limits>
@@ -20,57 +16,17 @@
 #include <boost/test/unit_test.hpp>
 
 #include "engine/base/error.hpp"
+#include "tests/support/in_child.hpp"
 
 using namespace yhdyspinta::simulation;
 using yhdyspinta::base::Duration;
 using yhdyspinta::base::Instant;
 using yhdyspinta::base::InternalError;
 using yhdyspinta::base::ModelError;
+using yhdyspinta::test::in_child;
+using yhdyspinta::test::Numbers;
 
 namespace {
-
-using Numbers = std::vector<double>;
-
-/// The result of `work` done in a child process, since SimGrid runs once per process. What it
-/// throws becomes a `runtime_error` here.
-Numbers in_child(const std::function<Numbers()>& work) {
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("pipe");
-    std::fflush(nullptr);
-    const pid_t child = fork();
-    if (child == 0) {
-        std::string answer = "+";
-        try {
-            for (const double number : work()) {
-                answer.append(reinterpret_cast<const char*>(&number), sizeof number);
-            }
-        } catch (const std::exception& error) {
-            answer = std::string("-") + error.what();
-        }
-        for (std::size_t done = 0; done < answer.size();) {
-            const ssize_t written = write(ends[1], answer.data() + done, answer.size() - done);
-            if (written <= 0) _exit(1);
-            done += static_cast<std::size_t>(written);
-        }
-        _exit(0);
-    }
-    close(ends[1]);
-    std::string answer;
-    char part[4096];
-    for (ssize_t n = 0; (n = read(ends[0], part, sizeof part)) > 0;) {
-        answer.append(part, static_cast<std::size_t>(n));
-    }
-    close(ends[0]);
-    int status = 0;
-    waitpid(child, &status, 0);
-    if (answer.empty()) {
-        throw std::runtime_error("the child died, status " + std::to_string(status));
-    }
-    if (answer[0] == '-') throw std::runtime_error(answer.substr(1));
-    Numbers numbers((answer.size() - 1) / sizeof(double));
-    std::copy(answer.begin() + 1, answer.end(), reinterpret_cast<char*>(numbers.data()));
-    return numbers;
-}
 
 std::string error_in_child(const std::function<Numbers()>& work) {
     try {

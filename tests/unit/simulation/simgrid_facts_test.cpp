@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `kernel.cpp` relies on, or works around, in SimGrid 3.32. When a case fails after an
 // upgrade, the kernel has to be read again.
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -17,32 +13,13 @@
 #include <simgrid/kernel/resource/Model.hpp>
 #include <simgrid/s4u.hpp>
 
+#include "tests/support/in_child.hpp"
+
 namespace {
 
 namespace s4u = simgrid::s4u;
-using Numbers = std::vector<double>;
-
-/// The result of `work` done in a child process; empty when the child did not live to tell.
-Numbers in_child(const std::function<Numbers()>& work) {
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("pipe");
-    std::fflush(nullptr);
-    const pid_t child = fork();
-    if (child == 0) {
-        signal(SIGABRT, SIG_DFL);  // Boost.Test would report the abort as its own
-        const Numbers numbers = work();
-        const std::size_t size = numbers.size() * sizeof(double);
-        _exit(write(ends[1], numbers.data(), size) == static_cast<ssize_t>(size) ? 0 : 1);
-    }
-    close(ends[1]);
-    Numbers numbers;
-    for (double number = 0.0; read(ends[0], &number, sizeof number) == sizeof number;) {
-        numbers.push_back(number);
-    }
-    close(ends[0]);
-    waitpid(child, nullptr, 0);
-    return numbers;
-}
+using yhdyspinta::test::in_child;
+using yhdyspinta::test::Numbers;
 
 /// A silent engine with `settings`, e.g. `network/model:CM02`.
 std::unique_ptr<s4u::Engine> engine(const std::vector<std::string>& settings = {}) {
@@ -53,6 +30,7 @@ std::unique_ptr<s4u::Engine> engine(const std::vector<std::string>& settings = {
 #endif
     for (const auto& setting : settings) words.push_back("--cfg=" + setting);
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     int count = static_cast<int>(words.size());
@@ -81,7 +59,7 @@ Pair connected(double bandwidth, double latency) {
 /// When one communication of `bytes` sent at 0 arrives.
 double arrival(const std::vector<std::string>& settings, double bandwidth, double latency,
                std::uint64_t bytes) {
-    const Numbers seen = in_child([&] {
+    const auto send_one = [&] {
         const auto run = engine(settings);
         const Pair pair = connected(bandwidth, latency);
         double date = -1.0;
@@ -91,8 +69,8 @@ double arrival(const std::vector<std::string>& settings, double bandwidth, doubl
         });
         run->run();
         return Numbers{date};
-    });
-    return seen.empty() ? -2.0 : seen[0];
+    };
+    return in_child(send_one).front();
 }
 
 /// Records what SimGrid asks of an embedded simulator.
@@ -153,12 +131,13 @@ BOOST_AUTO_TEST_CASE(a_second_engine_does_not_restart_the_clock_and_two_at_once_
         return Numbers{s4u::Engine::get_clock()};
     });
     BOOST_TEST(seen == (Numbers{7.0}), boost::test_tools::per_element());
-    BOOST_TEST(in_child([] {
-                   std::freopen("/dev/null", "w", stderr);
-                   const auto first = engine();
-                   const auto second = engine();
-                   return Numbers{1.0};
-               }).empty());
+    const auto two_at_once = [] {
+        std::freopen("/dev/null", "w", stderr);
+        const auto first = engine();
+        const auto second = engine();
+        return Numbers{1.0};
+    };
+    BOOST_CHECK_THROW(in_child(two_at_once), yhdyspinta::test::ChildDied);
 }
 
 BOOST_AUTO_TEST_CASE(actors_due_together_run_in_reverse_order_of_creation) {

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small scenarios written at random: resources, calendars, routing, patience, priorities, and in
+// half of them a population with needs, services, handovers, records, clocks and policies.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <rapidcheck.h>
+
+namespace yhdyspinta::test::properties {
+
+class RandomScenario {
+public:
+    /// Draws a scenario; only within a property.
+    static std::string draw() { return RandomScenario().write(); }
+
+private:
+    static int number(int low, int high) { return *rc::gen::inRange(low, high + 1); }
+    static bool chance(int percent) { return number(1, 100) <= percent; }
+    static double share(int low, int high) { return number(low, high) / 100.0; }
+    static std::string one_of(const std::vector<std::string>& words) {
+        return words[static_cast<std::size_t>(number(0, static_cast<int>(words.size()) - 1))];
+    }
+    void line(const std::string& text) { text_ += text + "\n"; }
+
+    /// A duration with a mean of about `mean` in the unit.
+    static std::string law(int mean, const std::string& unit) {
+        switch (number(0, 6)) {
+            case 0: return fmt::format("{} {}", mean, unit);
+            case 1: return fmt::format("exponential({} {})", mean, unit);
+            case 2: return fmt::format("lognormal({0} {1}, {0} {1})", mean, unit);
+            case 3: return fmt::format("triangular(0 {1}, {0} {1}, {2} {1})", mean, unit, 2 * mean);
+            case 4: return fmt::format("uniform(0 {1}, {0} {1})", 2 * mean, unit);
+            case 5: return fmt::format("erlang(3, {} {})", mean, unit);
+            default: return fmt::format("gamma({0} {1}, {0} {1})", mean, unit);
+        }
+    }
+
+    std::string write() {
+        has_needs_ = chance(50);
+        resources_ = number(1, 4);
+        services_ = has_needs_ ? number(2, 4) : 0;
+        processes_ = has_needs_ ? services_ : number(1, 3);
+        const int length = has_needs_ ? number(100, 500) : number(5, 60);
+        line("schema: 1");
+        line(fmt::format("run: {{start: 2026-0{}-0{}, length: {} days, warm_up: {} days, "
+                         "replications: 2, seed: {}}}",
+                         number(1, 9), number(1, 9), length, number(0, length / 3),
+                         number(1, 1000000)));
+        write_calendars();
+        write_classes();
+        write_resources();
+        write_sources();
+        if (has_needs_) write_population_and_needs();
+        write_processes();
+        return text_;
+    }
+
+    void write_calendars() {
+        line("day_sets: {off: [01-06, easter -2, week 10, 12-24 to 12-26]}");
+        line("calendars:");
+        line("  office: {open: {mon-fri: \"08:00-16:00\"}, closed: [off]}");
+        line("  morning: {open: {mon: \"07:30-09:00\", wed-sun: [\"08:00-10:00\", "
+             "\"10:30-12:00\"]}}");
+        line("  evening: {open: {mon-thu: \"16:00-24:00\"}}");
+    }
+
+    void write_classes() {
+        line("classes:");
+        line("  client:");
+        line("    attributes:");
+        line("      age: {grows: 1 per year}");
+        line("      weight: {initial: \"uniform(0, 1)\"}");
+        line("      town: {levels: [north, south]}");
+        line("      counter: {initial: 0}");
+    }
+
+    void write_resources() {
+        line("resources:");
+        for (int i = 0; i < resources_; ++i) {
+            std::string text = chance(50) ? fmt::format("servers: {}", number(1, 4))
+                                          : fmt::format("fte: {}, vacancy: {}", number(10, 40) / 10.0,
+                                                        share(0, 40));
+            if (chance(60)) text += ", calendar: " + one_of({"office", "morning", "evening"});
+            if (i < services_) text += fmt::format(", service: s{}", i);
+            if (text.rfind("servers", 0) == 0 && chance(30)) text += ", per: town";
+            line(fmt::format("  r{}: {{{}}}", i, text));
+        }
+        if (has_needs_) line(fmt::format("  places: {{servers: {}, is_caseload: true}}", number(1, 20)));
+    }
+
+    void write_sources() {
+        if (has_needs_ && chance(50)) return;
+        line("sources:");
+        const int sources = number(1, 2);
+        for (int i = 0; i < sources; ++i) {
+            std::string text = chance(50) ? fmt::format("rate: {} per day", number(1, 30))
+                                          : "interarrival: \"" + law(number(30, 600), "min") + "\"";
+            if (chance(20)) text += fmt::format(", count: {}", number(1, 50));
+            if (chance(20)) text += ", first_at: 3 h";
+            if (chance(30)) text += ", set: {weight: \"uniform(1, 2)\"}";
+            // Handovers of clients without an episode are another matter.
+            const std::string process = has_needs_ ? "plain" : fmt::format("p{}", number(0, processes_ - 1));
+            line(fmt::format("  source{}: {{class: client, {}, process: {}}}", i, text, process));
+        }
+    }
+
+    void write_population_and_needs() {
+        line("populations:");
+        line("  children:");
+        line("    class: client");
+        line(std::string("    table: ") + YHDYSPINTA_SOURCE_DIR +
+             "/models/family_services/data/municipalities.csv");
+        line("    where: {name_fi: Joensuu}");
+        line("    groups:");
+        line(fmt::format("      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(6, 9)\"}}}}",
+                         share(2, 15)));
+        line(fmt::format("      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(-1, 1)\"}}}}",
+                         share(0, 5)));
+        line("organisations: {county: {}}");
+        line("channels: {post: {latency: 1 day, records_per_day: 50}, wire: {latency: 1 min}}");
+        line("services:");
+        for (int i = 0; i < services_; ++i) {
+            std::string text = fmt::format("organisation: county, process: p{}", i);
+            if (chance(30)) text += ", per: town";
+            if (chance(60)) text += fmt::format(", meets: severity <= {}", number(0, 3));
+            if (chance(40)) text += fmt::format(", eligible: age < {}", number(7, 9));
+            if (i < resources_ && chance(70)) text += fmt::format(", staff: r{}", i);
+            if (i == 1 && chance(50)) text += ", caseload: places";
+            line(fmt::format("  s{}: {{{}}}", i, text));
+        }
+        line("records:");
+        line(fmt::format("  history: {{valid: {} days, duplicate: history, "
+                         "invalidated_by_escalation: {}}}",
+                         number(1, 200), one_of({"true", "false"})));
+        line("needs:");
+        const int needs = number(1, 2);
+        for (int i = 0; i < needs; ++i) {
+            line(fmt::format("  n{}:", i));
+            line("    class: client");
+            line(fmt::format("    onset: [{{when: age >= 0, rate: {} per year}}]", number(1, 6)));
+            line("    severity: \"discrete(1: 0.6, 2: 0.3, 3: 0.1)\"");
+            line("    recognised:");
+            line(fmt::format("      one: {{service: s0, after: \"{}\", process: p0}}",
+                             law(number(1, 60), "days")));
+            if (chance(60)) {
+                line(fmt::format("      two: {{service: s1, when: weight < 0.5, after: \"{}\", "
+                                 "process: p1}}",
+                                 law(number(1, 60), "days")));
+            }
+            if (chance(60)) line("    resolves: \"" + law(number(20, 200), "days") + "\"");
+            if (chance(60)) {
+                line(fmt::format("    escalates: exponential({} days)", number(5, 100)));
+                if (chance(60)) line("    escalation_process: urgent");
+            }
+            if (chance(50)) {
+                line(fmt::format("    repeat_contact: exponential({} days)", number(5, 60)));
+                line("    repeat_process: again");
+            }
+        }
+        line("interfaces:");
+        line("  any -> any: " + interface());
+        if (chance(50)) line("  s0 -> s1: " + interface());
+        line("clocks:");
+        line("  met: {starts: recognised, stops: contact by s1, limit: 7 days of office}");
+        line("  answered: {starts: received by s1, stops: accepted by s1, limit: 10 days}");
+        if (chance(50)) {
+            line("policies:");
+            line(fmt::format("  forum: {{cooperation_forum: {{interval: {} days, success: {}, "
+                             "improvement: 0.5, attended_by: [r0], duration: 90 min}}}}",
+                             number(5, 60), share(0, 100)));
+            if (chance(60)) {
+                line("  outage: {channel_outage: {channel: post, every: exponential(20 days), "
+                     "lasts: exponential(2 days)}}");
+            }
+        }
+    }
+
+    std::string interface() const {
+        std::string text = fmt::format(
+            "{{acceptance: {}, loss: {}, misrouting: {}, dispute: {}, carrier: {}, visibility: {}",
+            share(0, 100), share(0, 40), share(0, 60), share(0, 50),
+            one_of({"nobody", "sender", "receiver"}), one_of({"none", "on_request", "shared"}));
+        if (chance(60)) text += ", channel: " + one_of({"post", "wire"});
+        text += ", misrouting_delay: \"" + law(number(1, 10), "days") + "\"";
+        text += ", dispute_time: \"" + law(number(1, 20), "days") + "\"";
+        text += ", request_reply: \"" + law(number(1, 5), "days") + "\"";
+        if (chance(60)) text += ", reply_time: \"" + law(number(1, 10), "days") + "\"";
+        if (chance(60)) text += ", sender_work: \"" + law(number(5, 60), "min") + "\"";
+        if (chance(60)) text += ", receiver_work: \"" + law(number(5, 60), "min") + "\"";
+        if (chance(40)) text += ", entered_again: true";
+        if (chance(30)) text += ", accepts_when: severity >= 2";
+        if (chance(30)) text += ", consent: weight < 0.7";
+        if (chance(50)) {
+            text += fmt::format(", time_out: {} days, when_stalled: {}", number(1, 30),
+                                one_of({"nothing", "resend", "return_to_sender", "case_lead"}));
+        }
+        return text + "}";
+    }
+
+    void write_processes() {
+        line("processes:");
+        for (int i = 0; i < processes_; ++i) {
+            line(fmt::format("  p{}:", i));
+            if (has_needs_) line(fmt::format("    service: s{}", i));
+            line("    steps:");
+            write_steps(i);
+        }
+        // Called by others; calls nobody.
+        line("  sub:");
+        line("    steps:");
+        line("      inner: {seize: r0, duration: \"" + law(number(5, 60), "min") + "\"}");
+        if (!has_needs_) return;
+        line("  plain:");
+        line("    steps:");
+        line("      only: {seize: r0, duration: \"" + law(number(5, 60), "min") + "\"}");
+        line("  again:");
+        line("    service: s0");
+        line("    steps:");
+        line("      answer: {seize: r0, duration: \"" + law(number(5, 30), "min") +
+             "\", with_client: false, work: failure, counts_as: decision, next: leave}");
+        line("  urgent:");
+        line("    service: s0");
+        line("    steps:");
+        line("      call: {hand_over: {to: s1, urgent: true}, next: leave}");
+    }
+
+    void write_steps(int process) {
+        const int steps = number(1, 5);
+        for (int i = 0; i < steps; ++i) {
+            line(fmt::format("      a{}:", i));
+            if (!has_needs_ && chance(15)) {
+                line("        call: sub");
+            } else if (chance(15)) {
+                line("        set: {counter: counter + 1}");
+            } else {
+                write_activity(i, steps);
+            }
+            write_next(i, steps);
+        }
+        if (has_needs_) {
+            // A pause, lest two services hand a client to and fro in no time.
+            line("      pause: {duration: 1 day, with_client: false}");
+            std::string to = fmt::format("s{}", (process + number(1, services_ - 1)) % services_);
+            line(fmt::format("      refer: {{hand_over: {{to: {}{}, on_reject: {}}}, next: leave}}",
+                             to, chance(20) ? ", urgent: true" : "", one_of({"a0", "end", "leave"})));
+            line(fmt::format("      end: {{close: {{outcome: done, relapse: {}, relapse_after: "
+                             "exponential(30 days)}}}}",
+                             share(0, 60)));
+        }
+    }
+
+    void write_activity(int step, int steps) {
+        const int kinds = number(0, 2);
+        if (kinds == 1 || (kinds == 2 && resources_ == 1)) {
+            line(fmt::format("        seize: r{}", number(0, resources_ - 1)));
+        } else if (kinds == 2) {
+            const int first = number(0, resources_ - 2);
+            line(fmt::format("        seize: [r{}, r{}]", first, first + 1));
+        }
+        line("        duration: \"" + law(number(5, 300), "min") + "\"");
+        if (chance(40)) line("        priority: " + one_of({"weight * 3", "1", "-2", "counter"}));
+        if (chance(30)) line("        with_client: false");
+        if (kinds > 0 && chance(40)) {
+            line("        patience: \"" + law(number(30, 3000), "min") + "\"");
+            if (chance(60)) {
+                line("        on_renege: " +
+                     one_of({"leave", fmt::format("a{}", steps - 1),
+                             fmt::format("a{}", step)}));
+            }
+        }
+        if (has_needs_ && chance(30)) {
+            line("        produces: history");
+            if (chance(60)) {
+                line("        reuse: " + one_of({"skip", "shorten"}));
+                if (text_.compare(text_.size() - 8, 8, "shorten\n") == 0) {
+                    line("        shortened_to: 0.4");
+                }
+            }
+        }
+    }
+
+    void write_next(int step, int steps) {
+        const std::string after = step + 1 < steps ? fmt::format("a{}", step + 1)
+                                  : has_needs_     ? "pause"
+                                                   : "leave";
+        switch (number(0, 4)) {
+            case 0: line("        next: " + after); break;
+            case 1:
+                // Back again, by way of a step that takes time.
+                line(fmt::format("        next: [{{probability: {}, to: {}}}, {{to: {}}}]",
+                                 share(0, 50), has_needs_ ? "pause" : after, after));
+                break;
+            case 2:
+                line(fmt::format("        next: [{{when: weight < {}, to: leave}}, "
+                                 "{{to: {}}}]",
+                                 share(0, 40), after));
+                break;
+            case 3:
+                line(fmt::format("        next: [{{when: counter > 3, to: leave}}, "
+                                 "{{probability: {}, to: {}}}, {{to: {}}}]",
+                                 share(0, 50), after, has_needs_ ? "end" : "leave"));
+                break;
+            default: break;  // the next step in the file
+        }
+    }
+
+    std::string text_;
+    bool has_needs_ = false;
+    int resources_ = 0, services_ = 0, processes_ = 0;
+};
+
+}  // namespace yhdyspinta::test::properties
