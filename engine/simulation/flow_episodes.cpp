@@ -347,7 +347,7 @@ void FlowModel::on_monthly_check() {
     for (std::uint32_t i = 0; i < paths; ++i) {
         const Path& path = paths_[i];
         if (path.state != PathState::queued || path.episode == kNone || path.service == kNone ||
-            path.then != Then::route) {
+            (path.then != Then::route && path.then != Then::enter)) {
             continue;
         }
         const ServiceInfo& service = program_.services[path.service];

@@ -142,6 +142,9 @@ std::string FlowModel::whereabouts() const {
     text += fmt::format(", entity {}", path.entity);
     if (path.activity != kNone) {
         text += fmt::format(", activity {}", program_.legend.activities[path.activity].name);
+    } else if (path.step != kNone) {
+        text += fmt::format(", process {}",
+                            program_.legend.processes[program_.steps[path.step].process]);
     }
     return text;
 }
@@ -249,14 +252,14 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     if (free_paths_.empty()) {
         index = static_cast<std::uint32_t>(paths_.size());
         paths_.emplace_back();
-        if (program_.has_revisits) visits_.resize(visits_.size() + program_.activities.size(), 0);
+        if (program_.has_revisits) visits_.resize(visits_.size() + visits_per_path(), 0);
     } else {
         index = free_paths_.back();
         free_paths_.pop_back();
         if (program_.has_revisits) {
             std::fill_n(
-                visits_.begin() + static_cast<std::ptrdiff_t>(index * program_.activities.size()),
-                program_.activities.size(), std::uint16_t{0});
+                visits_.begin() + static_cast<std::ptrdiff_t>(index * visits_per_path()),
+                visits_per_path(), std::uint16_t{0});
         }
     }
     Path& path = paths_[index];
@@ -267,6 +270,7 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.place_site = kNone;
     path.state = PathState::moving;
     path.phase = Phase::none;
+    path.attempt = path.requests = 0;
     path.ordinal = 0;
     path.depth = 0;
     path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = path.is_resent = false;
@@ -391,11 +395,9 @@ std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
             continue;
         }
         if (u < 0.0) {
-            // Counted with the visits of the step's activity, or of the last one for a step
-            // without.
             const std::uint64_t times =
-                program_.has_revisits && path.activity != kNone
-                    ? visits_[index * program_.activities.size() + path.activity]
+                program_.has_revisits
+                    ? visits_[index * visits_per_path() + program_.activities.size() + from]++
                     : 0;
             u = streams_.stream(path.key, step.purpose, times).uniform();
         }
@@ -406,7 +408,7 @@ std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
 
 std::uint64_t FlowModel::visit(std::uint32_t path, std::uint32_t activity) {
     if (!program_.has_revisits) return 0;
-    return visits_[path * program_.activities.size() + activity]++;
+    return visits_[path * visits_per_path() + activity]++;
 }
 
 // ---- activities
@@ -434,7 +436,7 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
             path.asked_at = now_;
             set_time_kind(path, TimeKind::waiting);
             await_information(index, Phase::record_asked,
-                              sample(info.request_reply, path.key ^ info.key, path.attempt++));
+                              sample(info.request_reply, path.key ^ info.key, path.requests++));
             return false;
         }
         if (sight == Sight::seen) {
@@ -504,9 +506,13 @@ bool FlowModel::can_start(const Path& path) const {
         return false;
     }
     for (const Demand& demand : activity.demands) {
-        if (available_group(sites_[site_of(path, demand.resource)], demand.servers) == kNone) {
-            return false;
+        const Site& site = sites_[site_of(path, demand.resource)];
+        if (available_group(site, demand.servers) != kNone) continue;
+        std::uint32_t idle = 0;
+        for (const Group& group : site.groups) {
+            if (group.calendar->is_open(Instant::at_seconds(now_))) idle += group.idle;
         }
+        if (idle < demand.servers) return false;
     }
     return true;
 }
@@ -546,9 +552,17 @@ void FlowModel::start(std::uint32_t index, double waited) {
     path.holds.clear();
     for (const Demand& demand : activity.demands) {
         const std::uint32_t site = site_of(path, demand.resource);
-        const std::uint32_t group = available_group(sites_[site], demand.servers);
-        sites_[site].groups[group].idle -= demand.servers;
-        path.holds.push_back({site, group, demand.servers});
+        std::uint32_t left = demand.servers;
+        const std::uint32_t whole = available_group(sites_[site], left);
+        for (std::uint32_t g = whole == kNone ? 0 : whole; left > 0; ++g) {
+            Group& group = sites_[site].groups[g];
+            if (!group.calendar->is_open(Instant::at_seconds(now_))) continue;
+            const std::uint32_t taken = std::min(left, group.idle);
+            if (taken == 0) continue;
+            group.idle -= taken;
+            left -= taken;
+            path.holds.push_back({site, g, taken});
+        }
     }
     path.since = now_;
     tell(Kind::activity_started, path, which,
@@ -644,19 +658,17 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
-    for (std::size_t i = 0; i < paths_[index].holds.size(); ++i)
-        dispatch(paths_[index].holds[i].site);
+    touched_sites_.clear();
+    for (const Hold& hold : paths_[index].holds) touched_sites_.push_back(hold.site);
     if (activity.is_with_client) {
-        const std::uint32_t entity = paths_[index].entity;
-        for (std::uint32_t other = entities_[entity].first_path; other != kNone;) {
-            const std::uint32_t next = paths_[other].entity_next;
+        for (std::uint32_t other = entities_[paths_[index].entity].first_path; other != kNone;
+             other = paths_[other].entity_next) {
             if (paths_[other].state == PathState::queued) {
-                dispatch(paths_[other].queue_site);
-                break;  // one at a time: the first one that starts makes the client busy again
+                touched_sites_.push_back(paths_[other].queue_site);
             }
-            other = next;
         }
     }
+    dispatch_all(touched_sites_);
     continue_after(index, then);
 }
 
@@ -736,7 +748,7 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
     if (activity.patience) {
         const double patience = sample(
             *activity.patience, path.key,
-            program_.has_revisits ? visits_[index * program_.activities.size() + path.activity]
+            program_.has_revisits ? visits_[index * visits_per_path() + path.activity]
                                   : 0);
         calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
                            ++path.queue_generation);
@@ -771,26 +783,39 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
     return kNone;
 }
 
-void FlowModel::dispatch(std::uint32_t where) {
+void FlowModel::dispatch(std::uint32_t where) { dispatch_all({&where, 1}); }
+
+/// Starts whoever can start now, best first over all these sites and the queues that also need them.
+void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
     for (;;) {
-        if (sites_[where].waiting == 0 && sites_[where].dependents.empty()) return;
-        if (available_group(sites_[where], 1) == kNone) break;
-        std::uint32_t best = sites_[where].waiting > 0 ? first_startable(where) : kNone;
-        for (std::size_t i = 0; i < sites_[where].dependents.size(); ++i) {
-            const std::uint32_t other = first_startable(sites_[where].dependents[i]);
-            if (other == kNone) continue;
+        std::uint32_t best = kNone;
+        auto consider = [&](std::uint32_t queue) {
+            const std::uint32_t other = first_startable(queue);
+            if (other == kNone) return;
             const Path& a = paths_[other];
             if (best == kNone || a.priority > paths_[best].priority ||
                 (a.priority == paths_[best].priority && a.since < paths_[best].since)) {
                 best = other;
             }
+        };
+        for (const std::uint32_t where : sites) {
+            const Site& site = sites_[where];
+            if (site.waiting == 0 && site.dependents.empty()) continue;
+            if (available_group(site, 1) == kNone) continue;
+            if (site.waiting > 0) consider(where);
+            for (const std::uint32_t dependent : site.dependents) consider(dependent);
         }
         if (best == kNone) break;
         const double waited = now_ - paths_[best].since;
         dequeue(best);
         start(best, waited);
     }
-    if (sites_[where].waiting > 0) schedule_wake(where);
+    for (const std::uint32_t where : sites) {
+        if (sites_[where].waiting > 0) schedule_wake(where);
+        for (const std::uint32_t dependent : sites_[where].dependents) {
+            if (sites_[dependent].waiting > 0) schedule_wake(dependent);
+        }
+    }
 }
 
 void FlowModel::dispatch_released() {
@@ -846,6 +871,7 @@ void FlowModel::on_patience_end(std::uint32_t index) {
     const std::uint32_t on_renege = program_.activities[path.activity].on_renege;
     dequeue(index);
     tell(Kind::reneged, path, path.activity, kNone, now_ - path.since);
+    (void)visit(index, path.activity);
     proceed(index, on_renege);
 }
 
@@ -876,6 +902,14 @@ void FlowModel::interrupt(std::uint32_t index) {
                          .in_seconds();
         }
         release(path);
+        if (activity.is_with_client) {
+            for (std::uint32_t other = entities_[path.entity].first_path; other != kNone;
+                 other = paths_[other].entity_next) {
+                if (paths_[other].state == PathState::queued) {
+                    released_.push_back(paths_[other].queue_site);
+                }
+            }
+        }
         for (const Hold& hold : path.holds) {
             servers += hold.servers;
             released_.push_back(hold.site);

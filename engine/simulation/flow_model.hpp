@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -109,6 +110,7 @@ private:
         std::uint32_t interface = kNone;
         std::uint32_t handover_step = kNone;
         std::uint32_t attempt = 0;
+        std::uint32_t requests = 0;  ///< of records
         bool is_resent = false;              ///< the proposal goes on: the stall rule sends it again
         bool is_direct = false;  ///< a case lead walks it through
         double asked_at = 0.0;
@@ -216,6 +218,10 @@ private:
     void change_priority(std::uint32_t path);
     [[nodiscard]] double priority_of(const Path& path) const;
     void dispatch(std::uint32_t site);
+    void dispatch_all(std::span<const std::uint32_t> sites);
+    [[nodiscard]] std::size_t visits_per_path() const {
+        return program_.activities.size() + program_.steps.size();
+    }
     [[nodiscard]] std::uint32_t first_startable(std::uint32_t site) const;
     void schedule_wake(std::uint32_t site);
     [[nodiscard]] std::uint32_t site_of(const Path& path, std::uint32_t resource) const {
@@ -350,6 +356,7 @@ private:
     std::vector<Site> sites_;
     std::vector<SourceState> sources_;
     std::vector<std::uint32_t> released_;  ///< sites to dispatch after an interruption
+    std::vector<std::uint32_t> touched_sites_;  ///< those that the end of an activity may set going
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> common_;
     std::vector<calendar::WorkCalendar> common_calendars_;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Statutory clocks. The run starts on Monday 3 August 2026 and the needs arise in its first minutes.
+// Statutory clocks. The run starts on Monday 3 August 2026 and the needs arise in its first
+// minutes.
 #include "tests/flow/events.hpp"
 
 using namespace yhdyspinta;
@@ -118,24 +119,26 @@ BOOST_AUTO_TEST_CASE(a_clock_that_has_stopped_starts_again_for_the_next_time) {
 
 BOOST_AUTO_TEST_CASE(clocks_follow_the_start_and_the_end_of_an_activity) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(whole_days(told(handed_on(table,
-                                         "a: {starts: end of first.wait, stops: start of back.wait, "
-                                         "limit: 10 days}, b: {starts: start of talks.talk, stops: "
-                                         "end of back.wait, limit: 10 days}",
-                                         "5 days"),
-                               kClocks, kDay)) ==
-               "5 a runs until 16 d #0\n5 b runs until 16 d #0\n5 a stops at 0 #0\n6 b stops at 1 "
-               "#0\n");
+    BOOST_TEST(
+        whole_days(told(handed_on(table,
+                                  "a: {starts: end of first.wait, stops: start of back.wait, "
+                                  "limit: 10 days}, b: {starts: start of talks.talk, stops: "
+                                  "end of back.wait, limit: 10 days}",
+                                  "5 days"),
+                        kClocks, kDay)) ==
+        "5 a runs until 16 d #0\n5 b runs until 16 d #0\n5 a stops at 0 #0\n6 b stops at 1 "
+        "#0\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_clock_starts_only_when_its_condition_holds) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(whole_days(told(handed_on(table,
-                                         "a: {starts: recognised, stops: closed, when: severity >= "
-                                         "2, limit: 9 days}, b: {starts: recognised, stops: closed, "
-                                         "when: severity < 2, limit: 9 days}",
-                                         "5 days"),
-                               kClocks, kDay)) == "0 b runs until 10 d #0\n6 b stops at 6 #0\n");
+    BOOST_TEST(
+        whole_days(told(handed_on(table,
+                                  "a: {starts: recognised, stops: closed, when: severity >= "
+                                  "2, limit: 9 days}, b: {starts: recognised, stops: closed, "
+                                  "when: severity < 2, limit: 9 days}",
+                                  "5 days"),
+                        kClocks, kDay)) == "0 b runs until 10 d #0\n6 b stops at 6 #0\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,8 @@
 // What the tests of the flow model share: a scenario from its body, and its events as lines.
 #pragma once
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -11,8 +13,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -29,22 +29,23 @@ inline constexpr double kMinute = 60.0, kHour = 3600.0, kDay = 86400.0;
 inline const Kinds kPassage{Kind::entity_arrived, Kind::queue_joined,     Kind::queue_left,
                             Kind::reneged,        Kind::activity_started, Kind::activity_ended,
                             Kind::entity_left};
-inline const Kinds kActivities{Kind::queue_joined,     Kind::queue_left,     Kind::reneged,
-                               Kind::activity_started, Kind::activity_ended, Kind::activity_skipped,
-                               Kind::activity_shortened};
+inline const Kinds kActivities{
+    Kind::queue_joined,   Kind::queue_left,       Kind::reneged,           Kind::activity_started,
+    Kind::activity_ended, Kind::activity_skipped, Kind::activity_shortened};
 inline const Kinds kStarts{Kind::activity_started};
-inline const Kinds kHandover{
-    Kind::handover_proposed, Kind::handover_lost,     Kind::handover_misrouted,
-    Kind::handover_received, Kind::handover_disputed, Kind::handover_accepted,
-    Kind::handover_rejected, Kind::handover_resent,   Kind::handover_timed_out,
-    Kind::handover_returned};
+inline const Kinds kHandover{Kind::handover_proposed,  Kind::handover_lost,
+                             Kind::handover_misrouted, Kind::handover_received,
+                             Kind::handover_disputed,  Kind::handover_accepted,
+                             Kind::handover_rejected,  Kind::handover_resent,
+                             Kind::handover_timed_out, Kind::handover_returned};
 
 /// A scenario that starts on Monday 3 August 2026.
 inline std::string scenario(const std::string& length, const std::string& body,
                             const std::string& run = "") {
-    return fmt::format("schema: 1\ntitle: Test\n"
-                       "run: {{start: 2026-08-03, length: {}, replications: 1, seed: 1{}}}\n{}",
-                       length, run, body);
+    return fmt::format(
+        "schema: 1\ntitle: Test\n"
+        "run: {{start: 2026-08-03, length: {}, replications: 1, seed: 1{}}}\n{}",
+        length, run, body);
 }
 
 /// One event as `time what #entity`, the time in `unit` since `origin` [s].
@@ -66,17 +67,17 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
                            legend.record_types.at(event.other).name);
     };
     static const std::vector<std::string> kTimes{"service", "waiting", "decision", "gap"};
-    static const std::vector<std::string> kGaps{"none",     "coverage",  "threshold",
-                                                "handover", "responsibility", "late",
-                                                "transition", "drop_out", "premature_closure"};
+    static const std::vector<std::string> kGaps{
+        "none", "coverage",   "threshold", "handover",         "responsibility",
+        "late", "transition", "drop_out",  "premature_closure"};
     std::string what;
     switch (event.kind) {
         case Kind::entity_arrived: what = "arrives"; break;
         case Kind::entity_left: what = "leaves"; break;
         case Kind::attribute_set:
-            what = fmt::format("{} {}", legend.attributes.at(event.place).name,
-                               legend.attributes.at(event.place)
-                                   .levels.at(static_cast<std::size_t>(event.value)));
+            what = fmt::format(
+                "{} {}", legend.attributes.at(event.place).name,
+                legend.attributes.at(event.place).levels.at(static_cast<std::size_t>(event.value)));
             break;
         case Kind::queue_joined: what = "queues " + activity(); break;
         case Kind::queue_left: what = "leaves queue " + activity(); break;
@@ -95,8 +96,8 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
                                event.value / kHour);
             break;
         case Kind::need_arose:
-            what = fmt::format("{} arises, severity {:g}", legend.needs.at(event.place),
-                               event.value);
+            what =
+                fmt::format("{} arises, severity {:g}", legend.needs.at(event.place), event.value);
             break;
         case Kind::need_recognised:
             what = fmt::format("recognised by {}", legend.recognisers.at(event.place));
@@ -109,8 +110,8 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
             const auto kind = event_log::time_kind_of(event.other);
             what = "time: " + kTimes.at(static_cast<std::size_t>(kind));
             if (kind == base::TimeKind::gap) {
-                what += " " +
-                        kGaps.at(static_cast<std::size_t>(event_log::gap_class_of(event.other)));
+                what +=
+                    " " + kGaps.at(static_cast<std::size_t>(event_log::gap_class_of(event.other)));
             }
             break;
         }
@@ -154,8 +155,9 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::channel_down: what = legend.channels.at(event.place) + " down"; break;
         case Kind::channel_up: what = legend.channels.at(event.place) + " up"; break;
         case Kind::forum_met:
-            what = fmt::format("{} mends {}", legend.policies.at(event.place),
-                               event.other == kNone ? "nothing" : legend.interfaces.at(event.other));
+            what =
+                fmt::format("{} mends {}", legend.policies.at(event.place),
+                            event.other == kNone ? "nothing" : legend.interfaces.at(event.other));
             break;
         case Kind::measuring_started: what = fmt::format("{:g} members", event.value); break;
         case Kind::run_ended: what = "the end"; break;
@@ -252,10 +254,11 @@ private:
 
 /// So many members of a class `child`; the table file must outlive the run.
 inline std::string members(const TableFile& table, const std::string& attributes = "{}") {
-    return fmt::format("classes: {{child: {{attributes: {}}}}}\n"
-                       "populations:\n"
-                       "  children: {{class: child, table: {}, groups: [{{column: n}}]}}\n",
-                       attributes, table.path());
+    return fmt::format(
+        "classes: {{child: {{attributes: {}}}}}\n"
+        "populations:\n"
+        "  children: {{class: child, table: {}, groups: [{{column: n}}]}}\n",
+        attributes, table.path());
 }
 
 /// Arises in every member within the first minutes, once.

@@ -7,8 +7,8 @@ using namespace yhdyspinta::test;
 
 namespace {
 
-const Kinds kEpisode{Kind::need_arose,   Kind::need_recognised,  Kind::path_started,
-                     Kind::path_ended,   Kind::severity_changed, Kind::repeat_contact,
+const Kinds kEpisode{Kind::need_arose,    Kind::need_recognised,  Kind::path_started,
+                     Kind::path_ended,    Kind::severity_changed, Kind::repeat_contact,
                      Kind::episode_closed};
 
 /// One child with one need; `need` adds to what the need says, `more` to the scenario.
@@ -112,20 +112,20 @@ BOOST_AUTO_TEST_CASE(a_need_once_served_effectively_resolves_no_longer_by_itself
 
 BOOST_AUTO_TEST_CASE(severity_rises_step_by_step_up_to_its_highest) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told_since_onset(one_child(table, "escalates: 7 days, max_severity: 3", kTalk),
-                                kEpisode) ==
-               "0 mood arises, severity 1 #0\n7 severity 2 #0\n14 severity 3 #0\n");
+    BOOST_TEST(
+        told_since_onset(one_child(table, "escalates: 7 days, max_severity: 3", kTalk), kEpisode) ==
+        "0 mood arises, severity 1 #0\n7 severity 2 #0\n14 severity 3 #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(at_its_highest_a_recognised_need_starts_one_urgent_path) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told_since_onset(
-                   one_child(table,
-                             "escalates: 7 days, max_severity: 3, escalation_process: talk, "
-                             "recognised: {family: {after: 1 day, process: wait}}",
-                             kTalk + "  wait: {steps: {wait: {duration: 50 days, counts_as: "
-                                     "waiting}}}\n"),
-                   kEpisode) == R"(0 mood arises, severity 1 #0
+    BOOST_TEST(
+        told_since_onset(one_child(table,
+                                   "escalates: 7 days, max_severity: 3, escalation_process: talk, "
+                                   "recognised: {family: {after: 1 day, process: wait}}",
+                                   kTalk + "  wait: {steps: {wait: {duration: 50 days, counts_as: "
+                                           "waiting}}}\n"),
+                         kEpisode) == R"(0 mood arises, severity 1 #0
 1 recognised by mood.family #0
 1 path 0 starts wait #0
 7 severity 2 #0
@@ -141,10 +141,9 @@ BOOST_AUTO_TEST_CASE(a_need_that_gets_worse_passes_those_who_wait_longer) {
     // The nurse is taken until day 30. The steady need waits from day 1, the other from day 2, and
     // gets worse on day 12.
     const TableFile table("n\n1\n");
-    const auto text = [&](const std::string& priority) {
-        return scenario(
-            "60 days",
-            fmt::format(R"(
+    const auto text = [&] {
+        return scenario("60 days",
+                        fmt::format(R"(
 classes: {{calm: {{attributes: {{}}}}, growing: {{attributes: {{}}}}}}
 populations:
   one: {{class: calm, table: {0}, groups: [{{column: n}}]}}
@@ -154,15 +153,15 @@ needs:
   worse: {{class: growing, {1}, escalates: 12 days, recognised: {{family: {{after: 2 days, process: talk}}}}}}
 sources: {{keeper: {{first_at: 0 s, interarrival: 1 h, count: 1, process: keep}}}}
 )",
-                        table.path(), kOnce) +
-                kTalk + "  keep: {steps: {sit: {seize: nurse, duration: 30 days}}}\n");
+                                    table.path(), kOnce) +
+                            kTalk + "  keep: {steps: {sit: {seize: nurse, duration: 30 days}}}\n");
     };
-    auto with_priority = text("");
+    auto with_priority = text();
     with_priority.replace(with_priority.find("duration: 2 days"), 16,
                           "duration: 2 days, priority: severity");
     BOOST_TEST(untimed(with(told(with_priority, kStarts), "talk")) ==
                "starts talk.talk #1\nstarts talk.talk #0\n");
-    BOOST_TEST(untimed(with(told(text(""), kStarts), "talk")) ==
+    BOOST_TEST(untimed(with(told(text(), kStarts), "talk")) ==
                "starts talk.talk #0\nstarts talk.talk #1\n");
 }
 
@@ -184,8 +183,8 @@ sources: {keepers: {first_at: 0 s, interarrival: 1 h, count: 3, process: keep}}
 
 BOOST_AUTO_TEST_CASE(a_closed_need_may_come_back) {
     const TableFile table("n\n1\n");
-    auto text = one_child(table, "recognised: {family: {after: 10 days, process: talk}}", kTalk,
-                          "50 days");
+    auto text =
+        one_child(table, "recognised: {family: {after: 10 days, process: talk}}", kTalk, "50 days");
     text.replace(text.find("outcome: done"), 13,
                  "outcome: done, relapse: 1, relapse_after: 5 days");
     BOOST_TEST(told_since_onset(text, {Kind::need_arose, Kind::need_recognised,
@@ -240,8 +239,9 @@ processes:
   note: {service: school, steps: {write: {duration: 1 day}}}
 )");
     };
-    BOOST_TEST(told_since_onset(text("none"), {Kind::path_started, Kind::need_recognised}) ==
-               "1 recognised by mood.family #0\n1 path 0 starts slow #0\n5 path 1 starts note #0\n");
+    BOOST_TEST(
+        told_since_onset(text("none"), {Kind::path_started, Kind::need_recognised}) ==
+        "1 recognised by mood.family #0\n1 path 0 starts slow #0\n5 path 1 starts note #0\n");
     BOOST_TEST(told_since_onset(text("shared"), {Kind::path_started, Kind::need_recognised}) ==
                "1 recognised by mood.family #0\n1 path 0 starts slow #0\n");
 }
@@ -295,9 +295,7 @@ namespace {
 /// day, `first` says how long by a.
 std::string three_needs(const TableFile& table, const std::string& first, const std::string& more,
                         const std::string& need = "") {
-    return scenario("60 days",
-                    members(table) +
-                        fmt::format(R"(
+    return scenario("60 days", members(table) + fmt::format(R"(
 needs:
   one: {{class: child, {0}, recognised: {{family: {{after: 1 day, process: by_a}}}}{2}}}
   two: {{class: child, {0}, recognised: {{family: {{after: 2 days, process: by_b}}}}}}
@@ -309,16 +307,16 @@ processes:
   by_b: {{service: y, steps: {{w: {{seize: b, duration: 1 day}}, done: {{close: {{outcome: done}}}}}}}}
   by_c: {{service: y, steps: {{w: {{seize: c, duration: 1 day}}, done: {{close: {{outcome: done}}}}}}}}
 {3})",
-                                    kOnce, first, need, more));
+                                                            kOnce, first, need, more));
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_client_is_with_one_worker_at_a_time) {
     const TableFile table("n\n1\n");
-    const std::string text = untimed(
-        with(told(three_needs(table, "10 days", ""), {Kind::activity_started, Kind::activity_ended}),
-             "by_"));
+    const std::string text = untimed(with(
+        told(three_needs(table, "10 days", ""), {Kind::activity_started, Kind::activity_ended}),
+        "by_"));
     BOOST_TEST(text.substr(0, 33) == "starts by_a.w #0\nends by_a.w #0\ns");
     BOOST_TEST(text.find("starts by_b.w #0\nends by_b.w #0\n") != std::string::npos);
     BOOST_TEST(text.find("starts by_c.w #0\nends by_c.w #0\n") != std::string::npos);
@@ -328,16 +326,16 @@ BOOST_AUTO_TEST_CASE(a_client_who_is_free_again_is_taken_by_any_worker_who_waits
     // a ends on day 11; b is taken by somebody else, c waits.
     const TableFile table("n\n1\n");
     for (const char* taken : {"b", "c"}) {
-        const auto text = three_needs(
-            table, "10 days",
-            fmt::format(R"(  keep: {{steps: {{sit: {{seize: {}, duration: 40 days}}}}}}
+        const auto text =
+            three_needs(table, "10 days",
+                        fmt::format(R"(  keep: {{steps: {{sit: {{seize: {}, duration: 40 days}}}}}}
 sources: {{keeper: {{first_at: 0 s, interarrival: 1 h, count: 1, process: keep}}}}
 )",
-                        taken));
+                                    taken));
         const std::string other = *taken == 'b' ? "c" : "b";
-        BOOST_TEST(untimed(with(told(text, kStarts), "by_")) ==
-                   fmt::format("starts by_a.w #0\nstarts by_{}.w #0\nstarts by_{}.w #0\n", other,
-                               taken));
+        BOOST_TEST(
+            untimed(with(told(text, kStarts), "by_")) ==
+            fmt::format("starts by_a.w #0\nstarts by_{}.w #0\nstarts by_{}.w #0\n", other, taken));
         double started = 0.0;
         const Log log = log_of(text);
         for (const auto& event : log.events) {
@@ -378,12 +376,71 @@ processes:
   queue: {service: clinic, steps: {talk: {seize: nurse, duration: 1 day}, done: {close: {outcome: late}}}}
   quick: {service: school, steps: {talk: {duration: 1 day}, done: {close: {outcome: early}}}}
 )");
-    BOOST_TEST(told_since_onset(text, {Kind::queue_joined, Kind::queue_left,
-                                       Kind::episode_closed}) ==
-               "1 queues queue.talk #0\n3 leaves queue queue.talk #0\n3 closed early, met #0\n");
+    BOOST_TEST(
+        told_since_onset(text, {Kind::queue_joined, Kind::queue_left, Kind::episode_closed}) ==
+        "1 queues queue.talk #0\n3 leaves queue queue.talk #0\n3 closed early, met #0\n");
+}
+
+BOOST_AUTO_TEST_CASE(another_need_changes_no_onset_and_no_severity) {
+    const TableFile table("n\n30\n");
+    const auto moods = [&](const std::string& before, const std::string& more) {
+        const Log log =
+            run_log(scenario("3 years", members(table, "{x: {initial: 'uniform(0, 1)'}}") +
+                                            fmt::format(R"(
+needs:
+{}  mood:
+    class: child
+    onset: [{{when: x < 0.5, rate: 1 per year}}, {{rate: 0.5 per year}}]
+    severity: 'uniform(1, 2)'
+    resolves: exponential(100 days)
+    recognised: {{family: {{after: exponential(80 days), process: talk}}}}
+resources: {{nurse: {{servers: 40}}}}
+services: {{clinic: {{}}}}
+processes:
+  talk: {{service: clinic, steps: {{talk: {{seize: nurse, duration: exponential(1 h)}}, done: {{close: {{outcome: done}}}}}}}}
+{})",
+                                                        before, more)));
+        std::string text;
+        std::uint32_t mood = log.legend.needs.at(0) == "mood" ? 0 : 1;
+        for (auto event : log.events) {
+            if (event.kind == Kind::need_arose && event.place == mood) {
+                text += line(log, event, 1e-3, 0.0);
+            }
+        }
+        return text;
+    };
+    const auto alone = moods("", "");
+    BOOST_TEST(alone.size() > 1000);
+    BOOST_TEST((moods("  other: {class: child, onset: [{rate: 3 per year}], severity: 1, resolves: "
+                      "1 day, recognised: {family: {after: 5 h, process: note}}}\n",
+                      "  note: {service: clinic, steps: {note: {duration: 1 day}}}\n") == alone));
 }
 
 // ---- growing out of a service
+
+BOOST_AUTO_TEST_CASE(who_outgrows_a_service_while_waiting_for_a_place_in_it_goes_to_the_successor) {
+    // 16 years old on day 20; the only place is taken.
+    const TableFile table("n\n1\n");
+    const auto text = scenario(
+        "50 days", members(table, fmt::format("{{age: {{initial: {}, grows: 1 per year}}}}",
+                                              16.0 - 20.0 / 365.25)) +
+                       "needs: {mood: {class: child, " + kOnce +
+                       ", recognised: {family: {after: 1 day, process: talk}}}}" + R"(
+resources: {places: {servers: 1, is_caseload: true}}
+services:
+  school: {process: talk, caseload: places, eligible: age < 16, successor: next}
+  adult: {}
+sources: {keeper: {first_at: 0 s, interarrival: 1 h, count: 1, process: keep}}
+processes:
+  keep: {steps: {sit: {seize: places, duration: 100 days}}}
+  talk: {service: school, steps: {talk: {duration: 1 day}}}
+  next: {service: adult, steps: {talk: {duration: 2 days}, done: {close: {outcome: done}}}}
+)");
+    BOOST_TEST(
+        with(told(text, {Kind::queue_left, Kind::activity_started, Kind::episode_closed}, kDay),
+             "#0") ==
+        "31 leaves queue school.place #0\n31 starts next.talk #0\n33 closed done, met #0\n");
+}
 
 BOOST_AUTO_TEST_CASE(who_is_no_longer_eligible_goes_to_the_successor_at_the_monthly_check) {
     // 16 years old on day 20; checked on 3 September, day 31.
@@ -405,8 +462,8 @@ processes:
 )",
                                                    successor));
     };
-    const Kinds kinds{Kind::queue_left,    Kind::time_kind_changed, Kind::owner_changed,
-                      Kind::path_ended,    Kind::episode_closed,    Kind::activity_started};
+    const Kinds kinds{Kind::queue_left, Kind::time_kind_changed, Kind::owner_changed,
+                      Kind::path_ended, Kind::episode_closed,    Kind::activity_started};
     // The day of the onset is a few minutes old.
     const auto since_31 = [&](const std::string& all) {
         return all.substr(all.find("leaves queue"));
@@ -416,9 +473,12 @@ processes:
 time: gap transition #0
 owner: nobody #0
 owner: adult #0
+starts next.talk #0
 time: service #0
-)"
-               "starts next.talk #0\ntime: waiting #0\npath 0 ends #0\nclosed done, met #0\n");
+time: waiting #0
+path 0 ends #0
+closed done, met #0
+)");
     BOOST_TEST(with(told(text(", successor: next"), kinds, kDay), "next") ==
                "31 starts next.talk #0\n");
     BOOST_TEST(since_31(untimed(told(text(""), kinds, kDay))) ==

@@ -75,8 +75,8 @@ processes: {visit: {steps: {talk: {seize: desk, duration: 30 min, patience: 10 m
 }
 
 BOOST_AUTO_TEST_CASE(simultaneous_arrivals_come_in_the_order_of_their_sources) {
-    const auto text = scenario("2 h", "sources:\n" + client("late_name", 5, "one") +
-                                          client("early_name", 5, "two") + R"(
+    const auto text = scenario(
+        "2 h", "sources:\n" + client("late_name", 5, "one") + client("early_name", 5, "two") + R"(
 resources: {desk: {servers: 1}}
 processes:
   two: {steps: {talk: {seize: desk, duration: 10 min}}}
@@ -87,8 +87,8 @@ processes:
 
 BOOST_AUTO_TEST_CASE(simultaneous_releases_come_in_the_order_of_the_entities) {
     // #1's end was put down at 0, #0's at 5.
-    const auto text = scenario("2 h", "sources:\n" + client("a", 0, "twice") +
-                                          client("b", 0, "once") + R"(
+    const auto text =
+        scenario("2 h", "sources:\n" + client("a", 0, "twice") + client("b", 0, "once") + R"(
 resources: {desk: {servers: 2}}
 processes:
   twice: {steps: {first: {seize: desk, duration: 5 min}, second: {seize: desk, duration: 5 min}}}
@@ -104,15 +104,17 @@ sources: {clients: {first_at: 0 s, interarrival: 1 min, count: 4, process: visit
 resources: {desk: {servers: 1}}
 processes: {visit: {steps: {talk: {seize: desk, duration: 10 min, priority: 7}}}}
 )");
-    BOOST_TEST(told(text, kStarts) == "0 starts visit.talk #0\n10 starts visit.talk #1\n"
-                                      "20 starts visit.talk #2\n30 starts visit.talk #3\n");
+    BOOST_TEST(told(text, kStarts) ==
+               "0 starts visit.talk #0\n10 starts visit.talk #1\n"
+               "20 starts visit.talk #2\n30 starts visit.talk #3\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_higher_priority_is_served_first_and_interrupts_nobody) {
     const auto source = [](const char* name, int at, int urgency) {
-        return fmt::format("  {}: {{class: person, first_at: {} min, interarrival: 1 h, count: 1, "
-                           "set: {{urgency: {}}}, process: visit}}\n",
-                           name, at, urgency);
+        return fmt::format(
+            "  {}: {{class: person, first_at: {} min, interarrival: 1 h, count: 1, "
+            "set: {{urgency: {}}}, process: visit}}\n",
+            name, at, urgency);
     };
     const auto text = scenario("2 h", "sources:\n" + source("none", 0, 0) + source("low", 1, 1) +
                                           source("high", 2, 5) + source("middle", 3, 3) +
@@ -121,9 +123,10 @@ classes: {person: {attributes: {urgency: {}}}}
 resources: {desk: {servers: 1}}
 processes: {visit: {steps: {talk: {seize: desk, duration: 10 min, priority: urgency * 2}}}}
 )");
-    BOOST_TEST(told(text, kStarts) == "0 starts visit.talk #0\n10 starts visit.talk #2\n"
-                                      "20 starts visit.talk #4\n30 starts visit.talk #3\n"
-                                      "40 starts visit.talk #1\n");
+    BOOST_TEST(told(text, kStarts) ==
+               "0 starts visit.talk #0\n10 starts visit.talk #2\n"
+               "20 starts visit.talk #4\n30 starts visit.talk #3\n"
+               "40 starts visit.talk #1\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_queue_is_served_before_the_one_who_ends_comes_back) {
@@ -207,6 +210,27 @@ processes:
     BOOST_TEST((std::adjacent_find(waited.begin(), waited.end(), [](double a, double b) {
                     return std::abs(a - b) < 1e-6;
                 }) == waited.end()));
+}
+
+BOOST_AUTO_TEST_CASE(after_every_loss_of_patience_the_way_on_is_drawn_anew) {
+    // As above, but without an activity on the way back to the queue.
+    const auto text = scenario("60 days", R"(
+classes: {person: {attributes: {tries: {}}}}
+sources:
+  keeper: {class: person, first_at: 0 s, interarrival: 1 h, count: 1, process: keep}
+  clients: {class: person, first_at: 1 s, interarrival: 1 s, count: 400, process: visit}
+resources: {desk: {servers: 1}}
+processes:
+  keep: {steps: {sit: {seize: desk, duration: 90 days}}}
+  visit:
+    steps:
+      talk: {seize: desk, duration: 1 min, patience: 1 day, on_renege: again, next: leave}
+      again: {set: {tries: tries + 1}, next: [{probability: 0.5, to: talk}, {to: leave}]}
+)");
+    const Log log = run_log(text);
+    BOOST_TEST(count_of(log, Kind::entity_left) == 400);
+    BOOST_TEST(std::abs(count_of(log, Kind::reneged) / 400.0 - 2.0) <=
+               4.0 * std::sqrt(2.0 / 400.0));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,9 +7,9 @@ using namespace yhdyspinta::test;
 
 namespace {
 
-const Kinds kRecords{Kind::record_written,     Kind::record_requested, Kind::record_obtained,
-                     Kind::record_not_seen,    Kind::activity_skipped, Kind::activity_shortened,
-                     Kind::activity_started,   Kind::activity_ended,   Kind::channel_down,
+const Kinds kRecords{Kind::record_written,   Kind::record_requested, Kind::record_obtained,
+                     Kind::record_not_seen,  Kind::activity_skipped, Kind::activity_shortened,
+                     Kind::activity_started, Kind::activity_ended,   Kind::channel_down,
                      Kind::channel_up};
 
 /// The clinic asks the history (30 min), after `pause` the school asks it as well (40 min).
@@ -139,8 +139,9 @@ BOOST_AUTO_TEST_CASE(without_consent_a_shared_record_is_not_seen) {
 BOOST_AUTO_TEST_CASE(a_record_of_a_joint_activity_is_held_by_all_who_took_part) {
     auto text = asked_twice("visibility: none", "reuse: skip");
     text.replace(text.find("ask: {duration"), 14, "ask: {seize: [nurse, teacher], duration");
-    text += "resources: {nurse: {service: clinic, servers: 1}, teacher: {service: school, servers: "
-            "1}}\n";
+    text +=
+        "resources: {nurse: {service: clinic, servers: 1}, teacher: {service: school, servers: "
+        "1}}\n";
     BOOST_TEST(at_school(text) == "30 skips school_work.ask, 0 min #0\n");
 }
 

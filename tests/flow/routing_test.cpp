@@ -267,7 +267,7 @@ sources: {clients: {class: person, first_at: 0 s, interarrival: 1 h, count: 1, p
 processes: {visit: {steps: {count: {set: {n: n + 1}, next: [{when: n < 0, to: leave}, {to: count}]}}}}
 )"));
     for (const char* part :
-         {"entity 0", "visit.count", "goes round without time passing", "replication 1"}) {
+         {"entity 0", "visit", "goes round without time passing", "replication 1"}) {
         BOOST_TEST(log.failure.find(part) != std::string::npos, log.failure << " lacks " << part);
     }
 }
@@ -292,7 +292,8 @@ BOOST_AUTO_TEST_CASE(another_source_changes_nobody_elses_draws) {
 }
 
 BOOST_AUTO_TEST_CASE(a_loop_elsewhere_changes_nobody_elses_draws) {
-    BOOST_TEST((visits(with_neighbours("  others: {rate: 20 per h, process: other}\n", "", R"(  other:
+    BOOST_TEST(
+        (visits(with_neighbours("  others: {rate: 20 per h, process: other}\n", "", R"(  other:
     steps:
       ask: {duration: exponential(3 min), next: [{probability: 0.5, to: ask}, {to: leave}]}
 )")) == visits(with_neighbours("", "", ""))));
@@ -322,8 +323,8 @@ processes:
 )"));
         std::string text;
         for (const auto& event : log.events) {
-            const bool is_answer = event.kind == Kind::handover_accepted ||
-                                   event.kind == Kind::handover_rejected;
+            const bool is_answer =
+                event.kind == Kind::handover_accepted || event.kind == Kind::handover_rejected;
             if (is_answer && log.legend.services.at(event.other).name == "curator") {
                 text += event.kind == Kind::handover_accepted ? 'a' : 'r';
             }

@@ -40,7 +40,8 @@ std::vector<results::ReplicationResult> replicate_region(std::vector<std::uint64
     };
     Silent silent;
     std::vector<results::ReplicationResult> results;
-    for (const auto& outcome : experiment::run_replications(plan, silent).at(0)) {
+    const auto outcomes = experiment::run_replications(plan, silent);
+    for (const auto& outcome : outcomes.at(0)) {
         if (const auto* failure = std::get_if<experiment::ReplicationFailure>(&outcome)) {
             throw std::runtime_error(failure->text);
         }

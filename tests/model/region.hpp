@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The region under its designs, simulated once for all tests of the suite; shorter than the
-// scenarios say, in full with YHDYSPINTA_FULL=1.
+// The region under its designs; what several tests look at is simulated once. With
+// YHDYSPINTA_FULL=1 there are more replications.
 #pragma once
 
 #include <cstdint>
 #include <cstdlib>
-#include <map>
 #include <string>
-#include <vector>
 
 #include "tests/support/run_scenario.hpp"
 
@@ -25,16 +23,9 @@ inline const std::string kWithoutFeedback = kSource + "/tests/model/without_feed
     return value != nullptr && std::string(value) == "1";
 }
 
-/// Two years of which the second is measured, or the four of the scenario.
-[[nodiscard]] inline std::vector<std::string> baseline_sets() {
-    if (is_full()) return {};
-    return {"run.length=2 years", "run.warm_up=1 year"};
-}
-
 /// The separate services, in 2 replications (10 in full).
 [[nodiscard]] inline const results::ResponseTable& baseline() {
-    static const results::ResponseTable kTable =
-        run_file(kSeparate, {baseline_sets(), is_full() ? 10u : 2u, 1});
+    static const results::ResponseTable kTable = run_file(kSeparate, {{}, is_full() ? 10u : 2u, 1});
     return kTable;
 }
 

@@ -80,7 +80,8 @@ std::string to_text(const Path& path) {
 /// What is wrong in a tree, one line each.
 void walk(const YAML::Node& node, Path& path, std::vector<std::string>& problems) {
     const auto report = [&](const std::string& what) {
-        problems.push_back(fmt::format("line {}: {}: {}", node.Mark().line + 1, to_text(path), what));
+        problems.push_back(
+            fmt::format("line {}: {}: {}", node.Mark().line + 1, to_text(path), what));
     };
     if (node.IsMap() && node["value"]) {
         static const std::string kMarks = "SVDUA";
@@ -143,9 +144,9 @@ BOOST_AUTO_TEST_CASE(a_number_without_a_mark_is_found) {
     BOOST_TEST(problems_of_text("resources: {desk: {fte: {value: 3.5, mark: A}}}") == 0);
     BOOST_TEST(problems_of_text("needs: {mood: {resolves: exponential(400 days)}}") == 1);
     BOOST_TEST(problems_of_text("interfaces: {any -> any: {accepts_when: severity <= 3}}") == 1);
-    BOOST_TEST(
-        problems_of_text(
-            "processes: {p: {steps: {s: {next: [{probability: 0.3, to: a}, {to: b}]}}}}") == 1);
+    BOOST_TEST(problems_of_text(
+                   "processes: {p: {steps: {s: {next: [{probability: 0.3, to: a}, {to: b}]}}}}") ==
+               1);
     BOOST_TEST(problems_of_text("processes: {p: {steps: {s: {set: {until: now_days + 60}}}}}") ==
                1);
     BOOST_TEST(problems_of_text("processes: {p: {steps: {s: {set: {until: 0}}}}}") == 0);

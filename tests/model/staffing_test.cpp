@@ -65,11 +65,11 @@ BOOST_AUTO_TEST_CASE(more_desks_shorten_the_wait_in_every_replication) {
     const std::string desks = kSource + "/scenarios/reference/mmc.yaml";
     std::vector<double> fewer;
     for (const int servers : {3, 4, 6}) {
-        const auto table = test::run_file(
-            desks, {{fmt::format("resources.desk.servers={}", servers), "run.length=20000 min",
-                     "run.warm_up=1000 min"},
-                    10,
-                    1});
+        const auto table =
+            test::run_file(desks, {{fmt::format("resources.desk.servers={}", servers),
+                                    "run.length=20000 min", "run.warm_up=1000 min"},
+                                   10,
+                                   1});
         const auto& waits = test::values(table, "waiting_time", "activity=visit.service");
         for (std::size_t i = 0; i < fewer.size(); ++i) BOOST_TEST(waits[i] < fewer[i]);
         fewer = waits;

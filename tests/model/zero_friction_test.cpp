@@ -23,7 +23,7 @@ namespace {
 constexpr std::array kNeeds{"development", "parenting", "learning", "mood", "behaviour", "absence"};
 
 /// Nobody turns 18 within the two years.
-constexpr const char* kNobodyComesOfAge = R"(
+constexpr const char* kNobodyComesOfAge = R"yaml(
 populations:
   children:
     groups:
@@ -32,7 +32,7 @@ populations:
       - {column: pop_6_2020, set: {age: "uniform(6, 7)"}}
       - {column: pop_7_12_2020, set: {age: "uniform(7, 13)"}}
       - {column: pop_13_15_2020, set: {age: "uniform(13, 16)"}}
-)";
+)yaml";
 
 const results::ResponseTable& without_friction() {
     static const results::ResponseTable kTable = test::run_file(kZeroFriction);
@@ -94,8 +94,8 @@ BOOST_AUTO_TEST_CASE(nobody_waits) {
     BOOST_TEST(test::mean(table, "waiting_time.chain.decision") == 0.0);
     BOOST_TEST(test::mean(table, "waiting_time.chain.handover_gap") == 0.0);
     for (const char* need : kNeeds) {
-        const double p90 = test::mean(table, "waiting_time.effective_contact.p90",
-                                      fmt::format("need={}", need));
+        const double p90 =
+            test::mean(table, "waiting_time.effective_contact.p90", fmt::format("need={}", need));
         BOOST_TEST_MESSAGE(fmt::format("{}: 90 % within {:.3f} d", need, p90));
         BOOST_TEST(p90 <= 0.25);
     }

@@ -32,7 +32,6 @@ struct Parameters {
     }
 };
 
-/// The texts of this process, so that every property sees the same scenarios.
 [[noreturn]] void fail(const std::string& text, const std::string& what) {
     RC_FAIL(what + "\nin the scenario\n" + text);
     throw std::logic_error("RC_FAIL returned");
@@ -170,13 +169,17 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_is_noticed) {
     using Kind = event_log::EventKind;
     test::Log log;
     log.legend.end_of_run = 100.0;
-    log.events.push_back({1.0, 0.0, 1, event_log::kNone, event_log::kNone, 0, Kind::entity_arrived, 0});
+    log.events.push_back(
+        {1.0, 0.0, 1, event_log::kNone, event_log::kNone, 0, Kind::entity_arrived, 0});
     BOOST_TEST(impossible_event(log) == "");
-    log.events.push_back({2.0, 1.0, 2, event_log::kNone, event_log::kNone, 0, Kind::entity_left, 0});
+    log.events.push_back(
+        {2.0, 1.0, 2, event_log::kNone, event_log::kNone, 0, Kind::entity_left, 0});
     BOOST_TEST(impossible_event(log) == "somebody leaves who is not there");
-    log.events.back() = {0.5, 0.0, 2, event_log::kNone, event_log::kNone, 0, Kind::entity_arrived, 0};
+    log.events.back() = {0.5, 0.0, 2, event_log::kNone, event_log::kNone, 0, Kind::entity_arrived,
+                         0};
     BOOST_TEST(impossible_event(log) == "time runs backwards");
-    log.events.back() = {2.0, -1.0, 1, event_log::kNone, event_log::kNone, 0, Kind::activity_started, 0};
+    log.events.back() = {
+        2.0, -1.0, 1, event_log::kNone, event_log::kNone, 0, Kind::activity_started, 0};
     BOOST_TEST(impossible_event(log) == "a negative wait before an activity");
     results::ResponseTable table;
     table.add({1, {{"utilisation", "share", "resource=desk", 1.2}}});

@@ -17,7 +17,11 @@ public:
     static std::string draw() { return RandomScenario().write(); }
 
 private:
-    static int number(int low, int high) { return *rc::gen::inRange(low, high + 1); }
+    static int number(
+        int low,
+        int high) {  // At full size from the first case on: small scenarios are small enough.
+        return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(low, high + 1));
+    }
     static bool chance(int percent) { return number(1, 100) <= percent; }
     static double share(int low, int high) { return number(low, high) / 100.0; }
     static std::string one_of(const std::vector<std::string>& words) {
@@ -45,10 +49,10 @@ private:
         processes_ = has_needs_ ? services_ : number(1, 3);
         const int length = has_needs_ ? number(100, 500) : number(5, 60);
         line("schema: 1");
-        line(fmt::format("run: {{start: 2026-0{}-0{}, length: {} days, warm_up: {} days, "
-                         "replications: 2, seed: {}}}",
-                         number(1, 9), number(1, 9), length, number(0, length / 3),
-                         number(1, 1000000)));
+        line(fmt::format(
+            "run: {{start: 2026-0{}-0{}, length: {} days, warm_up: {} days, "
+            "replications: 2, seed: {}}}",
+            number(1, 9), number(1, 9), length, number(0, length / 3), number(1, 1000000)));
         write_calendars();
         write_classes();
         write_resources();
@@ -62,8 +66,9 @@ private:
         line("day_sets: {off: [01-06, easter -2, week 10, 12-24 to 12-26]}");
         line("calendars:");
         line("  office: {open: {mon-fri: \"08:00-16:00\"}, closed: [off]}");
-        line("  morning: {open: {mon: \"07:30-09:00\", wed-sun: [\"08:00-10:00\", "
-             "\"10:30-12:00\"]}}");
+        line(
+            "  morning: {open: {mon: \"07:30-09:00\", wed-sun: [\"08:00-10:00\", "
+            "\"10:30-12:00\"]}}");
         line("  evening: {open: {mon-thu: \"16:00-24:00\"}}");
     }
 
@@ -81,14 +86,15 @@ private:
         line("resources:");
         for (int i = 0; i < resources_; ++i) {
             std::string text = chance(50) ? fmt::format("servers: {}", number(1, 4))
-                                          : fmt::format("fte: {}, vacancy: {}", number(10, 40) / 10.0,
-                                                        share(0, 40));
+                                          : fmt::format("fte: {}, vacancy: {}",
+                                                        number(10, 40) / 10.0, share(0, 40));
             if (chance(60)) text += ", calendar: " + one_of({"office", "morning", "evening"});
             if (i < services_) text += fmt::format(", service: s{}", i);
             if (text.rfind("servers", 0) == 0 && chance(30)) text += ", per: town";
             line(fmt::format("  r{}: {{{}}}", i, text));
         }
-        if (has_needs_) line(fmt::format("  places: {{servers: {}, is_caseload: true}}", number(1, 20)));
+        if (has_needs_)
+            line(fmt::format("  places: {{servers: {}, is_caseload: true}}", number(1, 20)));
     }
 
     void write_sources() {
@@ -102,7 +108,8 @@ private:
             if (chance(20)) text += ", first_at: 3 h";
             if (chance(30)) text += ", set: {weight: \"uniform(1, 2)\"}";
             // Handovers of clients without an episode are another matter.
-            const std::string process = has_needs_ ? "plain" : fmt::format("p{}", number(0, processes_ - 1));
+            const std::string process =
+                has_needs_ ? "plain" : fmt::format("p{}", number(0, processes_ - 1));
             line(fmt::format("  source{}: {{class: client, {}, process: {}}}", i, text, process));
         }
     }
@@ -115,10 +122,12 @@ private:
              "/models/family_services/data/municipalities.csv");
         line("    where: {name_fi: Joensuu}");
         line("    groups:");
-        line(fmt::format("      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(6, 9)\"}}}}",
-                         share(2, 15)));
-        line(fmt::format("      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(-1, 1)\"}}}}",
-                         share(0, 5)));
+        line(fmt::format(
+            "      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(6, 9)\"}}}}",
+            share(2, 15)));
+        line(fmt::format(
+            "      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(-1, 1)\"}}}}",
+            share(0, 5)));
         line("organisations: {county: {}}");
         line("channels: {post: {latency: 1 day, records_per_day: 50}, wire: {latency: 1 min}}");
         line("services:");
@@ -132,9 +141,10 @@ private:
             line(fmt::format("  s{}: {{{}}}", i, text));
         }
         line("records:");
-        line(fmt::format("  history: {{valid: {} days, duplicate: history, "
-                         "invalidated_by_escalation: {}}}",
-                         number(1, 200), one_of({"true", "false"})));
+        line(
+            fmt::format("  history: {{valid: {} days, duplicate: history, "
+                        "invalidated_by_escalation: {}}}",
+                        number(1, 200), one_of({"true", "false"})));
         line("needs:");
         const int needs = number(1, 2);
         for (int i = 0; i < needs; ++i) {
@@ -146,9 +156,10 @@ private:
             line(fmt::format("      one: {{service: s0, after: \"{}\", process: p0}}",
                              law(number(1, 60), "days")));
             if (chance(60)) {
-                line(fmt::format("      two: {{service: s1, when: weight < 0.5, after: \"{}\", "
-                                 "process: p1}}",
-                                 law(number(1, 60), "days")));
+                line(
+                    fmt::format("      two: {{service: s1, when: weight < 0.5, after: \"{}\", "
+                                "process: p1}}",
+                                law(number(1, 60), "days")));
             }
             if (chance(60)) line("    resolves: \"" + law(number(20, 200), "days") + "\"");
             if (chance(60)) {
@@ -168,12 +179,14 @@ private:
         line("  answered: {starts: received by s1, stops: accepted by s1, limit: 10 days}");
         if (chance(50)) {
             line("policies:");
-            line(fmt::format("  forum: {{cooperation_forum: {{interval: {} days, success: {}, "
-                             "improvement: 0.5, attended_by: [r0], duration: 90 min}}}}",
-                             number(5, 60), share(0, 100)));
+            line(
+                fmt::format("  forum: {{cooperation_forum: {{interval: {} days, success: {}, "
+                            "improvement: 0.5, attended_by: [r0], duration: 90 min}}}}",
+                            number(5, 60), share(0, 100)));
             if (chance(60)) {
-                line("  outage: {channel_outage: {channel: post, every: exponential(20 days), "
-                     "lasts: exponential(2 days)}}");
+                line(
+                    "  outage: {channel_outage: {channel: post, every: exponential(20 days), "
+                    "lasts: exponential(2 days)}}");
             }
         }
     }
@@ -245,10 +258,12 @@ private:
             line("      pause: {duration: 1 day, with_client: false}");
             std::string to = fmt::format("s{}", (process + number(1, services_ - 1)) % services_);
             line(fmt::format("      refer: {{hand_over: {{to: {}{}, on_reject: {}}}, next: leave}}",
-                             to, chance(20) ? ", urgent: true" : "", one_of({"a0", "end", "leave"})));
-            line(fmt::format("      end: {{close: {{outcome: done, relapse: {}, relapse_after: "
-                             "exponential(30 days)}}}}",
-                             share(0, 60)));
+                             to, chance(20) ? ", urgent: true" : "",
+                             one_of({"a0", "end", "leave"})));
+            line(
+                fmt::format("      end: {{close: {{outcome: done, relapse: {}, relapse_after: "
+                            "exponential(30 days)}}}}",
+                            share(0, 60)));
         }
     }
 
@@ -267,8 +282,7 @@ private:
             line("        patience: \"" + law(number(30, 3000), "min") + "\"");
             if (chance(60)) {
                 line("        on_renege: " +
-                     one_of({"leave", fmt::format("a{}", steps - 1),
-                             fmt::format("a{}", step)}));
+                     one_of({"leave", fmt::format("a{}", steps - 1), fmt::format("a{}", step)}));
             }
         }
         if (has_needs_ && chance(30)) {
@@ -294,14 +308,16 @@ private:
                                  share(0, 50), has_needs_ ? "pause" : after, after));
                 break;
             case 2:
-                line(fmt::format("        next: [{{when: weight < {}, to: leave}}, "
-                                 "{{to: {}}}]",
-                                 share(0, 40), after));
+                line(
+                    fmt::format("        next: [{{when: weight < {}, to: leave}}, "
+                                "{{to: {}}}]",
+                                share(0, 40), after));
                 break;
             case 3:
-                line(fmt::format("        next: [{{when: counter > 3, to: leave}}, "
-                                 "{{probability: {}, to: {}}}, {{to: {}}}]",
-                                 share(0, 50), after, has_needs_ ? "end" : "leave"));
+                line(
+                    fmt::format("        next: [{{when: counter > 3, to: leave}}, "
+                                "{{probability: {}, to: {}}}, {{to: {}}}]",
+                                share(0, 50), after, has_needs_ ? "end" : "leave"));
                 break;
             default: break;  // the next step in the file
         }
