@@ -257,9 +257,8 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
         index = free_paths_.back();
         free_paths_.pop_back();
         if (program_.has_revisits) {
-            std::fill_n(
-                visits_.begin() + static_cast<std::ptrdiff_t>(index * visits_per_path()),
-                visits_per_path(), std::uint16_t{0});
+            std::fill_n(visits_.begin() + static_cast<std::ptrdiff_t>(index * visits_per_path()),
+                        visits_per_path(), std::uint16_t{0});
         }
     }
     Path& path = paths_[index];
@@ -273,7 +272,8 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.attempt = path.requests = 0;
     path.ordinal = 0;
     path.depth = 0;
-    path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = path.is_resent = false;
+    path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = path.is_resent =
+        false;
     path.time_kind = kNone;
     path.last_moved = -1.0;
     path.moves_at_once = 0;
@@ -746,10 +746,9 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
                                                                      : TimeKind::waiting);
     }
     if (activity.patience) {
-        const double patience = sample(
-            *activity.patience, path.key,
-            program_.has_revisits ? visits_[index * visits_per_path() + path.activity]
-                                  : 0);
+        const double patience =
+            sample(*activity.patience, path.key,
+                   program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0);
         calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
                            ++path.queue_generation);
     }
@@ -785,7 +784,8 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
 
 void FlowModel::dispatch(std::uint32_t where) { dispatch_all({&where, 1}); }
 
-/// Starts whoever can start now, best first over all these sites and the queues that also need them.
+/// Starts whoever can start now, best first over all these sites and the queues that also need
+/// them.
 void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
     for (;;) {
         std::uint32_t best = kNone;

@@ -111,8 +111,8 @@ private:
         std::uint32_t handover_step = kNone;
         std::uint32_t attempt = 0;
         std::uint32_t requests = 0;  ///< of records
-        bool is_resent = false;              ///< the proposal goes on: the stall rule sends it again
-        bool is_direct = false;  ///< a case lead walks it through
+        bool is_resent = false;      ///< the proposal goes on: the stall rule sends it again
+        bool is_direct = false;      ///< a case lead walks it through
         double asked_at = 0.0;
     };
 
@@ -355,7 +355,7 @@ private:
     std::vector<std::uint16_t> visits_;  ///< [paths x activities], when there are revisits
     std::vector<Site> sites_;
     std::vector<SourceState> sources_;
-    std::vector<std::uint32_t> released_;  ///< sites to dispatch after an interruption
+    std::vector<std::uint32_t> released_;       ///< sites to dispatch after an interruption
     std::vector<std::uint32_t> touched_sites_;  ///< those that the end of an activity may set going
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> common_;
     std::vector<calendar::WorkCalendar> common_calendars_;

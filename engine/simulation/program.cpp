@@ -656,8 +656,8 @@ private:
     // ------------------------------------------------------------------------
 
     std::uint32_t interface_work(const InterfaceInfo& info, const process::LawText& work,
-                                 std::uint32_t priority, bool by_receiver, WorkKind kind, const std::string& name,
-                                 bool is_double_entry) {
+                                 std::uint32_t priority, bool by_receiver, WorkKind kind,
+                                 const std::string& name, bool is_double_entry) {
         const std::uint32_t service = by_receiver ? info.to : info.from;
         const auto& staff = s_.services[service].value.staff;
         if (staff.is_empty() || work.law.highest() <= 0.0) return kNone;
@@ -685,10 +685,10 @@ private:
             info.channel = index_or_none(s_.channels, text.channel, "channel");
             const std::string name = fmt::format("{} -> {}", text.from.name, text.to.name);
             const std::uint32_t priority = expression(text.priority);
-            info.note = interface_work(info, text.sender_work, priority, false, WorkKind::documentation,
-                                       name + " note", false);
-            info.failure_note = interface_work(info, text.sender_work, priority, false, WorkKind::failure,
-                                               name + " note again", false);
+            info.note = interface_work(info, text.sender_work, priority, false,
+                                       WorkKind::documentation, name + " note", false);
+            info.failure_note = interface_work(info, text.sender_work, priority, false,
+                                               WorkKind::failure, name + " note again", false);
             info.triage = interface_work(info, text.receiver_work, priority, true, WorkKind::triage,
                                          name + " triage", text.is_entered_again);
             const std::string prefix = "interface/" + name;
