@@ -553,6 +553,11 @@ void FlowModel::start(std::uint32_t index, double waited) {
     for (const Demand& demand : activity.demands) {
         const std::uint32_t site = site_of(path, demand.resource);
         std::uint32_t left = demand.servers;
+        if (Site& plain = sites_[site]; plain.is_plain) {
+            plain.groups.front().idle -= left;
+            path.holds.push_back({site, 0, left});
+            continue;
+        }
         const std::uint32_t whole = available_group(sites_[site], left);
         for (std::uint32_t g = whole == kNone ? 0 : whole; left > 0; ++g) {
             Group& group = sites_[site].groups[g];
@@ -668,7 +673,11 @@ void FlowModel::on_activity_end(std::uint32_t index) {
             }
         }
     }
-    dispatch_all(touched_sites_);
+    if (touched_sites_.size() == 1) {
+        dispatch(touched_sites_.front());
+    } else {
+        dispatch_all(touched_sites_);
+    }
     continue_after(index, then);
 }
 
@@ -782,7 +791,10 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
     return kNone;
 }
 
-void FlowModel::dispatch(std::uint32_t where) { dispatch_all({&where, 1}); }
+void FlowModel::dispatch(std::uint32_t where) {
+    const Site& site = sites_[where];
+    if (site.waiting > 0 || !site.dependents.empty()) dispatch_all({&where, 1});
+}
 
 /// Starts whoever can start now, best first over all these sites and the queues that also need
 /// them.
