@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The system under study as plain data: what a scenario file says, names still as text, every
-// default filled in. Nothing here runs; `simulation/program.hpp` compiles it, `static_check.hpp`
-// examines it.
+// default filled in. Nothing here runs; `simulation/program.hpp` compiles it.
 #pragma once
 
 #include <chrono>

@@ -26,8 +26,7 @@ enum class Due : std::uint8_t {
     onset,
     contact_again,
     monthly_check,
-    limit_passes,
-    run_ends
+    limit_passes
 };
 
 /// A 4-ary heap of what is due, ordered by date, rank, entity and order of scheduling. Cancelling

@@ -403,7 +403,7 @@ void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot) {
         const Instant limit = calendar::limit_passes_at(
             info.count, program_.clock, &program_.calendars[info.calendar], now, info.limit);
         const auto place = static_cast<std::uint32_t>(episode.clocks.size());
-        episode.clocks.push_back({clock, now_, true, 0});
+        episode.clocks.push_back({clock, now_, true});
         tell(Kind::clock_started, episode, clock, kNone, limit.in_seconds());
         if (limit.in_seconds() <= program_.length) {
             calendar_.schedule(limit.in_seconds(), Due::limit_passes, episode.entity, slot,

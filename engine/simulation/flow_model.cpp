@@ -130,7 +130,6 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
                          event_log::kNoPlace, Kind::measuring_started, 0});
             break;
         }
-        case Due::run_ends: break;
     }
 }
 

@@ -153,7 +153,6 @@ private:
         std::uint32_t clock = kNone;
         double started = 0.0;
         bool is_running = false;
-        std::uint32_t round = 0;
     };
     struct Episode {
         std::uint32_t entity = kNone, need = kNone;
