@@ -93,7 +93,7 @@ std::optional<std::string> check_expression(const std::string& text, const Expre
 }
 
 const std::vector<std::string>& episode_variables() {
-    static const std::vector<std::string> kNames{"severity", "need", "hops", "now_days"};
+    static const std::vector<std::string> kNames{"severity", "need", "hops", "paths", "now_days"};
     return kNames;
 }
 

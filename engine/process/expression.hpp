@@ -41,7 +41,7 @@ private:
 
 /// The variables that every expression may use beside the attributes, in this order.
 [[nodiscard]] const std::vector<std::string>&
-episode_variables();  // severity, need, hops, now_days
+episode_variables();  // severity, need, hops, paths, now_days
 
 /// True when `name` can stand in an expression (letter, then letters, digits, underscores; no
 /// operator word).

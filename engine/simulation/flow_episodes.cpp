@@ -341,8 +341,31 @@ void FlowModel::schedule_monthly_check() {
     if (next <= program_.length) calendar_.schedule(next, Due::monthly_check, 0, 0, 0);
 }
 
+/// Whether no service that takes clients takes this one any more, for this need or another.
+bool FlowModel::is_eligible_nowhere(std::uint32_t entity, std::uint32_t slot) const {
+    if (!program_.can_be_eligible_nowhere) return false;
+    return std::none_of(program_.services.begin(), program_.services.end(),
+                        [&](const ServiceInfo& service) {
+                            return service.takes_clients && holds(service.eligible, entity, slot);
+                        });
+}
+
+/// Ends the episodes of those who have left every service's reach, unless they are being seen.
+void FlowModel::close_out_of_reach() {
+    for (std::uint32_t slot = 0; slot < episodes_.size(); ++slot) {
+        const Episode& episode = episodes_[slot];
+        if (!episode.is_open || entities_[episode.entity].in_person != kNone ||
+            !is_eligible_nowhere(episode.entity, slot)) {
+            continue;
+        }
+        close_episode(slot, program_.outcome_transition, false);
+        dispatch_released();
+    }
+}
+
 void FlowModel::on_monthly_check() {
     schedule_monthly_check();
+    if (program_.can_be_eligible_nowhere) close_out_of_reach();
     const std::size_t paths = paths_.size();
     for (std::uint32_t i = 0; i < paths; ++i) {
         const Path& path = paths_[i];

@@ -269,6 +269,11 @@ void FlowModel::answer(std::uint32_t index) {
             fits ? event_log::RejectReason::declined : event_log::RejectReason::threshold;
         tell(Kind::handover_rejected, path, info.from, info.to, static_cast<double>(reason));
         ++interface_states_[path.interface].failures;
+        if (path.episode != kNone && is_eligible_nowhere(path.entity, path.episode)) {
+            close_episode(path.episode, program_.outcome_transition, false);
+            dispatch_released();
+            return;
+        }
         give_back(index);
         return;
     }

@@ -239,6 +239,7 @@ double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
     values[program_.severity_value] = has_episode ? episodes_[episode].severity : 0.0;
     values[program_.need_value] = has_episode ? episodes_[episode].need : -1.0;
     values[program_.hops_value] = has_episode ? episodes_[episode].hops : 0.0;
+    values[program_.paths_value] = has_episode ? episodes_[episode].paths : 0.0;
     values[program_.now_value] = now_ / 86400.0;
     return program_.expressions[expression].value();
 }

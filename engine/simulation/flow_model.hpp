@@ -289,6 +289,8 @@ private:
     void on_escalates(std::uint32_t episode);
     void on_contact_again(std::uint32_t episode);
     void on_monthly_check();
+    [[nodiscard]] bool is_eligible_nowhere(std::uint32_t entity, std::uint32_t slot) const;
+    void close_out_of_reach();
     void on_limit(std::uint32_t episode, std::uint32_t running);
     void schedule_monthly_check();
 

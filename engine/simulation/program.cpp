@@ -174,7 +174,8 @@ private:
         p_.severity_value = static_cast<std::uint32_t>(count);
         p_.need_value = p_.severity_value + 1;
         p_.hops_value = p_.severity_value + 2;
-        p_.now_value = p_.severity_value + 3;
+        p_.paths_value = p_.severity_value + 3;
+        p_.now_value = p_.severity_value + 4;
         p_.values.assign(p_.names.variables.size(), 0.0);
         p_.attributes.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
@@ -577,6 +578,11 @@ private:
             ServiceInfo& info = p_.services[i];
             info.first_step = process_start(text.process);
             info.successor_step = process_start(text.successor);
+            info.takes_clients = info.takes_clients || info.first_step != kNone;
+            if (info.successor_step != kNone) {
+                const std::uint32_t successor = p_.steps[info.successor_step].service;
+                if (successor != kNone) p_.services[successor].takes_clients = true;
+            }
             if (text.caseload.is_empty()) continue;
             Activity place;
             place.demands.push_back({index_of(s_.resources, text.caseload.name, "resource"), 1});
@@ -586,6 +592,11 @@ private:
             legend.service = place.service;
             info.place = add_activity(std::move(place), std::move(legend));
         }
+        p_.can_be_eligible_nowhere =
+            p_.has_eligibility &&
+            std::all_of(p_.services.begin(), p_.services.end(), [](const ServiceInfo& service) {
+                return !service.takes_clients || service.eligible != kNone;
+            });
     }
 
     // ---- where entities and episodes come from

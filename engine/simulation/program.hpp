@@ -178,6 +178,7 @@ struct ServiceInfo {
     std::uint32_t first_step = kNone;
     std::uint32_t meets = kNone, eligible = kNone;  ///< expressions
     std::uint32_t successor_step = kNone;
+    bool takes_clients = false;   ///< has a process of its own, or succeeds another service
     std::uint32_t place = kNone;  ///< activity that takes a place in the caseload
 };
 
@@ -271,13 +272,16 @@ public:
     bool has_revisits = false;
     /// Some service says who is eligible, so those who wait are looked through every month.
     bool has_eligibility = false;
+    /// Every service that takes clients says who is eligible, so somebody may be eligible for none.
+    bool can_be_eligible_nowhere = false;
     std::uint32_t outcome_resolved_itself = kNone, outcome_transition = kNone;
 
     // Expressions read `values`: attributes, then the episode variables.
     process::ExpressionNames names;
     mutable std::vector<double> values;
     std::vector<process::CompiledExpression> expressions;
-    std::uint32_t severity_value = 0, need_value = 0, hops_value = 0, now_value = 0;
+    std::uint32_t severity_value = 0, need_value = 0, hops_value = 0, paths_value = 0,
+                  now_value = 0;
 
     /// Index of the interface between two services, kNone when there is none.
     [[nodiscard]] std::uint32_t interface(std::uint32_t from, std::uint32_t to) const {

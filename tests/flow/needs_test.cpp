@@ -482,8 +482,63 @@ closed done, met #0
     BOOST_TEST(with(told(text(", successor: next"), kinds, kDay), "next") ==
                "31 starts next.talk #0\n");
     BOOST_TEST(since_31(untimed(told(text(""), kinds, kDay))) ==
-               "leaves queue talk.talk #0\ntime: gap transition #0\nowner: nobody #0\npath 0 ends "
-               "#0\nclosed transition, not met #0\n");
+               "leaves queue talk.talk #0\npath 0 ends #0\nclosed transition, not met #0\n");
+}
+
+BOOST_AUTO_TEST_CASE(whom_no_service_takes_any_more_is_out_of_reach_whatever_he_waits_for) {
+    // 16 years old on day 20; between two talks until day 41, handed on the day after.
+    const TableFile table("n\n1\n");
+    const auto text = [&](const std::string& pause, const std::string& adult) {
+        return scenario("80 days",
+                        members(table, fmt::format("{{age: {{initial: {}, grows: 1 per year}}}}",
+                                                   16.0 - 20.0 / 365.25)) +
+                            "needs: {mood: {class: child, " + kOnce +
+                            ", recognised: {family: {after: 1 day, process: talk}}}}" +
+                            fmt::format(R"(
+services: {{school: {{process: talk, eligible: age < 16}}, adult: {{process: next, eligible: {}}}}}
+interfaces: {{any -> any: {{acceptance: 1}}}}
+processes:
+  talk:
+    service: school
+    steps: {{pause: {{duration: {}}}, refer: {{hand_over: {{to: adult}}}}, kept: {{duration: 9 days}}}}
+  next: {{service: adult, steps: {{talk: {{duration: 2 days}}, done: {{close: {{outcome: done}}}}}}}}
+)",
+                                        adult, pause));
+    };
+    const Kinds kinds{Kind::activity_started, Kind::handover_rejected, Kind::episode_closed};
+    const auto events = [&](const std::string& pause, const std::string& adult) {
+        return untimed(told(text(pause, adult), kinds, kDay));
+    };
+    // Looked through on 3 September, day 31; before that at the handover.
+    BOOST_TEST(events("40 days", "age < 12") ==
+               "starts talk.pause #0\nclosed transition, not met #0\n");
+    BOOST_TEST(events("25 days", "age < 12") ==
+               "starts talk.pause #0\nbelow threshold school -> adult #0\nclosed transition, not "
+               "met #0\n");
+    // While another service takes him, nothing ends.
+    BOOST_TEST(events("40 days", "age >= 16") ==
+               "starts talk.pause #0\nstarts next.talk #0\nclosed done, met #0\n");
+}
+
+BOOST_AUTO_TEST_CASE(conditions_see_how_many_paths_an_episode_has) {
+    const TableFile table("n\n1\n");
+    const auto text =
+        scenario("20 days", members(table) + "needs: {mood: {class: child, " + kOnce +
+                                R"(, recognised: {family: {after: 1 day, process: talk},
+                       school: {service: school, after: 3 days, process: look}}}}
+services: {clinic: {}, school: {}}
+processes:
+  talk: {service: clinic, steps: {talk: {duration: 5 days}}}
+  look:
+    service: school
+    steps:
+      first: {duration: 1 day, next: [{when: paths > 1, to: again}, {to: alone}]}
+      again: {duration: 3 days, next: [{when: paths > 1, to: leave}, {to: alone}]}
+      alone: {duration: 1 day}
+)");
+    BOOST_TEST(untimed(told(text, {Kind::activity_started}, kDay)) ==
+               "starts talk.talk #0\nstarts look.first #0\nstarts look.again #0\nstarts "
+               "look.alone #0\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
