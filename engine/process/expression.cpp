@@ -46,6 +46,10 @@ CompiledExpression::CompiledExpression(const std::string& text, const Expression
         define_names(parser_->parser, names, values);
         parser_->parser.SetExpr(text);
         (void)parser_->parser.Eval();
+        for (const auto& [name, place] : parser_->parser.GetUsedVar()) {
+            used_.push_back(static_cast<std::uint32_t>(place - values));
+        }
+        std::sort(used_.begin(), used_.end());
     } catch (const mu::Parser::exception_type& problem) {
         throw base::InternalError(fmt::format("expression '{}': {}", text, problem.GetMsg()));
     }

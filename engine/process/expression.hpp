@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,12 +32,16 @@ public:
     CompiledExpression(CompiledExpression&&) noexcept;
     CompiledExpression& operator=(CompiledExpression&&) noexcept;
 
+    /// Only the elements of `values` that `used()` names are read.
     [[nodiscard]] double value() const;
+    /// Places in `values` of the variables that the expression reads.
+    [[nodiscard]] const std::vector<std::uint32_t>& used() const { return used_; }
     [[nodiscard]] bool holds() const { return value() != 0.0; }
 
 private:
     struct Parser;
     std::unique_ptr<Parser> parser_;
+    std::vector<std::uint32_t> used_;
 };
 
 /// The variables that every expression may use beside the attributes, in this order.

@@ -231,17 +231,26 @@ double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const
            program_.attributes[attribute].grows_per_second * now_;
 }
 
+/// What an expression can ask beside attributes; `place` is that of the variable in
+/// `Program::values`.
+double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const {
+    if (place == program_.now_value) return now_ / 86400.0;
+    const bool has_episode = episode != kNone;
+    if (place == program_.severity_value) return has_episode ? episodes_[episode].severity : 0.0;
+    if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
+    if (place == program_.hops_value) return has_episode ? episodes_[episode].hops : 0.0;
+    if (place == program_.paths_value) return has_episode ? episodes_[episode].paths : 0.0;
+    throw base::InternalError("an expression reads a variable that does not exist");
+}
+
 double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
                            std::uint32_t episode) const {
-    auto& values = program_.values;
-    for (std::uint32_t i = 0; i < program_.attributes.size(); ++i) values[i] = attribute(entity, i);
-    const bool has_episode = episode != kNone;
-    values[program_.severity_value] = has_episode ? episodes_[episode].severity : 0.0;
-    values[program_.need_value] = has_episode ? episodes_[episode].need : -1.0;
-    values[program_.hops_value] = has_episode ? episodes_[episode].hops : 0.0;
-    values[program_.paths_value] = has_episode ? episodes_[episode].paths : 0.0;
-    values[program_.now_value] = now_ / 86400.0;
-    return program_.expressions[expression].value();
+    const process::CompiledExpression& compiled = program_.expressions[expression];
+    for (const std::uint32_t place : compiled.used()) {
+        program_.values[place] = place < program_.attributes.size() ? attribute(entity, place)
+                                                                    : state_value(place, episode);
+    }
+    return compiled.value();
 }
 
 // ---- paths

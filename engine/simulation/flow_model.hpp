@@ -249,6 +249,7 @@ private:
                              std::uint32_t episode) const {
         return expression == kNone || evaluate(expression, entity, episode) != 0.0;
     }
+    [[nodiscard]] double state_value(std::uint32_t place, std::uint32_t episode) const;
     [[nodiscard]] double attribute(std::uint32_t entity, std::uint32_t attribute) const;
     [[nodiscard]] double sample(const Draw& draw, std::uint64_t key, std::uint64_t visit) const {
         auto stream = streams_.stream(key, draw.purpose, visit);
