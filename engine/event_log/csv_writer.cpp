@@ -9,21 +9,58 @@ namespace yhdyspinta::event_log {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_ended) + 1> kNames{
-    "entity_arrived",     "attribute_set",      "entity_left",
-    "queue_joined",       "queue_left",         "reneged",
-    "activity_started",   "activity_ended",     "activity_skipped",
-    "activity_shortened", "staff_available",    "staff_busy",
-    "need_arose",         "need_recognised",    "path_started",
-    "path_ended",         "time_kind_changed",  "contact",
-    "severity_changed",   "repeat_contact",     "owner_changed",
-    "episode_closed",     "record_written",     "record_requested",
-    "record_obtained",    "record_not_seen",    "handover_proposed",
-    "handover_lost",      "handover_misrouted", "handover_received",
-    "handover_disputed",  "handover_accepted",  "handover_rejected",
-    "handover_timed_out", "handover_resent",    "handover_returned",
-    "clock_started",      "clock_stopped",      "clock_limit_passed",
-    "channel_down",       "channel_up",         "forum_met",
-    "measuring_started",  "run_ended"};
+    "entity_arrived",
+    "attribute_set",
+    "entity_left",
+    "queue_joined",
+    "queue_left",
+    "reneged",
+    "activity_started",
+    "activity_ended",
+    "activity_suspended",
+    "activity_resumed",
+    "balked",
+    "blocked",
+    "unblocked",
+    "served_by",
+    "activity_skipped",
+    "activity_shortened",
+    "staff_available",
+    "staff_busy",
+    "server_available",
+    "server_busy",
+    "need_arose",
+    "need_recognised",
+    "path_started",
+    "path_ended",
+    "time_kind_changed",
+    "contact",
+    "severity_changed",
+    "repeat_contact",
+    "owner_changed",
+    "episode_closed",
+    "record_written",
+    "record_requested",
+    "record_obtained",
+    "record_not_seen",
+    "handover_proposed",
+    "handover_lost",
+    "handover_misrouted",
+    "handover_received",
+    "handover_disputed",
+    "handover_accepted",
+    "handover_rejected",
+    "handover_timed_out",
+    "handover_resent",
+    "handover_returned",
+    "clock_started",
+    "clock_stopped",
+    "clock_limit_passed",
+    "channel_down",
+    "channel_up",
+    "forum_met",
+    "measuring_started",
+    "run_ended"};
 
 constexpr std::array<std::string_view, 4> kTimeKinds{"service", "waiting", "decision", "gap"};
 constexpr std::array<std::string_view, 9> kGapClasses{
@@ -94,10 +131,18 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::reneged:
         case EventKind::activity_started:
         case EventKind::activity_ended:
+        case EventKind::activity_suspended:
+        case EventKind::activity_resumed:
+        case EventKind::balked:
+        case EventKind::blocked:
+        case EventKind::unblocked:
+        case EventKind::served_by:
         case EventKind::activity_skipped:
         case EventKind::activity_shortened: return name_in(legend_.activities, place);
         case EventKind::staff_available:
-        case EventKind::staff_busy: return name_in(legend_.resources, place);
+        case EventKind::staff_busy:
+        case EventKind::server_available:
+        case EventKind::server_busy: return name_in(legend_.resources, place);
         case EventKind::need_arose:
         case EventKind::repeat_contact: return name_in(legend_.needs, place);
         case EventKind::need_recognised: return name_in(legend_.recognisers, place);
@@ -152,6 +197,22 @@ std::string CsvWriter::other_of(const Event& event) const {
             return event.place < legend_.resources.size()
                        ? name_in(legend_.resources[event.place].sites, event.other)
                        : index_text(event.other);
+        case EventKind::served_by:
+            return event.place < legend_.activities.size()
+                       ? name_in(legend_.activities[event.place].servers, event.other)
+                       : index_text(event.other);
+        case EventKind::server_available:
+        case EventKind::server_busy: {
+            if (event.place >= legend_.resources.size()) return index_text(event.other);
+            const auto& resource = legend_.resources[event.place];
+            const auto servers = static_cast<std::uint32_t>(resource.servers.size());
+            if (servers == 0) return index_text(event.other);
+            const std::string server = resource.servers[event.other % servers];
+            return resource.sites.size() < 2
+                       ? server
+                       : server + "@" + name_in(resource.sites, event.other / servers);
+        }
+        case EventKind::balked: return event.other == 0 ? "by choice" : "queue full";
         case EventKind::time_kind_changed: {
             const auto kind = static_cast<std::size_t>(time_kind_of(event.other));
             const auto gap = static_cast<std::size_t>(gap_class_of(event.other));
@@ -181,9 +242,14 @@ std::string CsvWriter::value_of(const Event& event) const {
         case EventKind::reneged:
         case EventKind::activity_started:
         case EventKind::activity_ended:
+        case EventKind::activity_suspended:
+        case EventKind::activity_resumed:
+        case EventKind::unblocked:
         case EventKind::activity_skipped:
         case EventKind::staff_available:
         case EventKind::staff_busy:
+        case EventKind::server_available:
+        case EventKind::server_busy:
         case EventKind::need_arose:
         case EventKind::severity_changed:
         case EventKind::record_written:

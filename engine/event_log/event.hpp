@@ -24,17 +24,26 @@ enum class EventKind : std::uint8_t {
     queue_joined,  ///< waits for resources from now on (not logged when it starts at once)
     queue_left,  ///< removed without service by something else than impatience (episode closed …)
     reneged,     ///< left the queue out of impatience; value: waited [s]
-    activity_started,  ///< value: waited [s]
-    activity_ended,    ///< value: staff time spent [s], servers together, in working time
+    activity_started,    ///< value: waited [s]
+    activity_ended,      ///< value: staff time spent [s], servers together, in working time
+    activity_suspended,  ///< its servers were taken away; value: staff time spent since it started
+                         ///< or was resumed [s]. Waits again from now on
+    activity_resumed,    ///< value: waited since it was suspended [s]
+    balked,     ///< did not join the queue; other: 0 out of choice, 1 because the queue was full
+    blocked,    ///< keeps its servers, the queue of `place` being full (blocking after service)
+    unblocked,  ///< value: blocked for [s]
+    served_by,  ///< of a resource with named servers; other: server of the site
     activity_skipped,  ///< a valid result of an earlier one was seen and reused; value: staff time
                        ///< saved [s]
     activity_shortened,  ///< the next activity of the path builds on a valid result that was seen;
                          ///< other: record type
 
     // staff; place: resource; other: site
-    staff_available,  ///< logged at the end; value: server time on duty within the measured period
-                      ///< [s]
-    staff_busy,       ///< logged at the end; value: server time held by activities within it [s]
+    staff_available,   ///< logged at the end; value: server time on duty within the measured period
+                       ///< [s]
+    staff_busy,        ///< logged at the end; value: server time held by activities within it [s]
+    server_available,  ///< of a named server, as staff_available; other: site x servers + server
+    server_busy,       ///< of a named server, as staff_busy; other: the same
 
     // needs and episodes
     need_arose,         ///< place: need; value: severity. The episode id is born here

@@ -28,14 +28,22 @@ struct Legend {
         std::uint32_t interface_from =
             kNone;  ///< for work that belongs to a handover: its two services
         std::uint32_t interface_to = kNone;
+        double cost = 0.0;                 ///< [EUR] each time it starts
+        double cost_per_hour = 0.0;        ///< [EUR/h] of one of its servers, in the mean
+        bool is_absence = false;           ///< keeps a server away: no work
+        bool may_balk = false;             ///< out of choice or because the queue is full
+        bool may_be_suspended = false;     ///< servers may be taken from it
+        bool is_blocking = false;          ///< while its queue is full it keeps those before it
+        std::vector<std::string> servers;  ///< of its first resource, when they have names
     };
     struct Resource {
         std::string name;
         std::uint32_t service = kNone;
         std::uint32_t organisation = kNone;
         bool is_caseload = false;
-        std::vector<std::string> sites;  ///< one name per site, `all` when there is one
-        double cost_per_hour = 0.0;      ///< [EUR/h]
+        std::vector<std::string> sites;    ///< one name per site, `all` when there is one
+        double cost_per_hour = 0.0;        ///< [EUR/h]
+        std::vector<std::string> servers;  ///< of a site, when they have names
     };
     struct Service {
         std::string name;

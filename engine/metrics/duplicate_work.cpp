@@ -101,6 +101,11 @@ void DuplicateWork::ended(const event_log::Event& event, Episode* episode, const
         const auto& activity = legend_.activities[event.place];
         episode->tellings += class_of_result(legend_, activity) == DuplicateClass::history;
     }
+    spent(event, episode, path, is_measured);
+}
+
+void DuplicateWork::spent(const event_log::Event& event, Episode* episode, const Path* path,
+                          bool is_measured) {
     if (!is_measured || !(event.value > 0.0)) return;
     const auto finding = classify(event, episode, path);
     if (!finding) return;

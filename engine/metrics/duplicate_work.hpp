@@ -38,6 +38,8 @@ public:
     /// `episode` and `path` are nullptr when the work concerns none (any more). `is_measured`:
     /// begun within the measured period.
     void ended(const event_log::Event& event, Episode* episode, const Path* path, bool is_measured);
+    /// Staff time of an activity that ended or was suspended.
+    void spent(const event_log::Event& event, Episode* episode, const Path* path, bool is_measured);
     /// The last word on a measured episode.
     void finish(const Episode& episode);
 

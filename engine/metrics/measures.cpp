@@ -8,6 +8,7 @@
 
 #include "engine/base/error.hpp"
 #include "engine/metrics/clocks.hpp"
+#include "engine/metrics/costs.hpp"
 #include "engine/metrics/demand.hpp"
 #include "engine/metrics/duplicate_work.hpp"
 #include "engine/metrics/entities.hpp"
@@ -60,6 +61,7 @@ struct Measures::Parts {
     Queueing queueing{legend, window, audit};
     Entities entities{legend, window, audit};
     Staff staff{legend, audit};
+    Costs costs{legend, window};
     Work work{legend};
 
     Groups groups{legend};
@@ -102,10 +104,12 @@ inline void Measures::Parts::read(const Event& event) {
             queueing.joined(event, entities.slot(event.entity).token);
             return;
         case EventKind::activity_started:
+            if (costs.is_any) costs.started(event);
             if (event.episode != kNone) return read_at_activity(event);
             queueing.started(event, entities.slot(event.entity).token);
             return;
         case EventKind::activity_ended: {
+            if (costs.is_any) costs.spent(event);
             if (event.episode != kNone) return read_at_activity(event);
             Token& token = entities.slot(event.entity).token;
             if (has_needs && token.is_measured) {
@@ -115,13 +119,37 @@ inline void Measures::Parts::read(const Event& event) {
             queueing.ended(event, token);
             return;
         }
+        case EventKind::activity_suspended: {
+            if (costs.is_any) costs.spent(event);
+            if (event.episode != kNone) return read_at_activity(event);
+            Token& token = entities.slot(event.entity).token;
+            if (has_needs && token.is_measured) {
+                work.add(event);
+                duplicate_work.spent(event, nullptr, nullptr, true);
+            }
+            queueing.suspended(event, token);
+            return;
+        }
+        case EventKind::activity_resumed:
+            if (event.episode != kNone) return read_at_activity(event);
+            queueing.resumed(event, entities.slot(event.entity).token);
+            return;
+        case EventKind::balked: queueing.balked(event); return;
+        case EventKind::unblocked: queueing.unblocked(event); return;
+        case EventKind::blocked:
+        case EventKind::served_by: return;
+        case EventKind::server_available: staff.server_available(event); return;
+        case EventKind::server_busy: staff.server_busy(event); return;
         case EventKind::queue_left:
         case EventKind::reneged:
             if (event.episode != kNone) return read_at_activity(event);
             queueing.left(event, entities.slot(event.entity).token);
             return;
         case EventKind::attribute_set: entities.attribute_set(event); return;
-        case EventKind::staff_available: staff.available(event); return;
+        case EventKind::staff_available:
+            if (costs.is_any) costs.available(event);
+            staff.available(event);
+            return;
         case EventKind::staff_busy: staff.busy(event); return;
         case EventKind::measuring_started:
         case EventKind::run_ended: read_frame(event); return;
@@ -174,6 +202,12 @@ void Measures::Parts::read_at_activity(const Event& event) {
             duplicate_work.ended(event, &episode, &path, path.token.is_measured);
             queueing.ended(event, path.token);
             break;
+        case EventKind::activity_suspended:
+            if (path.token.is_measured) work.add(event);
+            duplicate_work.spent(event, &episode, &path, path.token.is_measured);
+            queueing.suspended(event, path.token);
+            break;
+        case EventKind::activity_resumed: queueing.resumed(event, path.token); break;
         default: queueing.left(event, path.token); break;
     }
     episode.drop_if_done(path);
@@ -373,6 +407,7 @@ std::vector<results::Response> Measures::responses() const {
     ResponseList list;
     parts.queueing.add_responses(scale, list);
     parts.staff.add_responses(scale, list);
+    parts.costs.add_responses(scale, list);
     parts.entities.add_responses(scale, list);
     parts.clocks.add_responses(scale, list);
     if (parts.has_needs) {

@@ -24,6 +24,7 @@ void Queueing::still_there(double end, const Token& token) {
         ++activity.all_running;
         return;
     }
+    if (token.is_suspended) ++activity.all_running;
     const double waited = end - token.since;
     activity.waits += waited;
     if (token.is_measured) activity.measured_waits += waited;
@@ -65,6 +66,19 @@ void Queueing::add_responses(const Scale& scale, ResponseList& list) const {
                      ratio(number(activity.joined), reached));
             list.add("reneged", "share", where, ratio(number(activity.reneged), reached));
             list.add("queue_length", "1", where, activity.queue.mean(window_.end()));
+        }
+        if (legend_.activities[a].may_balk) {
+            const double came = number(activity.reached + activity.balked + activity.turned_away);
+            list.add("balked", "share", where, ratio(number(activity.balked), came));
+            list.add("turned_away", "share", where, ratio(number(activity.turned_away), came));
+        }
+        if (legend_.activities[a].may_be_suspended) {
+            list.add("suspensions", "1", where,
+                     ratio(number(activity.suspensions), number(activity.ends)));
+        }
+        if (legend_.activities[a].is_blocking) {
+            list.add("blocked_time", "min", where,
+                     ratio(activity.blocked_time, number(activity.unblocked)) / 60.0);
         }
         list.add("service_time", "min", where,
                  ratio(activity.service_time, number(activity.ends)) / 60.0);

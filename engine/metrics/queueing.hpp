@@ -28,7 +28,7 @@ public:
         if (token.state != Token::State::idle) report(event, "joins a queue while at an activity");
         Activity& activity = activities_[event.place];
         activity.queue.add(event.time, 1.0);
-        token = {event.time, event.place, Token::State::queued, window_.is_open()};
+        token = {event.time, event.place, Token::State::queued, window_.is_open(), false};
         if (token.is_measured) {
             ++activity.reached;
             ++activity.joined;
@@ -55,7 +55,7 @@ public:
                 ++activity.served;
             }
         }
-        token = {event.time, event.place, Token::State::served, window_.is_open()};
+        token = {event.time, event.place, Token::State::served, window_.is_open(), false};
         activity.starts += window_.is_open();
     }
 
@@ -71,6 +71,47 @@ public:
         token.state = Token::State::idle;
     }
 
+    /// Its servers were taken away; waiting goes on for the same visit.
+    void suspended(const event_log::Event& event, Token& token) {
+        Activity& activity = activities_[event.place];
+        if (token.state != Token::State::served || token.activity != event.place) {
+            report(event, "is suspended from an activity that it is not at");
+            return;
+        }
+        activity.queue.add(event.time, 1.0);
+        if (token.is_measured) {
+            activity.service_time += event.time - token.since;
+            ++activity.suspensions;
+        }
+        token = {event.time, event.place, Token::State::queued, token.is_measured, true};
+    }
+
+    void resumed(const event_log::Event& event, Token& token) {
+        Activity& activity = activities_[event.place];
+        if (token.state != Token::State::queued || !token.is_suspended) {
+            report(event, "is resumed without having been suspended");
+            return;
+        }
+        leave_queue(event, token, activity, event.value);
+        if (token.is_measured) activity.served_waits += event.value;
+        token = {event.time, event.place, Token::State::served, token.is_measured, false};
+    }
+
+    /// Did not join the queue, out of choice or because it was full.
+    void balked(const event_log::Event& event) {
+        if (!window_.is_open()) return;
+        Activity& activity = activities_[event.place];
+        ++(event.other == 0 ? activity.balked : activity.turned_away);
+    }
+
+    /// Keeps its servers no longer; `value` is how long it did.
+    void unblocked(const event_log::Event& event) {
+        if (!window_.is_open()) return;
+        Activity& activity = activities_[event.place];
+        ++activity.unblocked;
+        activity.blocked_time += event.value;
+    }
+
     /// Left the queue without service, out of impatience or for another reason.
     void left(const event_log::Event& event, Token& token) {
         Activity& activity = activities_[event.place];
@@ -81,6 +122,7 @@ public:
         const bool has_reneged = event.kind == event_log::EventKind::reneged;
         leave_queue(event, token, activity, has_reneged ? event.value : event.time - token.since);
         if (token.is_measured) activity.reneged += has_reneged;
+        if (token.is_suspended) ++activity.all_ends;
         token.state = Token::State::idle;
     }
 
@@ -104,6 +146,11 @@ private:
         std::uint64_t joined = 0;
         std::uint64_t served = 0;
         std::uint64_t reneged = 0;
+        std::uint64_t balked = 0;       ///< out of choice
+        std::uint64_t turned_away = 0;  ///< the queue was full
+        std::uint64_t suspensions = 0;
+        std::uint64_t unblocked = 0;
+        double blocked_time = 0.0;     ///< [s]
         std::uint64_t starts = 0;      ///< within the measured period, whenever joined
         std::uint64_t ends = 0;        ///< of these
         std::uint64_t all_starts = 0;  ///< in the whole run

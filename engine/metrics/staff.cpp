@@ -12,6 +12,7 @@ namespace yhdyspinta::metrics {
 Staff::Staff(const event_log::Legend& legend, AuditReport& audit) : legend_(legend), audit_(audit) {
     for (const auto& resource : legend.resources) {
         sites_.emplace_back(std::max<std::size_t>(1, resource.sites.size()));
+        servers_.emplace_back(sites_.back().size() * resource.servers.size());
     }
 }
 
@@ -23,6 +24,16 @@ Staff::Site& Staff::site(const event_log::Event& event) {
 void Staff::available(const event_log::Event& event) { site(event).available += event.value; }
 
 void Staff::busy(const event_log::Event& event) { site(event).busy += event.value; }
+
+Staff::Site& Staff::server(const event_log::Event& event) {
+    return servers_.at(event.place).at(event.other);
+}
+
+void Staff::server_available(const event_log::Event& event) {
+    server(event).available += event.value;
+}
+
+void Staff::server_busy(const event_log::Event& event) { server(event).busy += event.value; }
 
 void Staff::check(double end) {
     for (std::size_t r = 0; r < sites_.size(); ++r) {
@@ -55,6 +66,12 @@ void Staff::add_responses(const Scale& scale, ResponseList& list) const {
                 list.add(name, "share", where + ",site=" + resource.sites[s],
                          ratio(sites_[r][s].busy, sites_[r][s].available));
             }
+        }
+        const std::size_t named = resource.servers.size();
+        for (std::size_t s = 0; s < servers_[r].size(); ++s) {
+            std::string who = where + ",server=" + resource.servers[s % named];
+            if (sites_[r].size() > 1) who += ",site=" + resource.sites[s / named];
+            list.add(name, "share", who, ratio(servers_[r][s].busy, servers_[r][s].available));
         }
         if (!resource.is_caseload && resource.organisation < cost.size()) {
             cost[resource.organisation] += available / kSecondsPerHour * resource.cost_per_hour;

@@ -16,6 +16,8 @@ public:
 
     void available(const event_log::Event& event);
     void busy(const event_log::Event& event);
+    void server_available(const event_log::Event& event);
+    void server_busy(const event_log::Event& event);
 
     /// Nobody was busy for longer than on duty.
     void check(double end);
@@ -27,10 +29,12 @@ private:
         double busy = 0.0;       ///< server time [s]
     };
     [[nodiscard]] Site& site(const event_log::Event& event);
+    [[nodiscard]] Site& server(const event_log::Event& event);
 
     const event_log::Legend& legend_;
     AuditReport& audit_;
-    std::vector<std::vector<Site>> sites_;  ///< by resource and site
+    std::vector<std::vector<Site>> sites_;    ///< by resource and site
+    std::vector<std::vector<Site>> servers_;  ///< named ones, by resource, site and server
 };
 
 }  // namespace yhdyspinta::metrics

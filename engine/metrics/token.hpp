@@ -14,7 +14,8 @@ struct Token {
     double since = 0.0;  ///< [s] when the state began
     std::uint32_t activity = event_log::kNone;
     State state = State::idle;
-    bool is_measured = false;  ///< the state began within the measured period
+    bool is_measured = false;   ///< the state began within the measured period
+    bool is_suspended = false;  ///< waits for servers again, having started
 };
 
 }  // namespace yhdyspinta::metrics

@@ -152,11 +152,50 @@ struct Organisation {
     Reference per;  ///< category attribute: one organisation per level; empty: one
 };
 
+/// Servers of a resource that work by a calendar of their own.
+struct Shift {
+    int servers = 1;     ///< >= 0 per site
+    Reference calendar;  ///< empty: always
+};
+
+/// From some time on a resource has another number of servers.
+struct CapacityChange {
+    base::Duration after;  ///< [s] from the start, > 0
+    int servers = 0;       ///< >= 0 per site; who is busy then finishes what they are at
+    base::Position position;
+};
+
+/// Each server is away from time to time: illness, leave, a machine that breaks down.
+struct Absence {
+    LawText every;  ///< [s] from a return to the next absence
+    LawText lasts;  ///< [s] on the clock, not working time
+    bool is_at_once =
+        false;  ///< breaks off what the server is at, which then waits for another one
+};
+
+/// What becomes of an activity when its server goes off duty.
+enum class AtClosing {
+    pause,     ///< it goes on with the same server when that one is back
+    finish,    ///< the server stays until it is done: overtime
+    hand_over  ///< another server on duty goes on with it; until then it waits, first in its level
+};
+
+/// Who of those with the same priority is served first.
+enum class Discipline {
+    fifo,
+    lifo,
+    random,          ///< anybody, each time anew
+    shortest_first,  ///< shortest duration
+    earliest_due     ///< lowest value of `due`
+};
+
 struct Resource {
-    Reference service;           ///< the service it belongs to; may be empty
-    Reference per;               ///< category attribute: one site per level; empty: one site
-    std::optional<int> servers;  ///< whole number >= 0 per site; or
-    std::optional<double> fte;   ///< full-time equivalents over all sites; or
+    Reference service;               ///< the service it belongs to; may be empty
+    Reference per;                   ///< category attribute: one site per level; empty: one site
+    std::optional<int> servers;      ///< whole number >= 0 per site; or
+    std::vector<std::string> named;  ///< servers by name, at each site: the log says who served; or
+    NamedList<Shift> shifts;         ///< servers with calendars of their own; or
+    std::optional<double> fte;       ///< full-time equivalents over all sites; or
     std::optional<double>
         one_per;                 ///< one full-time server per so many members of `of` (at the site)
     Reference of;                ///< population counted by `one_per` and to split `fte` over sites
@@ -165,6 +204,14 @@ struct Resource {
     Reference calendar;          ///< empty: always open
     double cost_per_hour = 0.0;  ///< [EUR/h] of a server
     bool is_caseload = false;  ///< a cap on open cases rather than working people (no utilisation)
+    std::optional<int> caseload;  ///< open cases a server may have at a time (`take_on`); >= 1
+    bool is_pooled = false;       ///< any server sees a client, not only the one who took it on
+    Discipline discipline = Discipline::fifo;
+    std::optional<int> queue_limit;  ///< how many may wait at a site; >= 0
+    AtClosing at_closing = AtClosing::pause;
+    std::vector<CapacityChange> changes;  ///< by time
+    std::optional<Absence> absence;
+    bool is_shared_out = false;  ///< processor sharing: all who are there get an equal part
 };
 
 struct Service {
@@ -195,9 +242,25 @@ struct Branch {
 /// Where to go next: conditions in order first; then by probability; a branch with neither is the
 /// rest. Empty: the step that follows in the file (after the last: `return` in a sub-process, else
 /// `leave`).
-using Routing = std::vector<Branch>;
+/// With a rule the branches are ways of equal standing and the rule chooses.
+enum class RoutingRule {
+    branches,
+    shortest_queue,  ///< fewest waiting and served at the first resource of the step's activity
+    cycle            ///< in turn
+};
+struct Routing : std::vector<Branch> {
+    using std::vector<Branch>::vector;
+    RoutingRule by = RoutingRule::branches;
+};
 
 enum class Reuse { never, skip, shorten };
+
+/// What becomes of an activity whose server was taken away.
+enum class WhenPreempted {
+    resume,   ///< what is left is done later
+    restart,  ///< the whole, with the same duration
+    resample  ///< the whole, with a duration drawn anew
+};
 
 /// Something that takes simulated time and may hold resources.
 struct ActivityStep {
@@ -207,7 +270,20 @@ struct ActivityStep {
     Expression priority;              ///< higher is served first; empty: 0
     std::optional<LawText> patience;  ///< [s] leaves the queue after this long
     std::string on_renege;            ///< step, `leave` or `return`; needs `patience`
-    bool is_with_client = true;       ///< the client is there: a contact, and only one at a time
+    std::optional<base::Duration>
+        priority_again;          ///< [s] while it waits its priority is worked out anew so often
+    bool is_preemptive = false;  ///< takes servers from activities with a lower priority
+    WhenPreempted when_preempted = WhenPreempted::resume;
+    Expression balks;          ///< probability of not joining the queue, or a condition; empty: 0
+    std::string on_balk;       ///< step, `leave` or `return`; needs `balks`
+    bool is_blocking = false;  ///< while the queue is full, who comes from a step before this one
+                               ///< keeps its servers
+    std::string on_full;       ///< step, `leave` or `return`, when the queue is full; empty: leave
+    Expression due;            ///< for the discipline earliest_due; empty: 0
+    std::vector<Reference> jockeys_to;  ///< activity steps: changes to their queues when shorter
+    int jockeys_at = 2;                 ///< by at least so many, waiting and served together
+    double cost = 0.0;                  ///< [EUR] each time it starts
+    bool is_with_client = true;         ///< the client is there: a contact, and only one at a time
     base::WorkKind work = base::WorkKind::direct;
     Reference produces;               ///< record type written at the end
     Reuse reuse = Reuse::never;       ///< what happens when a valid record is visible
@@ -234,6 +310,17 @@ struct CallStep {
     Reference process;
 };
 
+/// Waits until a server of a resource with a `caseload` has room, and becomes its client.
+struct TakeOnStep {
+    Reference resource;
+    Expression priority;  ///< of those who wait for room; empty: 0
+};
+
+/// Is a client of that server no longer.
+struct LetGoStep {
+    Reference resource;
+};
+
 /// Ends the episode (all its tokens) with an outcome.
 struct CloseStep {
     std::string outcome;    ///< free word, e.g. resolved, not_needed, given_up
@@ -243,7 +330,8 @@ struct CloseStep {
 };
 
 struct Step {
-    std::variant<ActivityStep, SetStep, HandOverStep, CallStep, CloseStep> what;
+    std::variant<ActivityStep, SetStep, HandOverStep, CallStep, CloseStep, TakeOnStep, LetGoStep>
+        what;
     Routing next;
 };
 

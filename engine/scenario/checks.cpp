@@ -185,11 +185,77 @@ void check_expressions(Reader& reader, const System& system) {
     }
 }
 
+/// What an activity says against what its resources and the steps it names are.
+void check_activity_step(Reader& reader, const System& system, const process::Process& process,
+                         const process::ActivityStep& activity, const std::string& path) {
+    const auto resource_of = [&](const process::ActivityStep& step) -> const process::Resource* {
+        if (step.seize.empty()) return nullptr;
+        const auto* resource = process::find(system.resources, step.seize.front().first.name);
+        return resource == nullptr ? nullptr : &resource->value;
+    };
+    if (activity.seize.size() > 1) {
+        for (const auto& [reference, servers] : activity.seize) {
+            const auto* resource = process::find(system.resources, reference.name);
+            if (resource == nullptr || !resource->value.is_shared_out) continue;
+            reader.error(reference.position, path + ".seize",
+                         fmt::format("'{}' shares its servers out; expected it to be seized alone",
+                                     reference.name));
+        }
+    }
+    const bool has_limit =
+        std::any_of(activity.seize.begin(), activity.seize.end(), [&](const auto& seized) {
+            const auto* resource = process::find(system.resources, seized.first.name);
+            return resource != nullptr && resource->value.queue_limit;
+        });
+    if ((activity.is_blocking || !activity.on_full.empty()) && !has_limit &&
+        resource_of(activity) != nullptr) {
+        reader.error(activity.seize.front().first.position, path + ".seize",
+                     fmt::format("'{}' says nothing without a queue that can be full; expected "
+                                 "'queue_limit' at the resource",
+                                 activity.is_blocking ? "when_full" : "on_full"));
+    }
+    for (const auto& target : activity.jockeys_to) {
+        const auto* step = process::find(process.steps, target.name);
+        if (step == nullptr) continue;  // reported as an unknown name
+        const auto* other = std::get_if<process::ActivityStep>(&step->value.what);
+        if (other == nullptr || other->seize.size() != 1 || activity.seize.size() != 1) {
+            reader.error(
+                target.position, path + ".jockeys_to",
+                fmt::format("'{}' has no queue to change to; expected activities that each "
+                            "seize one resource",
+                            target.name));
+        } else if (other->seize.front().first.name == activity.seize.front().first.name) {
+            reader.error(target.position, path + ".jockeys_to",
+                         fmt::format("'{}' has the same queue; expected an activity with another "
+                                     "resource",
+                                     target.name));
+        }
+    }
+}
+
 void check_processes(Reader& reader, const System& system) {
     for (const auto& process : system.processes) {
         const std::string path = "processes." + process.name;
         const std::string& from = process.value.service.name;
         for (const auto& step : process.value.steps) {
+            const auto check_caseload = [&](const process::Reference& name, const char* key) {
+                const auto* resource = process::find(system.resources, name.name);
+                if (resource == nullptr || resource->value.caseload) return;
+                reader.error(name.position, fmt::format("{}.steps.{}.{}", path, step.name, key),
+                             fmt::format("'{}' has no caseload; expected a resource with the key "
+                                         "'caseload'",
+                                         name.name));
+            };
+            if (const auto* take = std::get_if<process::TakeOnStep>(&step.value.what)) {
+                check_caseload(take->resource, "take_on.resource");
+            }
+            if (const auto* let = std::get_if<process::LetGoStep>(&step.value.what)) {
+                check_caseload(let->resource, "let_go");
+            }
+            if (const auto* activity = std::get_if<process::ActivityStep>(&step.value.what)) {
+                check_activity_step(reader, system, process.value, *activity,
+                                    fmt::format("{}.steps.{}", path, step.name));
+            }
             const auto* hand_over = std::get_if<process::HandOverStep>(&step.value.what);
             if (hand_over == nullptr) continue;
             const std::string step_path = fmt::format("{}.steps.{}.hand_over.to", path, step.name);

@@ -633,7 +633,79 @@ const Table<process::Service>& service_table() {
     return kTable;
 }
 
+const Table<process::Shift>& shift_table() {
+    using process::Shift;
+    static const Table<Shift> kTable{
+        "shift",
+        "Servers of a resource that work by a calendar of their own.",
+        {
+            field("servers", &Shift::servers, whole(Range::at_least(0.0)), "servers of a site"),
+            field("calendar", &Shift::calendar, reference(NameKind::calendar),
+                  "when they work; else always"),
+        }};
+    return kTable;
+}
+
+const Table<process::CapacityChange>& change_table() {
+    using process::CapacityChange;
+    static const Table<CapacityChange> kTable{
+        "change",
+        "From some time on a resource has another number of servers.",
+        {
+            field("after", &CapacityChange::after, duration(Range::above(0.0)),
+                  "time from the start of the run")
+                .required(),
+            field("servers", &CapacityChange::servers, whole(Range::at_least(0.0)),
+                  "servers of a site from then on")
+                .required(),
+        }};
+    return kTable;
+}
+
+const Table<process::Absence>& absence_table() {
+    using process::Absence;
+    static const Table<Absence> kTable{
+        "absence",
+        "Each server is away from time to time: illness, leave, a machine that breaks down.",
+        {
+            field("every", &Absence::every, law_of_durations(),
+                  "from a return to the next absence, on the clock")
+                .required(),
+            field("lasts", &Absence::lasts, law_of_durations(), "how long, on the clock")
+                .required(),
+            field("at_once", &Absence::is_at_once, truth(),
+                  "breaks off what the server is at; else the server goes when free"),
+        }};
+    return kTable;
+}
+
+/// `sharing: processor`, or nothing.
+Field<process::Resource> sharing_field() {
+    using process::Resource;
+    enum class Sharing { none, processor };
+    const auto sharing =
+        word<Sharing>({{"none", Sharing::none}, {"processor", Sharing::processor}});
+    Field<Resource> made;
+    made.about.key = "sharing";
+    made.about.type = sharing.about;
+    made.about.default_value = "none";
+    made.about.meaning =
+        "processor: all who are there get an equal part of the servers, nobody waits";
+    made.read = [sharing](Reader& reader, const Node& node, const std::string& path,
+                          Resource& into) {
+        if (const auto value = sharing.read(reader, node, path)) {
+            into.is_shared_out = *value == Sharing::processor;
+        }
+    };
+    made.write = [](const Resource& from) -> std::optional<Node> {
+        return Node::scalar(from.is_shared_out ? "processor" : "none");
+    };
+    return made;
+}
+
 const Table<process::Resource>& resource_table() {
+    using process::AtClosing;
+    using process::Discipline;
     using process::Resource;
     const Range share{.low = 0.0, .high = 1.0, .is_high_open = true};
     static const Table<Resource> kTable{
@@ -645,6 +717,10 @@ const Table<process::Resource>& resource_table() {
             field("per", &Resource::per, reference(NameKind::category),
                   "one site for each level of this attribute; else one"),
             field("servers", &Resource::servers, whole(Range::at_least(0.0)), "servers of a site"),
+            field("named", &Resource::named, list_of(plain_text("a name"), "names"),
+                  "servers of a site by name: the event log says who served whom"),
+            field("shifts", &Resource::shifts, by_name(mapping(shift_table()), "shifts"),
+                  "servers of a site with calendars of their own"),
             field("fte", &Resource::fte, number(Range::at_least(0.0)),
                   "full-time equivalents over all sites"),
             field("one_per", &Resource::one_per, number(Range::above(0.0)),
@@ -659,12 +735,96 @@ const Table<process::Resource>& resource_table() {
                   "cost of a server"),
             field("is_caseload", &Resource::is_caseload, truth(),
                   "a cap on open cases rather than working people"),
+            field("caseload", &Resource::caseload, whole(Range::at_least(1.0)),
+                  "open cases that each server may have at a time (take_on, let_go)"),
+            field("pooled", &Resource::is_pooled, truth(),
+                  "any server sees a client, not only the one who took the client on"),
+            field("discipline", &Resource::discipline,
+                  word<Discipline>({{"fifo", Discipline::fifo},
+                                    {"lifo", Discipline::lifo},
+                                    {"random", Discipline::random},
+                                    {"shortest_first", Discipline::shortest_first},
+                                    {"earliest_due", Discipline::earliest_due}}),
+                  "who of those with the same priority is served first"),
+            field("queue_limit", &Resource::queue_limit, whole(Range::at_least(0.0)),
+                  "how many may wait at a site; else any number"),
+            field("at_closing", &Resource::at_closing,
+                  word<AtClosing>({{"pause", AtClosing::pause},
+                                   {"finish", AtClosing::finish},
+                                   {"hand_over", AtClosing::hand_over}}),
+                  "what becomes of an activity when its server goes off duty"),
+            field("changes", &Resource::changes,
+                  list_of(
+                      mapping<process::CapacityChange>(
+                          change_table(),
+                          [](Reader&, const Node& node, const std::string&,
+                             process::CapacityChange& change) { change.position = node.position; }),
+                      "changes"),
+                  "later numbers of servers, in order of time"),
+            field("absence", &Resource::absence, mapping(absence_table()), "when servers are away"),
+            sharing_field(),
         }};
     return kTable;
 }
 
-void check_resource(Reader& reader, const Node& node, const std::string& path, process::Resource&) {
-    check_exactly_one(reader, node, path, {"servers", "fte", "one_per"});
+void check_resource(Reader& reader, const Node& node, const std::string& path,
+                    process::Resource& resource) {
+    check_exactly_one(reader, node, path, {"servers", "named", "shifts", "fte", "one_per"});
+    const auto excludes = [&](const char* key, std::initializer_list<const char*> others,
+                              const char* why) {
+        const auto* entry = node.find_entry(key);
+        if (entry == nullptr) return;
+        for (const char* other : others) {
+            if (node.find(other) == nullptr) continue;
+            reader.error(entry->key_position, path,
+                         fmt::format("'{}' and '{}' are both given: {}", key, other, why));
+        }
+    };
+    excludes("shifts", {"calendar"}, "each shift has a calendar of its own");
+    if (resource.is_shared_out) {
+        excludes("sharing",
+                 {"calendar", "shifts", "named", "caseload", "is_caseload", "queue_limit",
+                  "discipline", "absence", "changes", "at_closing"},
+                 "who shares a server does not wait, and the servers are always there");
+    }
+    if (resource.is_caseload) {
+        excludes("is_caseload", {"caseload", "absence", "named", "shifts"},
+                 "places in a caseload are no people");
+    }
+    check_needs(reader, node, path, "pooled", "caseload", "it says how many cases there may be");
+    excludes("changes", {"shifts", "named", "caseload", "fte", "one_per", "vacancy"},
+             "a change gives the number of servers");
+    for (std::size_t i = 0; i < resource.named.size(); ++i) {
+        const bool is_twice =
+            std::count(resource.named.begin(), resource.named.end(), resource.named[i]) > 1;
+        const bool is_first =
+            std::find(resource.named.begin(), resource.named.end(), resource.named[i]) ==
+            resource.named.begin() + static_cast<std::ptrdiff_t>(i);
+        if (is_twice && is_first) {
+            reader.error(
+                node.find("named")->position, document::join_path(path, "named"),
+                fmt::format("'{}' is named twice; expected names that differ", resource.named[i]));
+        }
+    }
+    if (const auto* shifts = node.find_entry("shifts");
+        shifts != nullptr && shifts->value.is_mapping() && shifts->value.entries.empty()) {
+        reader.error(shifts->value.position, document::join_path(path, "shifts"),
+                     "has no shift; expected at least one such as {day: {servers: 2}}");
+    }
+    for (std::size_t i = 1; i < resource.changes.size(); ++i) {
+        if (resource.changes[i].after > resource.changes[i - 1].after) continue;
+        reader.error(resource.changes[i].position, document::join_path(path, "changes"),
+                     fmt::format("a change after {} follows one after {}; expected later and later "
+                                 "ones",
+                                 duration_text(resource.changes[i].after),
+                                 duration_text(resource.changes[i - 1].after)));
+    }
+    if (resource.absence && !(resource.absence->every.law.mean() > 0.0)) {
+        reader.error(
+            resource.absence->every.position, document::join_path(path, "absence.every"),
+            fmt::format("'{}' has mean 0, so absences would never end; expected a mean > 0",
+                        resource.absence->every.text));
+    }
     check_needs(reader, node, path, "one_per", "of", "it says which population is counted");
     if (node.find("per") != nullptr) {
         check_needs(reader, node, path, "fte", "of",
@@ -742,9 +902,59 @@ void check_routing(Reader& reader, const Node& node, const std::string& path,
     }
 }
 
+/// Ways of equal standing: {by: shortest_queue, to: [a, b]}.
+struct Ways {
+    process::RoutingRule by = process::RoutingRule::shortest_queue;
+    std::vector<std::string> to;
+};
+
+const Table<Ways>& ways_table() {
+    using process::RoutingRule;
+    static const Table<Ways> kTable{
+        "ways",
+        "Ways on from a step of which a rule chooses one.",
+        {
+            field(
+                "by", &Ways::by,
+                word<RoutingRule>({{"shortest_queue", RoutingRule::shortest_queue},
+                                   {"cycle", RoutingRule::cycle}}),
+                "shortest_queue: fewest waiting and served at the first resource, the first listed "
+                "when equal; cycle: in turn"),
+            field("to", &Ways::to, list_of(step_target(), "steps"), "two steps or more").required(),
+        }};
+    return kTable;
+}
+
+std::optional<process::Routing> read_ways(Reader& reader, const Node& node,
+                                          const std::string& path) {
+    const auto ways = mapping(ways_table()).read(reader, node, path);
+    if (!ways) return std::nullopt;
+    const Node* to = node.find("to");
+    if (to != nullptr && to->is_list() && ways->to.size() < 2) {
+        reader.error(to->position, document::join_path(path, "to"),
+                     "one way is no choice; expected two steps or more");
+    }
+    process::Routing made;
+    made.by = ways->by;
+    for (std::size_t i = 0; i < ways->to.size(); ++i) {
+        process::Branch branch;
+        branch.to = ways->to[i];
+        branch.position = node.position;
+        made.push_back(std::move(branch));
+    }
+    return made;
+}
+
+Node write_ways(const process::Routing& routing) {
+    Ways ways{routing.by, {}};
+    for (const auto& branch : routing) ways.to.push_back(branch.to);
+    return write_fields(ways_table(), ways);
+}
+
 Codec<process::Routing> routing() {
     Codec<process::Routing> codec;
-    codec.about = type("routing", "a step, leave, return, or a list of branches");
+    codec.about =
+        type("routing", "a step, leave, return, a list of branches, or {by: RULE, to: [STEPS]}");
     codec.about.section = "branch";
     codec.about.is_list = true;
     const auto branches = list_of(
@@ -762,18 +972,20 @@ Codec<process::Routing> routing() {
             branch.position = node.position;
             return process::Routing{branch};
         }
+        if (node.is_mapping()) return read_ways(reader, node, path);
         if (!node.is_list() || node.items.empty()) {
             reader.report_kind(node, path, expected);
             return std::nullopt;
         }
         const std::size_t errors = reader.diagnostics().errors();
-        auto list = branches.read(reader, node, path);
-        if (list && reader.diagnostics().errors() == errors) {
-            check_routing(reader, node, path, *list);
-        }
-        return list;
+        const auto list = branches.read(reader, node, path);
+        if (!list) return std::nullopt;
+        process::Routing made(list->begin(), list->end());
+        if (reader.diagnostics().errors() == errors) check_routing(reader, node, path, made);
+        return made;
     };
     codec.write = [branches](const process::Routing& routing) {
+        if (routing.by != process::RoutingRule::branches) return write_ways(routing);
         if (routing.size() == 1 && !routing[0].probability && routing[0].when.is_empty()) {
             return Node::scalar(routing[0].to);
         }
@@ -887,6 +1099,45 @@ Field<T> unless_none(Field<T> made, E T::*member) {
     return made;
 }
 
+/// A step, and no way out, as a reference with its position.
+Codec<Reference> step_reference() {
+    const auto name = first_step();
+    Codec<Reference> codec;
+    codec.about = name.about;
+    codec.read = [name](Reader& reader, const Node& node,
+                        const std::string& path) -> std::optional<Reference> {
+        auto text = name.read(reader, node, path);
+        if (!text) return std::nullopt;
+        return Reference{std::move(*text), node.position};
+    };
+    codec.write = [](const Reference& step) { return Node::scalar(step.name); };
+    return codec;
+}
+
+/// `when_full: block`, or `leave` (with `on_full`).
+Field<process::ActivityStep> blocking_field() {
+    using process::ActivityStep;
+    enum class WhenFull { go, block };
+    const auto words = word<WhenFull>({{"go", WhenFull::go}, {"block", WhenFull::block}});
+    Field<ActivityStep> made;
+    made.about.key = "when_full";
+    made.about.type = words.about;
+    made.about.default_value = "go";
+    made.about.meaning =
+        "when the queue is full: go to on_full, or wait before it and keep the servers of the step "
+        "before (blocking after service)";
+    made.read = [words](Reader& reader, const Node& node, const std::string& path,
+                        ActivityStep& into) {
+        if (const auto value = words.read(reader, node, path)) {
+            into.is_blocking = *value == WhenFull::block;
+        }
+    };
+    made.write = [](const ActivityStep& from) -> std::optional<Node> {
+        return Node::scalar(from.is_blocking ? "block" : "go");
+    };
+    return made;
+}
+
 const Table<process::ActivityStep>& activity_table() {
     using base::TimeKind;
     using process::ActivityStep;
@@ -906,6 +1157,31 @@ const Table<process::ActivityStep>& activity_table() {
                   "leaves the queue after this long"),
             field("on_renege", &ActivityStep::on_renege, step_target(),
                   "where to when patience has ended; else leave"),
+            field("priority_again", &ActivityStep::priority_again, duration(Range::above(0.0)),
+                  "the priority of those who wait is worked out anew so often"),
+            field("preempts", &ActivityStep::is_preemptive, truth(),
+                  "takes servers from activities with a lower priority"),
+            field("when_preempted", &ActivityStep::when_preempted,
+                  word<process::WhenPreempted>({{"resume", process::WhenPreempted::resume},
+                                                {"restart", process::WhenPreempted::restart},
+                                                {"resample", process::WhenPreempted::resample}}),
+                  "what is left to do when its server was taken away"),
+            field("balks", &ActivityStep::balks, expression(),
+                  "probability of not joining the queue, or a condition; may ask queue_length and "
+                  "in_service"),
+            field("on_balk", &ActivityStep::on_balk, step_target(),
+                  "where to after balking; else leave"),
+            blocking_field(),
+            field("on_full", &ActivityStep::on_full, step_target(),
+                  "where to when the queue is full; else leave"),
+            field("due", &ActivityStep::due, expression(),
+                  "due date for the discipline earliest_due, any number; else 0"),
+            field("jockeys_to", &ActivityStep::jockeys_to, list_of(step_reference(), "steps"),
+                  "activities to whose queues the last in this queue change"),
+            field("jockeys_at", &ActivityStep::jockeys_at, whole(Range::at_least(1.0)),
+                  "when so many fewer are there, waiting and served together"),
+            field("cost", &ActivityStep::cost, number(Range::at_least(0.0), "EUR"),
+                  "cost each time it starts, beside that of the servers"),
             field("with_client", &ActivityStep::is_with_client, truth(),
                   "the client is there: a contact, one at a time"),
             field("work", &ActivityStep::work, work_kind(), "what staff time is spent on"),
@@ -936,7 +1212,19 @@ const Table<process::ActivityStep>& activity_table() {
 void check_activity(Reader& reader, const Node& node, const std::string& path,
                     process::ActivityStep& activity) {
     check_needs(reader, node, path, "on_renege", "patience", "nobody leaves the queue without it");
-    check_needs(reader, node, path, "patience", "seize", "there is no queue without it");
+    for (const char* key : {"patience", "priority_again", "preempts", "balks", "when_full",
+                            "on_full", "due", "jockeys_to"}) {
+        check_needs(reader, node, path, key, "seize", "there is no queue without it");
+    }
+    check_needs(reader, node, path, "priority_again", "priority", "it says what is worked out");
+    check_needs(reader, node, path, "on_balk", "balks", "nobody balks without it");
+    check_needs(reader, node, path, "jockeys_at", "jockeys_to", "it says where to");
+    if (activity.is_blocking) {
+        if (const auto* other = node.find_entry("on_full")) {
+            reader.error(other->key_position, path,
+                         "'on_full' has no effect with 'when_full: block'");
+        }
+    }
     if (activity.reuse != process::Reuse::never) {
         check_needs(reader, node, path, "reuse", "produces", "it says which record is reused");
     }
@@ -1033,8 +1321,39 @@ struct StepKeys {
     std::optional<process::HandOverStep> hand_over;
     std::optional<process::CallStep> call;
     std::optional<process::CloseStep> close;
+    std::optional<process::TakeOnStep> take_on;
+    std::optional<process::LetGoStep> let_go;
     process::Routing next;
 };
+
+const Table<process::TakeOnStep>& take_on_table() {
+    using process::TakeOnStep;
+    static const Table<TakeOnStep> kTable{
+        "take_on",
+        "Waits until a server of a resource with a caseload has room, and becomes its client.",
+        {
+            field("resource", &TakeOnStep::resource, reference(NameKind::resource),
+                  "resource with a caseload")
+                .required(),
+            field("priority", &TakeOnStep::priority, expression(),
+                  "higher gets room first; else 0"),
+        }};
+    return kTable;
+}
+
+Codec<process::LetGoStep> let_go_step() {
+    Codec<process::LetGoStep> codec;
+    const auto resource = reference(NameKind::resource);
+    codec.about = resource.about;
+    codec.read = [resource](Reader& reader, const Node& node,
+                            const std::string& path) -> std::optional<process::LetGoStep> {
+        auto name = resource.read(reader, node, path);
+        if (!name) return std::nullopt;
+        return process::LetGoStep{std::move(*name)};
+    };
+    codec.write = [](const process::LetGoStep& step) { return Node::scalar(step.resource.name); };
+    return codec;
+}
 
 Codec<process::CallStep> call_step() {
     Codec<process::CallStep> codec;
@@ -1054,7 +1373,7 @@ const Table<StepKeys>& step_table() {
     static const Table<StepKeys> kTable{
         "step",
         "One step of a process: an activity (with its keys), or one of set, hand_over, call, "
-        "close.",
+        "close, take_on, let_go.",
         {
             field("set", &StepKeys::set, set_step(), "attributes changed at one instant"),
             field("hand_over", &StepKeys::hand_over, mapping(hand_over_table()),
@@ -1062,6 +1381,9 @@ const Table<StepKeys>& step_table() {
             field("call", &StepKeys::call, call_step(), "runs another process and comes back"),
             field("close", &StepKeys::close,
                   mapping<process::CloseStep>(close_table(), check_close), "ends the episode"),
+            field("take_on", &StepKeys::take_on, mapping(take_on_table()),
+                  "becomes the client of a server with room"),
+            field("let_go", &StepKeys::let_go, let_go_step(), "is its client no longer"),
             field("next", &StepKeys::next, routing(),
                   "where to go; else the next step in the file"),
         }};
@@ -1125,6 +1447,8 @@ Codec<process::Step> step() {
         if (keys.set) made.what = std::move(*keys.set);
         if (keys.call) made.what = std::move(*keys.call);
         if (keys.hand_over) made.what = std::move(*keys.hand_over);
+        if (keys.take_on) made.what = std::move(*keys.take_on);
+        if (keys.let_go) made.what = std::move(*keys.let_go);
         if (keys.close) {
             made.what = std::move(*keys.close);
             if (const auto* next = node.find_entry("next")) {
@@ -1149,6 +1473,8 @@ Codec<process::Step> step() {
             keys.hand_over = *hand;
         }
         if (const auto* close = std::get_if<process::CloseStep>(&from.what)) keys.close = *close;
+        if (const auto* take = std::get_if<process::TakeOnStep>(&from.what)) keys.take_on = *take;
+        if (const auto* let = std::get_if<process::LetGoStep>(&from.what)) keys.let_go = *let;
         return write_fields(step_table(), keys);
     };
     return codec;
@@ -1557,19 +1883,37 @@ std::vector<SectionDescription> describe_tables() {
         step_section.fields.push_back(std::move(field));
     }
     return {
-        system_table().describe(),     run_table().describe(),
-        calendar_table().describe(),   class_table().describe(),
-        attribute_table().describe(),  source_table().describe(),
-        population_table().describe(), group_table().describe(),
-        need_table().describe(),       onset_table().describe(),
-        recogniser_table().describe(), organisation_table().describe(),
-        service_table().describe(),    resource_table().describe(),
-        process_table().describe(),    step_section,
-        branch_table().describe(),     hand_over_table().describe(),
-        close_table().describe(),      channel_table().describe(),
-        interface_table().describe(),  record_table().describe(),
-        clock_table().describe(),      policy_table().describe(),
-        forum_table().describe(),      outage_table().describe(),
+        system_table().describe(),
+        run_table().describe(),
+        calendar_table().describe(),
+        class_table().describe(),
+        attribute_table().describe(),
+        source_table().describe(),
+        population_table().describe(),
+        group_table().describe(),
+        need_table().describe(),
+        onset_table().describe(),
+        recogniser_table().describe(),
+        organisation_table().describe(),
+        service_table().describe(),
+        resource_table().describe(),
+        shift_table().describe(),
+        change_table().describe(),
+        absence_table().describe(),
+        process_table().describe(),
+        step_section,
+        branch_table().describe(),
+        ways_table().describe(),
+        take_on_table().describe(),
+        hand_over_table().describe(),
+        close_table().describe(),
+        channel_table().describe(),
+        interface_table().describe(),
+        record_table().describe(),
+        clock_table().describe(),
+        policy_table().describe(),
+        forum_table().describe(),
+        outage_table().describe(),
     };
 }
 

@@ -13,15 +13,19 @@ namespace yhdyspinta::simulation {
 /// instant, and a limit is passed only when everything else of that instant is done.
 enum class Due : std::uint8_t {
     measuring_starts,
-    activity_ends,  ///< release
-    information,    ///< something travelled or was answered
-    send,           ///< touches the kernel: executes when both clocks agree
-    opening,        ///< of a site somebody waits for
+    capacity_changes,
+    activity_ends,   ///< release
+    off_duty,        ///< servers leave what they are at
+    information,     ///< something travelled or was answered
+    send,            ///< touches the kernel: executes when both clocks agree
+    opening,         ///< of a site somebody waits for
+    priority_again,  ///< of one who waits
     patience_ends,
     stalled,  ///< a handover's time-out
     resolves,
     escalates,
     recognised,
+    absence,  ///< a server is to be away
     arrival,
     onset,
     contact_again,

@@ -278,7 +278,7 @@ void FlowModel::answer(std::uint32_t index) {
         return;
     }
     tell(Kind::handover_accepted, path, info.from, info.to);
-    release_place(path);
+    release_places(path);
     path.service = info.to;
     path.depth = 0;
     set_time_kind(path, TimeKind::waiting);

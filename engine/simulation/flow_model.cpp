@@ -17,6 +17,7 @@ using base::TimeKind;
 
 namespace {
 
+constexpr random::Purpose kSelection = random::purpose("selection");
 constexpr random::Purpose kInterarrival = random::purpose("interarrival");
 constexpr double kUrgentBoost = 1e6;
 constexpr std::uint32_t kMovesAtOnce = 10000;
@@ -30,12 +31,27 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
     for (const SiteInfo& info : program.sites) {
         Site& site = sites_.emplace_back();
         site.resource = info.resource;
+        const ResourceInfo& resource = program.resources[info.resource];
         for (const ServerGroup& group : info.groups) {
+            const auto servers = static_cast<std::int32_t>(group.servers);
             site.groups.push_back(
-                {&program.calendars[group.calendar], group.calendar, group.servers, group.servers});
+                {&program.calendars[group.calendar], group.calendar, servers, servers});
         }
         site.is_plain = site.groups.size() == 1 && site.groups.front().calendar->is_always_open();
+        site.is_cases = resource.is_named && resource.is_caseload;
+        site.is_interruptible = resource.is_interruptible;
+        site.discipline = resource.discipline;
+        if (resource.is_shared_out) {
+            site.is_shared_out = true;
+            site.sharing = static_cast<std::uint32_t>(sharings_.size());
+            sharings_.emplace_back();
+        }
     }
+    turns_.assign(program.cycles, 0);
+    for (std::uint32_t i = 0; i < program.capacity_changes.size(); ++i) {
+        calendar_.schedule(program.capacity_changes[i].after, Due::capacity_changes, i, i, 0);
+    }
+    start_absences();
     for (const InterfaceInfo& info : program.interfaces) {
         interface_states_.push_back({info.loss, info.misrouting, info.dispute, 0});
     }
@@ -76,6 +92,14 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
         case Due::activity_ends:
             if (paths_[target].generation == entry.generation) on_activity_end(target);
             break;
+        case Due::capacity_changes: on_capacity_change(target); break;
+        case Due::off_duty:
+            if (paths_[target].generation == entry.generation) on_off_duty(target);
+            break;
+        case Due::priority_again:
+            if (paths_[target].queue_generation == entry.generation) on_priority_again(target);
+            break;
+        case Due::absence: on_absence(target); break;
         case Due::arrival: on_arrival(target); break;
         case Due::information:
             if (paths_[target].generation == entry.generation) on_information(target);
@@ -235,6 +259,20 @@ double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const
 /// `Program::values`.
 double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const {
     if (place == program_.now_value) return now_ / 86400.0;
+    if (place == program_.queue_length_value || place == program_.in_service_value ||
+        place == program_.waited_value) {
+        if (asking_ == nullptr || asking_->activity == kNone ||
+            program_.activities[asking_->activity].demands.empty()) {
+            return 0.0;
+        }
+        if (place == program_.waited_value) {
+            return asking_->state == PathState::queued ? (now_ - asking_->since) / 86400.0 : 0.0;
+        }
+        const std::uint32_t home = home_of(*asking_);
+        const double waiting = sites_[home].waiting;
+        return place == program_.queue_length_value ? waiting
+                                                    : static_cast<double>(load_of(home)) - waiting;
+    }
     const bool has_episode = episode != kNone;
     if (place == program_.severity_value) return has_episode ? episodes_[episode].severity : 0.0;
     if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
@@ -275,7 +313,9 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.entity = entity;
     path.episode = kNone;
     path.step = path.activity = path.service = kNone;
-    path.place_site = kNone;
+    path.places.clear();
+    path.absence = path.only_group = kNone;
+    path.is_suspended = false;
     path.state = PathState::moving;
     path.phase = Phase::none;
     path.attempt = path.requests = 0;
@@ -305,7 +345,7 @@ void FlowModel::free_path(std::uint32_t index) {
 
 void FlowModel::end_path(std::uint32_t index) {
     Path& path = paths_[index];
-    release_place(path);
+    release_places(path);
     const std::uint32_t entity = path.entity;
     if (path.episode != kNone) {
         tell(Kind::path_ended, path, event_log::kNoPlace, path.ordinal);
@@ -387,6 +427,11 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                 continue;
             }
             case StepKind::close: close_by_step(index, program_.closings[step.index]); return;
+            case StepKind::take_on: begin_activity(index, step.index, Then::keep); return;
+            case StepKind::let_go:
+                release_places(paths_[index], step.index);
+                dispatch_released();
+                break;
         }
         target = route(index, target);
     }
@@ -395,6 +440,7 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
 std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
     const Step& step = program_.steps[from];
     if (!step.has_choice) return step.next;
+    if (step.rule != process::RoutingRule::branches) return by_rule(paths_[index], step);
     double u = -1.0;
     for (std::uint32_t i = 0; i < step.routes; ++i) {
         const Route& way = program_.routes[step.first_route + i];
@@ -465,11 +511,18 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
     return false;
 }
 
-double FlowModel::priority_of(const Path& path) const {
+/// Evaluates an expression that may ask about the queue the path is at.
+double FlowModel::ask(std::uint32_t expression, const Path& path) {
+    asking_ = &path;
+    const double value = evaluate(expression, path.entity, path.episode);
+    asking_ = nullptr;
+    return value;
+}
+
+double FlowModel::priority_of(const Path& path) {
     const Activity& activity = program_.activities[path.activity];
-    const double priority = activity.priority == kNone
-                                ? activity.fixed_priority
-                                : evaluate(activity.priority, path.entity, path.episode);
+    const double priority =
+        activity.priority == kNone ? activity.fixed_priority : ask(activity.priority, path);
     return path.is_urgent ? priority + kUrgentBoost : priority;
 }
 
@@ -483,12 +536,28 @@ void FlowModel::await(std::uint32_t index) {
         return;
     }
     path.priority = priority_of(path);
-    const std::uint32_t site = site_of(path, activity.demands.front().resource);
+    if (activity.balks != kNone && has_balked(index)) return;
+    join(index, site_of(path, activity.demands.front().resource));
+}
+
+/// Starts, or joins the queue of the site if it has room.
+void FlowModel::join(std::uint32_t index, std::uint32_t site) {
+    Path& path = paths_[index];
+    const Activity& activity = program_.activities[path.activity];
     // Nobody passes those who wait with the same or a higher priority.
     const Site& home = sites_[site];
     const bool is_first = home.waiting == 0 || home.levels.front().priority < path.priority;
     if (can_start(path) && (is_first || first_startable(site) == kNone)) {
         start(index, 0.0);
+        return;
+    }
+    if (activity.is_preemptive && is_first && preempt_for(index)) return;
+    if (activity.is_constrained && is_full(home)) {
+        if (activity.is_blocking) {
+            block_before(index, kNone);
+        } else {
+            turn_away(index);
+        }
         return;
     }
     enqueue(index, site);
@@ -501,27 +570,63 @@ std::uint32_t FlowModel::site_by_attribute(const Path& path, const ResourceInfo&
     return info.first_site + static_cast<std::uint32_t>(level);
 }
 
-std::uint32_t FlowModel::available_group_on_duty(const Site& site, std::uint32_t servers) const {
-    for (std::uint32_t g = 0; g < site.groups.size(); ++g) {
-        const Group& group = site.groups[g];
-        if (group.idle >= servers && group.calendar->is_open(Instant::at_seconds(now_))) return g;
+std::uint32_t FlowModel::own_group(const Path& path, std::uint32_t resource,
+                                   std::uint32_t where) const {
+    if (path.only_group != kNone) return path.only_group;
+    const ResourceInfo& info = program_.resources[resource];
+    if (!info.is_own_worker || path.places.empty()) return kNone;
+    const std::uint32_t cases = program_.resources[info.cases].first_site + where - info.first_site;
+    for (const Place& place : path.places) {
+        if (place.site == cases) return place.group;
     }
     return kNone;
 }
 
-bool FlowModel::can_start(const Path& path) const {
-    const Activity& activity = program_.activities[path.activity];
+std::uint32_t FlowModel::available_group_on_duty(const Path& path, std::uint32_t resource,
+                                                 std::uint32_t where, std::int32_t servers) const {
+    const Site& site = sites_[where];
+    const Instant now = Instant::at_seconds(now_);
+    const std::uint32_t own = own_group(path, resource, where);
+    if (own != kNone) {
+        const Group& group = site.groups[own];
+        return group.idle >= servers && group.calendar->is_open(now) ? own : kNone;
+    }
+    std::uint32_t best = kNone;
+    for (std::uint32_t g = 0; g < site.groups.size(); ++g) {
+        const Group& group = site.groups[g];
+        if (group.idle < servers || !group.calendar->is_open(now)) continue;
+        if (!site.is_cases) return g;
+        if (best == kNone || group.idle > site.groups[best].idle) best = g;
+    }
+    return best;
+}
+
+/// Whether a look at the queue can be worth while.
+bool FlowModel::has_anybody_idle(const Site& site) const {
+    const Instant now = Instant::at_seconds(now_);
+    return std::any_of(site.groups.begin(), site.groups.end(), [&](const Group& group) {
+        return group.idle > 0 && group.calendar->is_open(now);
+    });
+}
+
+bool FlowModel::can_start(const Path& path, const Activity& activity) const {
     if (activity.is_with_client && entities_[path.entity].in_person != kNone) {
         return false;
     }
     for (const Demand& demand : activity.demands) {
-        const Site& site = sites_[site_of(path, demand.resource)];
-        if (available_group(site, demand.servers) != kNone) continue;
-        std::uint32_t idle = 0;
+        const std::uint32_t where = site_of(path, demand.resource);
+        const Site& site = sites_[where];
+        const auto servers = static_cast<std::int32_t>(demand.servers);
+        if (site.is_shared_out) continue;
+        if (available_group(path, demand.resource, where, servers) != kNone) continue;
+        if (servers == 1 || own_group(path, demand.resource, where) != kNone) return false;
+        std::int32_t idle = 0;
         for (const Group& group : site.groups) {
-            if (group.calendar->is_open(Instant::at_seconds(now_))) idle += group.idle;
+            if (group.calendar->is_open(Instant::at_seconds(now_))) {
+                idle += std::max(0, group.idle);
+            }
         }
-        if (idle < demand.servers) return false;
+        if (idle < servers) return false;
     }
     return true;
 }
@@ -559,88 +664,153 @@ void FlowModel::start(std::uint32_t index, double waited) {
     const Activity& activity = program_.activities[which];
     Path& path = paths_[index];
     path.holds.clear();
+    std::uint32_t shared_out = kNone;
+    bool finishes = false;  // servers stay until the work is done
+    bool hands_over = false;
     for (const Demand& demand : activity.demands) {
-        const std::uint32_t site = site_of(path, demand.resource);
-        std::uint32_t left = demand.servers;
-        if (Site& plain = sites_[site]; plain.is_plain) {
-            plain.groups.front().idle -= left;
-            path.holds.push_back({site, 0, left});
+        const std::uint32_t where = site_of(path, demand.resource);
+        Site& site = sites_[where];
+        auto left = static_cast<std::int32_t>(demand.servers);
+        if (site.is_plain && !site.is_interruptible) {
+            if (site.is_shared_out) {
+                shared_out = where;
+            } else {
+                site.groups.front().idle -= left;
+            }
+            path.holds.push_back({where, 0, demand.servers});
             continue;
         }
-        const std::uint32_t whole = available_group(sites_[site], left);
+        if (site.is_interruptible) site.running.push_back(index);
+        const process::AtClosing at_closing = program_.resources[demand.resource].at_closing;
+        finishes = finishes || at_closing == process::AtClosing::finish;
+        hands_over = hands_over || at_closing == process::AtClosing::hand_over;
+        const std::uint32_t whole = available_group(path, demand.resource, where, left);
         for (std::uint32_t g = whole == kNone ? 0 : whole; left > 0; ++g) {
-            Group& group = sites_[site].groups[g];
+            Group& group = site.groups[g];
             if (!group.calendar->is_open(Instant::at_seconds(now_))) continue;
-            const std::uint32_t taken = std::min(left, group.idle);
-            if (taken == 0) continue;
+            const std::int32_t taken = std::min(left, group.idle);
+            if (taken <= 0) continue;
             group.idle -= taken;
             left -= taken;
-            path.holds.push_back({site, g, taken});
+            path.holds.push_back({where, g, static_cast<std::uint32_t>(taken)});
         }
     }
     path.since = now_;
-    tell(Kind::activity_started, path, which,
+    const bool is_resumed = path.is_suspended;
+    path.is_suspended = false;
+    tell(is_resumed ? Kind::activity_resumed : Kind::activity_started, path, which,
          path.holds.empty() ? kNone
                             : path.holds.front().site -
                                   program_.resources[activity.demands.front().resource].first_site,
          waited);
+    for (const Hold& hold : path.holds) {
+        if (program_.resources[sites_[hold.site].resource].has_names) {
+            tell(Kind::served_by, path, which, hold.group);
+        }
+    }
 
-    if (path.then == Then::enter) {
+    if (path.then == Then::enter || path.then == Then::keep) {
         // A place in a caseload is held until the client leaves the service.
-        path.place_site = path.holds.front().site;
-        path.place_group = path.holds.front().group;
-        path.place_since = now_;
+        path.places.push_back({path.holds.front().site, path.holds.front().group, now_});
         path.holds.clear();
         path.state = PathState::moving;
         tell(Kind::activity_ended, path, which, kNone, 0.0);
-        continue_after(index, Then::enter);
+        continue_after(index, path.then);
         return;
     }
 
-    double duration = sample(activity.duration, path.key, visit(index, which));
-    if (!(duration >= 0.0) || duration == kInfinity) {
-        current_path_ = index;
-        fail(path, fmt::format("a duration of {} s", duration));
+    double duration = path.remaining;
+    if (!is_resumed || duration < 0.0) {
+        duration = sample(activity.duration, path.key, visit(index, which));
+        if (!(duration >= 0.0) || duration == kInfinity) {
+            current_path_ = index;
+            fail(path, fmt::format("a duration of {} s", duration));
+        }
+        if (path.is_shortened) duration *= activity.shortened_to;
     }
-    if (path.is_shortened) duration *= activity.shortened_to;
     path.worked = duration;
     path.state = PathState::busy;
     double end = now_ + duration;
-    if (!path.holds.empty()) {
+    double off_duty = kInfinity;
+    if (!path.holds.empty() && !activity.is_absence) {
         const calendar::WorkCalendar* calendar =
             sites_[path.holds.front().site].groups[path.holds.front().group].calendar;
-        if (path.holds.size() > 1) calendar = &common_calendar(path);
-        if (!calendar->is_always_open()) {
-            end =
-                calendar
-                    ->add_working_time(Instant::at_seconds(now_), base::Duration::seconds(duration))
-                    .in_seconds();
+        if (hands_over) {
+            for (const Hold& hold : path.holds) {
+                off_duty = std::min(off_duty, sites_[hold.site]
+                                                  .groups[hold.group]
+                                                  .calendar->closes_at(Instant::at_seconds(now_))
+                                                  .in_seconds());
+            }
+        } else if (!finishes) {
+            if (path.holds.size() > 1) calendar = &common_calendar(path);
+            if (!calendar->is_always_open()) {
+                end = calendar
+                          ->add_working_time(Instant::at_seconds(now_),
+                                             base::Duration::seconds(duration))
+                          .in_seconds();
+            }
         }
     }
-    calendar_.schedule(end, Due::activity_ends, path.entity, index, ++path.generation);
+    if (shared_out != kNone) {
+        start_sharing(index, shared_out, duration);
+    } else if (off_duty < end) {
+        calendar_.schedule(off_duty, Due::off_duty, path.entity, index, ++path.generation);
+    } else {
+        calendar_.schedule(end, Due::activity_ends, path.entity, index, ++path.generation);
+    }
 
     if (path.episode != kNone) {
         set_time_kind(path, activity.counts_as, activity.gap);
-        if (program_.has_clocks) trigger(program_.on_start[which], path.episode);
+        if (program_.has_clocks && !is_resumed) trigger(program_.on_start[which], path.episode);
     }
     if (activity.is_with_client) {
         entities_[path.entity].in_person = index;
-        if (path.episode != kNone) note_contact(paths_[index]);
+        if (path.episode != kNone && !is_resumed) note_contact(paths_[index]);
     }
+}
+
+/// Accounts for the time a server was held.
+void FlowModel::spend(Site& site, Group& group, const Hold& hold, double since,
+                      const Activity& activity) {
+    const double from = std::max(since, program_.warm_up);
+    if (now_ <= from) return;
+    double worked =
+        group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
+            .in_seconds() *
+        hold.servers;
+    if (activity.is_absence) {
+        site.absent += worked;
+        group.absent += worked;
+        return;
+    }
+    if (program_.resources[site.resource].at_closing == process::AtClosing::finish) {
+        const double overtime = (now_ - from) * hold.servers - worked;
+        site.extra += overtime;
+        worked += overtime;
+    }
+    if (group.idle < 0) {
+        // More are at work than there are posts left.
+        const double over = std::min<double>(hold.servers, -group.idle);
+        const Instant changed = Instant::at_seconds(std::max(from, group.changed));
+        site.extra +=
+            over * group.calendar->working_time(changed, Instant::at_seconds(now_)).in_seconds();
+    }
+    site.busy += worked;
+    group.busy += worked;
 }
 
 void FlowModel::release(Path& path) {
     const Activity& activity = program_.activities[path.activity];
     for (const Hold& hold : path.holds) {
         Site& site = sites_[hold.site];
+        if (site.is_shared_out) continue;
         Group& group = site.groups[hold.group];
-        group.idle += hold.servers;
-        const double from = std::max(path.since, program_.warm_up);
-        if (now_ > from) {
-            site.busy +=
-                group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
-                    .in_seconds() *
-                hold.servers;
+        spend(site, group, hold, path.since, activity);
+        group.idle += static_cast<std::int32_t>(hold.servers);
+        if (site.is_interruptible) {
+            const auto index = static_cast<std::uint32_t>(&path - paths_.data());
+            std::erase(site.running, index);
         }
     }
     if (activity.is_with_client) {
@@ -652,9 +822,20 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     current_path_ = index;
     const std::uint32_t which = paths_[index].activity;
     const Activity& activity = program_.activities[which];
+    if (activity.is_with_client) entities_[paths_[index].entity].in_person = kNone;
+    // Where it goes must be known before its servers are released: they may have to stay.
+    std::uint32_t next = kNone;
+    bool is_blocked = false;
+    if (program_.has_blocking && paths_[index].then == Then::route) {
+        next = route(index, paths_[index].step);
+        is_blocked = is_kept_out(paths_[index], next);
+    }
     {
         Path& path = paths_[index];
-        release(path);
+        if (!path.holds.empty() && sites_[path.holds.front().site].is_shared_out) {
+            end_sharing(index, path.holds.front().site);
+        }
+        if (!is_blocked) release(path);
         std::uint32_t servers = 0;
         for (const Hold& hold : path.holds) servers += hold.servers;
         path.state = PathState::moving;
@@ -663,7 +844,7 @@ void FlowModel::on_activity_end(std::uint32_t index) {
                  ? kNone
                  : path.holds.front().site -
                        program_.resources[activity.demands.front().resource].first_site,
-             path.worked * servers);
+             activity.is_absence ? 0.0 : path.worked * servers);
         if (activity.record_type != kNone) write_record(path, activity);
         if (path.episode != kNone) {
             if (program_.has_clocks) trigger(program_.on_end[which], path.episode);
@@ -673,7 +854,11 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
     touched_sites_.clear();
-    for (const Hold& hold : paths_[index].holds) touched_sites_.push_back(hold.site);
+    if (is_blocked) {
+        block_before(index, next);
+    } else {
+        for (const Hold& hold : paths_[index].holds) touched_sites_.push_back(hold.site);
+    }
     if (activity.is_with_client) {
         for (std::uint32_t other = entities_[paths_[index].entity].first_path; other != kNone;
              other = paths_[other].entity_next) {
@@ -687,7 +872,12 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     } else {
         dispatch_all(touched_sites_);
     }
-    continue_after(index, then);
+    if (is_blocked) return;
+    if (next != kNone) {
+        proceed(index, next);
+    } else {
+        continue_after(index, then);
+    }
 }
 
 void FlowModel::continue_after(std::uint32_t index, Then then) {
@@ -698,7 +888,13 @@ void FlowModel::continue_after(std::uint32_t index, Then then) {
         case Then::enter:
             proceed(index, program_.services[paths_[index].service].first_step);
             break;
-        case Then::vanish: end_path(index); break;
+        case Then::keep: proceed(index, route(index, paths_[index].step)); break;
+        case Then::vanish: {
+            const std::uint32_t absence = paths_[index].absence;
+            end_path(index);
+            if (absence != kNone) schedule_absence(absence);
+            break;
+        }
     }
 }
 
@@ -719,9 +915,11 @@ void FlowModel::link_into_queue(std::uint32_t index, std::uint32_t where) {
                            Level{path.priority, kNone, kNone});
     }
     Level& level = site.levels[at];
-    // In order of joining; one that comes back keeps its date and finds its place from the end.
+    ++level.count;
+    // One that comes back keeps its rank and finds its place from the end.
     std::uint32_t after = level.tail;
-    while (after != kNone && paths_[after].since > path.since) after = paths_[after].previous;
+    if (level.head != kNone && path.rank < paths_[level.head].rank) after = kNone;
+    while (after != kNone && paths_[after].rank > path.rank) after = paths_[after].previous;
     path.previous = after;
     path.following = after == kNone ? level.head : paths_[after].following;
     (path.previous == kNone ? level.head : paths_[path.previous].following) = index;
@@ -734,6 +932,7 @@ void FlowModel::unlink_from_queue(std::uint32_t index) {
     std::size_t at = 0;
     while (site.levels[at].priority != path.priority) ++at;
     Level& level = site.levels[at];
+    --level.count;
     (path.previous == kNone ? level.head : paths_[path.previous].following) = path.following;
     (path.following == kNone ? level.tail : paths_[path.following].previous) = path.previous;
     if (level.head == kNone) {
@@ -743,7 +942,27 @@ void FlowModel::unlink_from_queue(std::uint32_t index) {
     path.previous = path.following = kNone;
 }
 
+/// Place in the order of those with the same priority: who has less is served first.
+double FlowModel::rank_of(const Path& path, std::uint32_t site, std::uint32_t index) {
+    switch (sites_[site].discipline) {
+        case process::Discipline::fifo:
+        case process::Discipline::random: break;
+        case process::Discipline::lifo: return -path.since;
+        case process::Discipline::shortest_first:
+            // The draw that it will have when it starts.
+            return sample(
+                program_.activities[path.activity].duration, path.key,
+                program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0);
+        case process::Discipline::earliest_due: {
+            const std::uint32_t due = program_.activities[path.activity].due;
+            return due == kNone ? 0.0 : ask(due, path);
+        }
+    }
+    return path.since;
+}
+
 void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
+    paths_[index].rank = rank_of(paths_[index], where, index);
     link_into_queue(index, where);
     Path& path = paths_[index];
     const Activity& activity = program_.activities[path.activity];
@@ -770,6 +989,10 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
         calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
                            ++path.queue_generation);
     }
+    if (activity.priority_again > 0.0) {
+        calendar_.schedule(now_ + activity.priority_again, Due::priority_again, path.entity, index,
+                           path.queue_generation);
+    }
 }
 
 void FlowModel::dequeue(std::uint32_t index) {
@@ -792,7 +1015,22 @@ void FlowModel::change_priority(std::uint32_t index) {
 
 /// The first in the order of the queue whom nothing keeps from starting, kNone when there is none.
 std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
-    for (const Level& level : sites_[where].levels) {
+    const Site& site = sites_[where];
+    for (const Level& level : site.levels) {
+        if (site.discipline == process::Discipline::random) {
+            // From anybody on, round the level.
+            auto stream = streams_.stream(program_.resources[site.resource].key + where, kSelection,
+                                          site.selections);
+            std::uint32_t first = level.head;
+            auto steps = static_cast<std::uint32_t>(stream.uniform() * level.count);
+            for (; steps > 0; --steps) first = paths_[first].following;
+            std::uint32_t index = first;
+            do {
+                if (can_start(paths_[index])) return index;
+                index = paths_[index].following == kNone ? level.head : paths_[index].following;
+            } while (index != first);
+            continue;
+        }
         for (std::uint32_t index = level.head; index != kNone; index = paths_[index].following) {
             if (can_start(paths_[index])) return index;
         }
@@ -802,7 +1040,10 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
 
 void FlowModel::dispatch(std::uint32_t where) {
     const Site& site = sites_[where];
-    if (site.waiting > 0 || !site.dependents.empty()) dispatch_all({&where, 1});
+    if (site.waiting > 0 || !site.dependents.empty() || !site.blocked.empty() ||
+        !program_.resources[site.resource].jockeys_from.empty()) {
+        dispatch_all({&where, 1});
+    }
 }
 
 /// Starts whoever can start now, best first over all these sites and the queues that also need
@@ -822,16 +1063,19 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
         for (const std::uint32_t where : sites) {
             const Site& site = sites_[where];
             if (site.waiting == 0 && site.dependents.empty()) continue;
-            if (available_group(site, 1) == kNone) continue;
+            if (site.is_plain ? site.groups.front().idle < 1 : !has_anybody_idle(site)) continue;
             if (site.waiting > 0) consider(where);
             for (const std::uint32_t dependent : site.dependents) consider(dependent);
         }
         if (best == kNone) break;
         const double waited = now_ - paths_[best].since;
+        ++sites_[paths_[best].queue_site].selections;
         dequeue(best);
         start(best, waited);
     }
     for (const std::uint32_t where : sites) {
+        if (!sites_[where].blocked.empty()) admit_blocked(where);
+        if (!program_.resources[sites_[where].resource].jockeys_from.empty()) take_jockeys(where);
         if (sites_[where].waiting > 0) schedule_wake(where);
         for (const std::uint32_t dependent : sites_[where].dependents) {
             if (sites_[dependent].waiting > 0) schedule_wake(dependent);
@@ -854,7 +1098,7 @@ void FlowModel::schedule_wake(std::uint32_t where) {
     double wake = kInfinity;
     auto consider = [&](const Site& site) {
         for (const Group& group : site.groups) {
-            if (group.calendar->is_always_open() || group.idle == 0) continue;
+            if (group.calendar->is_always_open() || group.idle <= 0) continue;
             // One who is on duty but could not be used now may be useful when others open.
             const Instant opens = group.calendar->next_open(now);
             if (opens > now) wake = std::min(wake, opens.in_seconds());
@@ -893,35 +1137,56 @@ void FlowModel::on_patience_end(std::uint32_t index) {
     dequeue(index);
     tell(Kind::reneged, path, path.activity, kNone, now_ - path.since);
     (void)visit(index, path.activity);
+    const std::uint32_t home = home_of(path);
     proceed(index, on_renege);
+    if (!sites_[home].blocked.empty()) dispatch(home);
 }
 
-void FlowModel::release_place(Path& path) {
-    if (path.place_site == kNone) return;
-    Site& site = sites_[path.place_site];
-    site.groups[path.place_group].idle += 1;
-    site.busy += std::max(0.0, now_ - std::max(path.place_since, program_.warm_up));
-    released_.push_back(path.place_site);
-    path.place_site = kNone;
+void FlowModel::release_places(Path& path, std::uint32_t resource) {
+    for (std::size_t i = path.places.size(); i-- > 0;) {
+        const Place place = path.places[i];
+        Site& site = sites_[place.site];
+        if (resource != kNone && site.resource != resource) continue;
+        site.groups[place.group].idle += 1;
+        const double held = std::max(0.0, now_ - std::max(place.since, program_.warm_up));
+        site.busy += held;
+        site.groups[place.group].busy += held;
+        released_.push_back(place.site);
+        path.places.erase(path.places.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+double FlowModel::worked_so_far(const Path& path) const {
+    if (path.holds.empty()) return now_ - path.since;
+    const Hold& hold = path.holds.front();
+    const Site& site = sites_[hold.site];
+    if (program_.activities[path.activity].is_absence ||
+        program_.resources[site.resource].at_closing == process::AtClosing::finish) {
+        return now_ - path.since;
+    }
+    return site.groups[hold.group]
+        .calendar->working_time(Instant::at_seconds(path.since), Instant::at_seconds(now_))
+        .in_seconds();
 }
 
 void FlowModel::interrupt(std::uint32_t index) {
     Path& path = paths_[index];
     if (path.state == PathState::queued) {
         const std::uint32_t activity = path.activity;
+        // Somebody may be let in.
+        if (!sites_[path.queue_site].blocked.empty()) released_.push_back(path.queue_site);
         dequeue(index);
         tell(Kind::queue_left, paths_[index], activity);
+    } else if (path.state == PathState::blocked) {
+        leave_blocked(index);
     } else if (path.state == PathState::busy) {
         const Activity& activity = program_.activities[path.activity];
-        double worked = now_ - path.since;
-        std::uint32_t servers = 0;
-        if (!path.holds.empty()) {
-            worked = sites_[path.holds.front().site]
-                         .groups[path.holds.front().group]
-                         .calendar
-                         ->working_time(Instant::at_seconds(path.since), Instant::at_seconds(now_))
-                         .in_seconds();
+        double worked = worked_so_far(path);
+        if (!path.holds.empty() && sites_[path.holds.front().site].is_shared_out) {
+            end_sharing(index, path.holds.front().site);
+            worked = path.worked - path.remaining;
         }
+        std::uint32_t servers = 0;
         release(path);
         if (activity.is_with_client) {
             for (std::uint32_t other = entities_[path.entity].first_path; other != kNone;
@@ -948,7 +1213,8 @@ void FlowModel::interrupt(std::uint32_t index) {
     ++path.stall_generation;
     path.state = PathState::moving;
     path.phase = Phase::none;
-    release_place(path);
+    path.is_suspended = false;
+    release_places(path);
 }
 
 void FlowModel::set_time_kind(Path& path, TimeKind kind, GapClass gap) {
@@ -966,41 +1232,56 @@ void FlowModel::finish() {
     now_ = program_.length;
     const Instant from = Instant::at_seconds(program_.warm_up);
     const Instant end = Instant::at_seconds(program_.length);
-    std::vector<std::vector<std::uint32_t>> held(sites_.size());
-    for (std::size_t i = 0; i < sites_.size(); ++i) held[i].resize(sites_[i].groups.size(), 0);
+    std::vector<std::vector<std::int32_t>> held(sites_.size());
+    for (std::size_t i = 0; i < sites_.size(); ++i) {
+        held[i].resize(sites_[i].groups.size(), 0);
+        if (sites_[i].is_shared_out) advance(sharings_[sites_[i].sharing], sites_[i]);
+    }
     for (const Path& path : paths_) {
         if (path.state == PathState::free) continue;
-        if (path.place_site != kNone) {
-            held[path.place_site][path.place_group] += 1;
-            sites_[path.place_site].busy +=
-                std::max(0.0, now_ - std::max(path.place_since, program_.warm_up));
+        for (const Place& place : path.places) {
+            held[place.site][place.group] += 1;
+            Site& site = sites_[place.site];
+            const double since_then = std::max(0.0, now_ - std::max(place.since, program_.warm_up));
+            site.busy += since_then;
+            site.groups[place.group].busy += since_then;
         }
-        if (path.state != PathState::busy) continue;
+        const bool has_servers = path.state == PathState::busy ||
+                                 (path.state == PathState::blocked && path.blocked_before != kNone);
+        if (!has_servers) continue;
         for (const Hold& hold : path.holds) {
-            held[hold.site][hold.group] += hold.servers;
             Site& site = sites_[hold.site];
-            const Instant since = std::max(from, Instant::at_seconds(path.since));
-            if (end > since) {
-                site.busy +=
-                    site.groups[hold.group].calendar->working_time(since, end).in_seconds() *
-                    hold.servers;
-            }
+            if (site.is_shared_out) continue;
+            held[hold.site][hold.group] += static_cast<std::int32_t>(hold.servers);
+            spend(site, site.groups[hold.group], hold, path.since,
+                  program_.activities[path.activity]);
         }
     }
     for (std::uint32_t i = 0; i < sites_.size(); ++i) {
         const Site& site = sites_[i];
-        double available = 0.0;
+        const ResourceInfo& resource = program_.resources[site.resource];
+        const std::uint32_t place = i - resource.first_site;
+        double available = site.available + site.extra - site.absent;
         for (std::size_t g = 0; g < site.groups.size(); ++g) {
             const Group& group = site.groups[g];
-            available += group.calendar->working_time(from, end).in_seconds() * group.servers;
+            const Instant since = std::max(from, Instant::at_seconds(group.changed));
+            const double on_duty =
+                since < end ? group.calendar->working_time(since, end).in_seconds() : 0.0;
+            available += on_duty * group.servers;
             if (group.idle + held[i][g] != group.servers) {
                 throw base::ModelError(fmt::format(
                     "{}: resource {}: {} servers idle and {} held of {}; replication {}, seed {}",
                     whereabouts(), program_.legend.resources[site.resource].name, group.idle,
                     held[i][g], group.servers, streams_.replication, streams_.seed));
             }
+            if (resource.has_names) {
+                const auto server = place * static_cast<std::uint32_t>(site.groups.size()) +
+                                    static_cast<std::uint32_t>(g);
+                tell(Kind::server_available, site.resource, server,
+                     on_duty * group.servers - group.absent);
+                tell(Kind::server_busy, site.resource, server, group.busy);
+            }
         }
-        const std::uint32_t place = i - program_.resources[site.resource].first_site;
         tell(Kind::staff_available, site.resource, place, available);
         tell(Kind::staff_busy, site.resource, place, site.busy);
     }

@@ -3,6 +3,9 @@
 //
 // The process-flow model that is embedded in SimGrid. Its parts:
 //   flow_model.cpp      entities, activities, queues, servers, routing
+//   flow_resources.cpp  servers that are taken away, go off duty, are shared out or change in
+//   number;
+//                       queues that are full, and who changes queues
 //   flow_episodes.cpp   populations, needs, episodes, records, statutory clocks
 //   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
 //   flow_governance.cpp forums and outages, which run as actors of the kernel
@@ -51,8 +54,8 @@ private:
     // -----------------------------------------------------------------------------------
 
     /// What a path does when its activity has ended.
-    enum class Then : std::uint8_t { route, send, decide, enter, vanish };
-    enum class PathState : std::uint8_t { free, moving, queued, busy, informed };
+    enum class Then : std::uint8_t { route, send, decide, enter, keep, vanish };
+    enum class PathState : std::uint8_t { free, moving, queued, busy, informed, blocked };
     /// What a path in state `informed` waits for.
     enum class Phase : std::uint8_t {
         none,
@@ -72,6 +75,13 @@ private:
         std::uint32_t servers = 0;
     };
 
+    /// A place in a server's caseload, kept between activities.
+    struct Place {
+        std::uint32_t site = kNone;
+        std::uint32_t group = 0;
+        double since = 0.0;
+    };
+
     /// One line of progress through processes. Plain models have one per entity; an episode may
     /// have several.
     struct Path {
@@ -80,7 +90,8 @@ private:
         double worked = 0.0;    ///< working time of the running activity [s]
         double priority = 0.0;
         double last_moved = -1.0;
-        double place_since = 0.0;
+        double rank = 0.0;        ///< order among those who wait with the same priority
+        double remaining = -1.0;  ///< [s] of a suspended activity; < 0: to be drawn anew
         std::uint32_t entity = kNone;
         std::uint32_t episode = kNone;  ///< slot
         std::uint32_t step = kNone;
@@ -93,8 +104,10 @@ private:
         std::uint32_t queue_site = kNone;
         std::uint32_t entity_next = kNone;  ///< next path of the same entity
         std::uint32_t moves_at_once = 0;
-        std::uint32_t place_site = kNone;  ///< where it holds a place in a caseload
-        std::uint32_t place_group = 0;
+        std::uint32_t blocked_at = kNone;      ///< site whose queue has no room for it
+        std::uint32_t blocked_before = kNone;  ///< step it keeps its servers for; kNone: has none
+        std::uint32_t absence = kNone;         ///< it keeps a server away
+        std::uint32_t only_group = kNone;      ///< the only servers that will do
         PathState state = PathState::free;
         Then then = Then::route;
         Phase phase = Phase::none;
@@ -102,10 +115,12 @@ private:
         std::uint8_t depth = 0;
         bool is_urgent = false;
         bool is_shortened = false;
+        bool is_suspended = false;     ///< its servers were taken away
         bool has_seen_record = false;  ///< the answer to a request for the current activity is in
         std::uint32_t time_kind = kNone;
         std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
         std::vector<Hold> holds;
+        std::vector<Place> places;
         // handover
         std::uint32_t interface = kNone;
         std::uint32_t handover_step = kNone;
@@ -128,13 +143,17 @@ private:
     struct Group {
         const calendar::WorkCalendar* calendar = nullptr;
         std::uint32_t calendar_index = 0;
-        std::uint32_t servers = 0;
-        std::uint32_t idle = 0;
+        std::int32_t servers = 0;
+        std::int32_t idle = 0;  ///< < 0 while more are at work than there are posts
+        double changed = 0.0;   ///< [s] when the number of servers changed last
+        double busy = 0.0;      ///< [s] server time within the measured period
+        double absent = 0.0;    ///< [s] likewise
     };
     /// Those who wait with the same priority, first come first.
     struct Level {
         double priority = 0.0;
         std::uint32_t head = kNone, tail = kNone;
+        std::uint32_t count = 0;
     };
     struct Site {
         std::vector<Group> groups;
@@ -142,11 +161,34 @@ private:
         std::vector<std::uint32_t>
             dependents;  ///< queues elsewhere in which somebody also needs this site
         double wake_at = std::numeric_limits<double>::infinity();
-        double busy = 0.0;  ///< [s] within the measured period
+        double busy = 0.0;       ///< [s] within the measured period
+        double extra = 0.0;      ///< [s] server time beyond that of the posts: overtime
+        double absent = 0.0;     ///< [s] server time of absences
+        double available = 0.0;  ///< [s] server time before the last change of capacity
         std::uint32_t waiting = 0;
         std::uint32_t wake_generation = 0;
         std::uint32_t resource = kNone;
         bool is_plain = false;  ///< one group of servers, always on duty
+        bool is_shared_out = false;
+        bool is_interruptible = false;
+        bool is_cases = false;  ///< places in caseloads: who has most room is taken
+        process::Discipline discipline = process::Discipline::fifo;
+        std::uint64_t selections = 0;        ///< of the discipline random
+        std::vector<std::uint32_t> running;  ///< paths at work, when interruptible
+        std::vector<std::uint32_t> blocked;  ///< paths that wait for room in the queue, in order
+        std::uint32_t sharing = kNone;       ///< index in sharings_
+    };
+    /// Processor sharing: everybody has done the same work since coming.
+    struct Sharing {
+        double progress = 0.0;  ///< [s] of work that one who was there from the start has had
+        double updated = 0.0;
+        std::uint32_t first = kNone;                         ///< whose end is scheduled
+        std::vector<std::pair<double, std::uint32_t>> heap;  ///< progress at the end, path
+    };
+    struct AbsenceSlot {
+        std::uint32_t site = kNone;
+        std::uint32_t group = kNone;
+        std::uint64_t times = 0;
     };
 
     struct RunningClock {
@@ -206,7 +248,10 @@ private:
     /// Starts or queues the activity. True when it was skipped and the path can move on at once.
     bool begin_activity(std::uint32_t path, std::uint32_t activity, Then then);
     void await(std::uint32_t path);
-    [[nodiscard]] bool can_start(const Path& path) const;
+    [[nodiscard]] bool can_start(const Path& path) const {
+        return can_start(path, program_.activities[path.activity]);
+    }
+    [[nodiscard]] bool can_start(const Path& path, const Activity& activity) const;
     void start(std::uint32_t path, double waited);
     void continue_after(std::uint32_t path, Then then);
     void release(Path& path);
@@ -215,7 +260,13 @@ private:
     void link_into_queue(std::uint32_t path, std::uint32_t site);
     void unlink_from_queue(std::uint32_t path);
     void change_priority(std::uint32_t path);
-    [[nodiscard]] double priority_of(const Path& path) const;
+    void join(std::uint32_t path, std::uint32_t site);
+    [[nodiscard]] double rank_of(const Path& path, std::uint32_t site, std::uint32_t index);
+    [[nodiscard]] std::uint32_t home_of(const Path& path) const {
+        return site_of(path, program_.activities[path.activity].demands.front().resource);
+    }
+    [[nodiscard]] double ask(std::uint32_t expression, const Path& path);
+    [[nodiscard]] double priority_of(const Path& path);
     void dispatch(std::uint32_t site);
     void dispatch_all(std::span<const std::uint32_t> sites);
     [[nodiscard]] std::size_t visits_per_path() const {
@@ -230,17 +281,27 @@ private:
     }
     [[nodiscard]] std::uint32_t site_by_attribute(const Path& path, const ResourceInfo& info) const;
     /// Group of the site with so many idle servers on duty, kNone when there is none.
-    [[nodiscard]] std::uint32_t available_group(const Site& site, std::uint32_t servers) const {
+    [[nodiscard]] std::uint32_t available_group(const Path& path, std::uint32_t resource,
+                                                std::uint32_t where, std::int32_t servers) const {
+        const Site& site = sites_[where];
         if (site.is_plain) return site.groups.front().idle >= servers ? 0 : kNone;
-        return available_group_on_duty(site, servers);
+        return available_group_on_duty(path, resource, where, servers);
     }
-    [[nodiscard]] std::uint32_t available_group_on_duty(const Site& site,
-                                                        std::uint32_t servers) const;
+    [[nodiscard]] std::uint32_t available_group_on_duty(const Path& path, std::uint32_t resource,
+                                                        std::uint32_t where,
+                                                        std::int32_t servers) const;
+    /// The only group that may serve this path, kNone when any may.
+    [[nodiscard]] std::uint32_t own_group(const Path& path, std::uint32_t resource,
+                                          std::uint32_t where) const;
+    [[nodiscard]] bool has_anybody_idle(const Site& site) const;
     [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
     void dispatch_released();
     /// Takes a path out of whatever it does: queue, activity or wait.
     void interrupt(std::uint32_t path);
-    void release_place(Path& path);
+    /// Gives back places in caseloads: of one resource, or with kNone all.
+    void release_places(Path& path, std::uint32_t resource = kNone);
+    /// Working time of the running activity so far [s].
+    [[nodiscard]] double worked_so_far(const Path& path) const;
     [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity);
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
@@ -278,6 +339,37 @@ private:
     }
     void set_time_kind(Path& path, base::TimeKind kind, base::GapClass gap = base::GapClass::none);
     [[noreturn]] void fail(const Path& path, const std::string& what) const;
+
+    // ---- flow_resources.cpp
+    // ----------------------------------------------------------------------
+
+    void start_absences();
+    void schedule_absence(std::uint32_t slot);
+    void on_absence(std::uint32_t slot);
+    void on_capacity_change(std::uint32_t change);
+    void on_off_duty(std::uint32_t path);
+    void on_priority_again(std::uint32_t path);
+    void suspend(std::uint32_t path, process::WhenPreempted rule);
+    /// Takes servers from what is less urgent; false, and nothing is changed, when that is not
+    /// enough.
+    bool preempt_for(std::uint32_t path);
+    [[nodiscard]] bool has_balked(std::uint32_t path);
+    [[nodiscard]] bool is_full(const Site& site) const {
+        return site.waiting >= program_.resources[site.resource].queue_limit;
+    }
+    void turn_away(std::uint32_t path);
+    [[nodiscard]] bool is_kept_out(const Path& path, std::uint32_t step) const;
+    void block_before(std::uint32_t path, std::uint32_t step);
+    void admit_blocked(std::uint32_t site);
+    void leave_blocked(std::uint32_t path);
+    void take_jockeys(std::uint32_t site);
+    [[nodiscard]] std::int64_t load_of(std::uint32_t site) const;
+    [[nodiscard]] std::uint32_t by_rule(const Path& path, const Step& step);
+    void start_sharing(std::uint32_t path, std::uint32_t site, double work);
+    void end_sharing(std::uint32_t path, std::uint32_t site);
+    void advance(Sharing& sharing, Site& site) const;
+    void schedule_sharing_end(Sharing& sharing, const Site& site);
+    void spend(Site& site, Group& group, const Hold& hold, double since, const Activity& activity);
 
     // ---- flow_episodes.cpp
     // -----------------------------------------------------------------------
@@ -370,6 +462,12 @@ private:
     std::vector<std::vector<Record>> records_;                   ///< [entities]
     std::vector<InterfaceState> interface_states_;
     std::uint32_t months_ = 0;
+
+    std::vector<Sharing> sharings_;
+    std::vector<AbsenceSlot> absences_;
+    std::vector<std::uint32_t> turns_;    ///< [cycles] next way of routing rules that take turns
+    std::vector<std::uint32_t> victims_;  ///< of a preemption
+    const Path* asking_ = nullptr;        ///< whose queue an expression asks about
 
     std::uint32_t current_path_ = kNone;  ///< for messages
 };

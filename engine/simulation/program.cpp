@@ -18,6 +18,7 @@ namespace {
 
 constexpr double kDaysPerYear = 365.25;
 constexpr double kMeetingPriority = 1e9;
+constexpr double kAbsencePriority = 2e9;
 
 std::uint16_t as_place(std::size_t index) {
     if (index >= event_log::kNoPlace) {
@@ -62,6 +63,7 @@ public:
         compile_record_types();
         lay_out_steps();
         compile_steps();
+        finish_jockeying();
         finish_services();
         compile_sources();
         compile_needs();
@@ -69,6 +71,7 @@ public:
         compile_policies();
         compile_clocks();
         find_revisits();
+        finish_activities();
         as_place(p_.activities.size());
         as_place(p_.legend.processes.size());
     }
@@ -123,11 +126,21 @@ private:
     std::uint32_t add_activity(Activity activity, event_log::Legend::Activity legend) {
         std::sort(activity.demands.begin(), activity.demands.end(),
                   [](const Demand& a, const Demand& b) { return a.resource < b.resource; });
-        if (activity.demands.size() > 1) {
-            for (const auto& demand : activity.demands) {
-                p_.resources[demand.resource].is_shared = true;
-            }
+        double servers = 0.0;
+        for (const auto& demand : activity.demands) {
+            ResourceInfo& resource = p_.resources[demand.resource];
+            resource.is_shared = resource.is_shared || activity.demands.size() > 1;
+            resource.is_interruptible = resource.is_interruptible || activity.is_preemptive;
+            activity.is_constrained = activity.is_constrained || resource.queue_limit != kNone;
+            legend.cost_per_hour +=
+                p_.legend.resources[demand.resource].cost_per_hour * demand.servers;
+            servers += demand.servers;
         }
+        if (servers > 0.0) legend.cost_per_hour /= servers;
+        if (!activity.demands.empty()) {
+            legend.servers = p_.legend.resources[activity.demands.front().resource].servers;
+        }
+        activity.is_constrained = activity.is_constrained || activity.balks != kNone;
         legend.has_resources = !activity.demands.empty();
         p_.activities.push_back(std::move(activity));
         p_.legend.activities.push_back(std::move(legend));
@@ -176,6 +189,9 @@ private:
         p_.hops_value = p_.severity_value + 2;
         p_.paths_value = p_.severity_value + 3;
         p_.now_value = p_.severity_value + 4;
+        p_.queue_length_value = p_.severity_value + 5;
+        p_.in_service_value = p_.severity_value + 6;
+        p_.waited_value = p_.severity_value + 7;
         p_.values.assign(p_.names.variables.size(), 0.0);
         p_.attributes.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
@@ -349,30 +365,62 @@ private:
         return counted;
     }
 
+    /// Full-time equivalents at each site.
+    std::vector<double> posts_of(const process::Resource& resource, std::uint32_t sites) const {
+        if (resource.servers) {
+            return std::vector<double>(sites, static_cast<double>(*resource.servers));
+        }
+        std::vector<double> counted(sites, 1.0);
+        if (!resource.of.is_empty()) counted = counted_members(resource, sites);
+        double all = 0.0;
+        for (const double c : counted) all += c;
+        std::vector<double> posts(sites, 0.0);
+        for (std::size_t i = 0; i < posts.size(); ++i) {
+            posts[i] = resource.one_per ? counted[i] / *resource.one_per
+                       : all > 0.0      ? *resource.fte * counted[i] / all
+                                        : 0.0;
+        }
+        return posts;
+    }
+
+    /// Whole servers and a part-timer out of a number of posts.
+    void add_posts(SiteInfo& site, double posts, const process::Resource& resource,
+                   std::uint32_t calendar, std::uint32_t place) {
+        double whole = std::floor(posts + 1e-9);
+        double part = posts - whole;
+        if (calendar == 0 || resource.is_caseload) {
+            // No working week to take a share of: the nearest whole number.
+            whole = std::round(posts);
+            part = 0.0;
+        }
+        if (whole > 0.0) site.groups.push_back({calendar, static_cast<std::uint32_t>(whole)});
+        if (part > 1e-6) {
+            // Part-timers of different sites are not all there on Monday.
+            const std::chrono::weekday first_day{1 + place % 5};
+            p_.calendars.push_back(p_.calendars[calendar].part_time(part, first_day));
+            site.groups.push_back({static_cast<std::uint32_t>(p_.calendars.size() - 1), 1});
+        }
+    }
+
     void compile_resources() {
-        std::map<std::pair<std::uint32_t, double>, std::uint32_t> part_time;  // by weekday too
         for (const auto& item : s_.resources) {
             const process::Resource& resource = item.value;
             ResourceInfo info;
             info.sites = sites_per(resource.per);
             info.first_site = static_cast<std::uint32_t>(p_.sites.size());
             info.is_caseload = resource.is_caseload;
-            if (!resource.per.is_empty()) info.site_attribute = attribute(resource.per.name);
-
-            std::vector<double> posts(info.sites, 0.0);
-            if (resource.servers) {
-                std::fill(posts.begin(), posts.end(), static_cast<double>(*resource.servers));
-            } else {
-                std::vector<double> counted(info.sites, 1.0);
-                if (!resource.of.is_empty()) counted = counted_members(resource, info.sites);
-                double all = 0.0;
-                for (const double c : counted) all += c;
-                for (std::size_t i = 0; i < posts.size(); ++i) {
-                    posts[i] = resource.one_per ? counted[i] / *resource.one_per
-                               : all > 0.0      ? *resource.fte * counted[i] / all
-                                                : 0.0;
-                }
+            info.discipline = resource.discipline;
+            info.at_closing = resource.at_closing;
+            info.is_shared_out = resource.is_shared_out;
+            info.is_interruptible = resource.at_closing == process::AtClosing::hand_over ||
+                                    (resource.absence && resource.absence->is_at_once);
+            info.is_named = !resource.named.empty() || resource.caseload.has_value();
+            info.has_names = !resource.named.empty();
+            info.key = random::purpose("resource/" + item.name);
+            if (resource.queue_limit) {
+                info.queue_limit = static_cast<std::uint32_t>(*resource.queue_limit);
             }
+            if (!resource.per.is_empty()) info.site_attribute = attribute(resource.per.name);
 
             event_log::Legend::Resource legend;
             legend.name = item.name;
@@ -382,28 +430,32 @@ private:
             }
             legend.is_caseload = resource.is_caseload;
             legend.cost_per_hour = resource.cost_per_hour;
+            legend.servers = resource.named;
 
+            const bool has_posts = resource.named.empty() && resource.shifts.empty();
+            const std::vector<double> posts =
+                has_posts ? posts_of(resource, info.sites) : std::vector<double>(info.sites, 0.0);
             const std::uint32_t calendar = calendar_index(resource.calendar);
             for (std::uint32_t i = 0; i < info.sites; ++i) {
                 SiteInfo site;
                 site.resource = static_cast<std::uint32_t>(p_.resources.size());
                 site.site = i;
-                const double filled = posts[i] * (1.0 - resource.vacancy);
-                double whole = std::floor(filled + 1e-9);
-                double part = filled - whole;
-                if (calendar == 0 || resource.is_caseload) {
-                    // No working week to take a share of: the nearest whole number.
-                    whole = std::round(filled);
-                    part = 0.0;
+                if (has_posts) {
+                    add_posts(site, posts[i] * (1.0 - resource.vacancy), resource, calendar, i);
                 }
-                if (whole > 0.0) {
-                    site.groups.push_back({calendar, static_cast<std::uint32_t>(whole)});
+                for (std::size_t n = 0; n < resource.named.size(); ++n) {
+                    site.groups.push_back({calendar, 1});
                 }
-                if (part > 1e-6) {
-                    // Part-timers of different sites are not all there on Monday.
-                    const std::chrono::weekday first_day{1 + i % 5};
-                    p_.calendars.push_back(p_.calendars[calendar].part_time(part, first_day));
-                    site.groups.push_back({static_cast<std::uint32_t>(p_.calendars.size() - 1), 1});
+                for (const auto& shift : resource.shifts) {
+                    site.groups.push_back({calendar_index(shift.value.calendar),
+                                           static_cast<std::uint32_t>(shift.value.servers)});
+                }
+                if (info.is_named && resource.named.empty()) split_into_servers(site);
+                for (const auto& change : resource.changes) {
+                    if (site.groups.empty()) site.groups.push_back({calendar, 0});
+                    p_.capacity_changes.push_back({static_cast<std::uint32_t>(p_.sites.size()),
+                                                   change.after.in_seconds(),
+                                                   static_cast<std::uint32_t>(change.servers)});
                 }
                 legend.sites.push_back(resource.per.is_empty() ? "all"
                                                                : levels(resource.per).at(i));
@@ -412,6 +464,77 @@ private:
             p_.resources.push_back(info);
             p_.legend.resources.push_back(std::move(legend));
         }
+        for (std::size_t i = 0; i < s_.resources.size(); ++i) {
+            if (s_.resources[i].value.caseload) add_cases(static_cast<std::uint32_t>(i));
+        }
+        for (std::size_t i = 0; i < s_.resources.size(); ++i) {
+            if (s_.resources[i].value.absence) add_absence(static_cast<std::uint32_t>(i));
+        }
+    }
+
+    /// Every server becomes a group of its own.
+    static void split_into_servers(SiteInfo& site) {
+        std::vector<ServerGroup> servers;
+        for (const ServerGroup& group : site.groups) {
+            for (std::uint32_t n = 0; n < group.servers; ++n)
+                servers.push_back({group.calendar, 1});
+        }
+        site.groups = std::move(servers);
+    }
+
+    /// The places in the caseloads of a resource's servers: a resource beside it, whose groups are
+    /// in the order of the servers.
+    void add_cases(std::uint32_t resource) {
+        const process::Resource& text = s_.resources[resource].value;
+        ResourceInfo info;
+        info.sites = p_.resources[resource].sites;
+        info.first_site = static_cast<std::uint32_t>(p_.sites.size());
+        info.site_attribute = p_.resources[resource].site_attribute;
+        info.has_names = p_.resources[resource].has_names;
+        info.is_caseload = true;
+        info.is_named = true;
+        const auto index = static_cast<std::uint32_t>(p_.resources.size());
+        for (std::uint32_t i = 0; i < info.sites; ++i) {
+            SiteInfo site;
+            site.resource = index;
+            site.site = i;
+            const auto& servers = p_.sites[p_.resources[resource].first_site + i].groups;
+            site.groups.assign(servers.size(), {0, static_cast<std::uint32_t>(*text.caseload)});
+            p_.sites.push_back(std::move(site));
+        }
+        p_.resources[resource].cases = index;
+        p_.resources[resource].is_own_worker = !text.is_pooled;
+        p_.resources.push_back(info);
+        event_log::Legend::Resource legend = p_.legend.resources[resource];
+        legend.name += ".caseload";
+        legend.is_caseload = true;
+        legend.cost_per_hour = 0.0;
+        p_.legend.resources.push_back(std::move(legend));
+    }
+
+    void add_absence(std::uint32_t resource) {
+        const auto& item = s_.resources[resource];
+        if (p_.absence_class == kNone) {
+            p_.absence_class = static_cast<std::uint32_t>(p_.classes.size());
+            p_.classes.emplace_back();
+            p_.legend.classes.emplace_back("absence");
+        }
+        Activity absence;
+        const std::string name = item.name + ".absence";
+        absence.demands.push_back({resource, 1});
+        absence.duration = draw(item.value.absence->lasts, "duration/" + name);
+        absence.service = p_.legend.resources[resource].service;
+        absence.fixed_priority = kAbsencePriority;
+        absence.is_absence = true;
+        absence.is_preemptive = item.value.absence->is_at_once;
+        event_log::Legend::Activity legend;
+        legend.name = name;
+        legend.service = absence.service;
+        legend.is_absence = true;
+        const std::uint32_t activity = add_activity(std::move(absence), std::move(legend));
+        p_.resources[resource].absence = AbsenceInfo{
+            activity, draw(item.value.absence->every, "absence/" + item.name + "/every"),
+            random::purpose("absence/" + item.name)};
     }
 
     void compile_record_types() {
@@ -478,6 +601,15 @@ private:
 
     void compile_routing(const process::Routing& routing, Step& step, std::size_t process) {
         if (routing.empty()) return;
+        if (routing.by != process::RoutingRule::branches) {
+            step.has_choice = true;
+            step.rule = routing.by;
+            step.first_route = static_cast<std::uint32_t>(p_.routes.size());
+            for (const auto& branch : routing) p_.routes.push_back({target(process, branch.to)});
+            step.routes = static_cast<std::uint32_t>(routing.size());
+            if (routing.by == process::RoutingRule::cycle) step.counter = p_.cycles++;
+            return;
+        }
         if (routing.size() == 1 && !routing[0].probability && routing[0].when.is_empty()) {
             step.next = target(process, routing[0].to);
             return;
@@ -513,6 +645,20 @@ private:
         activity.duration = draw(text.duration, "duration/" + name);
         activity.priority = expression(text.priority);
         activity.patience = draw(text.patience, "patience/" + name);
+        activity.purpose = random::purpose("balks/" + name);
+        if (text.priority_again) activity.priority_again = text.priority_again->in_seconds();
+        activity.is_preemptive = text.is_preemptive;
+        activity.when_preempted = text.when_preempted;
+        activity.balks = expression(text.balks);
+        activity.due = expression(text.due);
+        activity.is_blocking = text.is_blocking;
+        p_.has_blocking = p_.has_blocking || text.is_blocking;
+        if (!text.on_balk.empty()) activity.on_balk = target(process, text.on_balk);
+        if (!text.on_full.empty()) activity.on_full = target(process, text.on_full);
+        activity.jockeys_at = static_cast<std::uint32_t>(text.jockeys_at);
+        for (const auto& to : text.jockeys_to) {
+            activity.jockeys_to.push_back(target(process, to.name));
+        }
         if (!text.on_renege.empty()) activity.on_renege = target(process, text.on_renege);
         activity.reuse = text.reuse;
         activity.shortened_to = text.shortened_to;
@@ -538,8 +684,39 @@ private:
             activity.record_type = index_of(s_.records, text.produces.name, "record type");
             legend.record_type = activity.record_type;
         }
+        legend.cost = text.cost;
         step.index = add_activity(std::move(activity), std::move(legend));
         activity_of_[name] = step.index;
+        for (const std::uint32_t to : p_.activities[step.index].jockeys_to) {
+            jockeys_.emplace_back(to, step.index);
+        }
+    }
+
+    void compile_step(const process::TakeOnStep& text, Step& step, const std::string& name,
+                      std::size_t) {
+        step.kind = StepKind::take_on;
+        Activity place;
+        const std::uint32_t resource = index_of(s_.resources, text.resource.name, "resource");
+        place.demands.push_back({p_.resources[resource].cases, 1});
+        place.priority = expression(text.priority);
+        place.service = step.service;
+        event_log::Legend::Activity legend;
+        legend.name = name;
+        legend.service = step.service;
+        step.index = add_activity(std::move(place), std::move(legend));
+    }
+
+    void compile_step(const process::LetGoStep& text, Step& step, const std::string&, std::size_t) {
+        step.kind = StepKind::let_go;
+        step.index = p_.resources[index_of(s_.resources, text.resource.name, "resource")].cases;
+    }
+
+    /// The resources to which the last in another queue may change.
+    void finish_jockeying() {
+        for (const auto& [to, activity] : jockeys_) {
+            const Activity& target = p_.activities[p_.steps[to].index];
+            p_.resources[target.demands.front().resource].jockeys_from.push_back(activity);
+        }
     }
 
     void compile_step(const process::SetStep& text, Step& step, const std::string&, std::size_t) {
@@ -834,6 +1011,21 @@ private:
         }
     }
 
+    void finish_activities() {
+        for (std::size_t a = 0; a < p_.activities.size(); ++a) {
+            const Activity& activity = p_.activities[a];
+            auto& legend = p_.legend.activities[a];
+            legend.may_balk = activity.is_constrained;
+            legend.is_blocking = activity.is_blocking;
+            legend.may_be_suspended =
+                !activity.is_absence &&
+                std::any_of(activity.demands.begin(), activity.demands.end(),
+                            [this](const Demand& demand) {
+                                return p_.resources[demand.resource].is_interruptible;
+                            });
+        }
+    }
+
     /// Whether some path can come to the same activity twice.
     void find_revisits() {
         if (!p_.needs.empty()) {
@@ -850,7 +1042,10 @@ private:
             const Step& step = p_.steps[at];
             bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over;
             if (step.kind == StepKind::activity) {
-                found = found || finds_cycle(p_.activities[step.index].on_renege);
+                const Activity& activity = p_.activities[step.index];
+                found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
+                        finds_cycle(activity.on_full) || !activity.jockeys_to.empty() ||
+                        activity.is_preemptive;
             }
             if (!step.has_choice) found = found || finds_cycle(step.next);
             for (std::uint32_t r = 0; r < step.routes; ++r) {
@@ -868,6 +1063,7 @@ private:
     const process::System& s_;
     std::vector<std::uint32_t> base_, first_step_;
     std::map<std::string, std::uint32_t> activity_of_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
 };
 
 Program::Program(const process::System& system) : clock(system.run.start) {

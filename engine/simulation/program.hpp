@@ -58,6 +58,17 @@ struct Activity {
     std::uint32_t service = kNone;       ///< whose work it is
     std::vector<std::uint32_t> holders;  ///< services that hold the record it produces
     double fixed_priority = 0.0;         ///< when `priority` is kNone
+    double priority_again = 0.0;         ///< [s] 0: never
+    bool is_preemptive = false;
+    process::WhenPreempted when_preempted = process::WhenPreempted::resume;
+    bool is_blocking = false;
+    bool is_absence = false;                   ///< keeps a server away: on the clock, and no work
+    bool is_constrained = false;               ///< balks, or its queue may be full
+    std::uint32_t balks = kNone, due = kNone;  ///< expressions
+    std::uint32_t on_balk = kLeave, on_full = kLeave;  ///< steps, kLeave or kReturn
+    std::vector<std::uint32_t> jockeys_to;             ///< activity steps
+    std::uint32_t jockeys_at = 2;
+    random::Purpose purpose = 0;  ///< of balking
 };
 
 struct Route {
@@ -66,7 +77,7 @@ struct Route {
     double up_to = -1.0;         ///< cumulated probability; < 0: not by probability
 };
 
-enum class StepKind : std::uint8_t { activity, set, hand_over, call, close };
+enum class StepKind : std::uint8_t { activity, set, hand_over, call, close, take_on, let_go };
 
 struct Step {
     StepKind kind = StepKind::activity;
@@ -80,6 +91,8 @@ struct Step {
     std::uint32_t service = kNone;  ///< of the process
     std::uint32_t first_route = 0, routes = 0;
     random::Purpose purpose = 0;  ///< of the choice of the route
+    process::RoutingRule rule = process::RoutingRule::branches;
+    std::uint32_t counter = kNone;  ///< of the rule cycle
 };
 
 struct Closing {
@@ -165,11 +178,37 @@ struct SiteInfo {
     std::vector<ServerGroup> groups;
 };
 
+/// From `after` [s] on the group of a site has another number of servers.
+struct CapacityChangeInfo {
+    std::uint32_t site = kNone;
+    double after = 0.0;
+    std::uint32_t servers = 0;
+};
+
+/// How often and for how long each server of a resource is away.
+struct AbsenceInfo {
+    std::uint32_t activity = kNone;
+    Draw every;
+    random::Purpose key = 0;
+};
+
 struct ResourceInfo {
     std::uint32_t first_site = 0, sites = 1;
     std::uint32_t site_attribute = kNone;  ///< the level decides the site
     bool is_caseload = false;
     bool is_shared = false;  ///< some activity needs it together with another resource
+    process::Discipline discipline = process::Discipline::fifo;
+    process::AtClosing at_closing = process::AtClosing::pause;
+    std::uint32_t queue_limit = kNone;
+    bool is_shared_out = false;     ///< processor sharing
+    bool is_named = false;          ///< every server is a group of its own
+    bool has_names = false;         ///< which have names
+    bool is_interruptible = false;  ///< servers may be taken from what they are at
+    std::uint32_t cases = kNone;    ///< resource with the places of its caseloads, server by server
+    bool is_own_worker = false;     ///< who was taken on by a server is served by that one
+    std::optional<AbsenceInfo> absence;
+    std::vector<std::uint32_t> jockeys_from;  ///< activities whose last in the queue may come over
+    random::Purpose key = 0;
 };
 
 struct ServiceInfo {
@@ -251,6 +290,7 @@ public:
     std::vector<ServiceInfo> services;
     std::vector<ResourceInfo> resources;
     std::vector<SiteInfo> sites;
+    std::vector<CapacityChangeInfo> capacity_changes;
     std::vector<Activity> activities;
     std::vector<Step> steps;
     std::vector<Route> routes;
@@ -282,6 +322,10 @@ public:
     std::vector<process::CompiledExpression> expressions;
     std::uint32_t severity_value = 0, need_value = 0, hops_value = 0, paths_value = 0,
                   now_value = 0;
+    std::uint32_t queue_length_value = 0, in_service_value = 0, waited_value = 0;
+    std::uint32_t cycles = 0;   ///< routing rules that take turns
+    bool has_blocking = false;  ///< some activity keeps those before it while its queue is full
+    std::uint32_t absence_class = kNone;  ///< entity class of those who keep servers away
 
     /// Index of the interface between two services, kNone when there is none.
     [[nodiscard]] std::uint32_t interface(std::uint32_t from, std::uint32_t to) const {

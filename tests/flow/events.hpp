@@ -84,6 +84,26 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::reneged: what = "reneges " + activity(); break;
         case Kind::activity_started: what = "starts " + activity(); break;
         case Kind::activity_ended: what = "ends " + activity(); break;
+        case Kind::activity_suspended: what = "suspends " + activity(); break;
+        case Kind::activity_resumed: what = "resumes " + activity(); break;
+        case Kind::balked:
+            what = fmt::format("{} {}", event.other == 0 ? "balks at" : "is turned away from",
+                               activity());
+            break;
+        case Kind::blocked: what = "blocked before " + activity(); break;
+        case Kind::unblocked: what = "let in to " + activity(); break;
+        case Kind::served_by:
+            what = fmt::format("{} by {}", activity(),
+                               legend.activities.at(event.place).servers.at(event.other));
+            break;
+        case Kind::server_available:
+        case Kind::server_busy: {
+            const auto& servers = legend.resources.at(event.place).servers;
+            what = fmt::format("{} {} {:g} h", servers.at(event.other % servers.size()),
+                               event.kind == Kind::server_busy ? "busy" : "available",
+                               event.value / kHour);
+            break;
+        }
         case Kind::activity_skipped: what = "skips " + activity(); break;
         case Kind::activity_shortened: what = "shortens " + activity(); break;
         case Kind::staff_available:

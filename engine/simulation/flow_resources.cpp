@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hot path: no allocation in steady state, no text, no log but the event log.
+//
+// What happens to servers beside being seized and released, and to queues beside being served:
+// preemption, going off duty, absences, changes of capacity, processor sharing; balking, full
+// queues with and without blocking, jockeying, routing by the state of queues.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+#include "engine/simulation/flow_model.hpp"
+
+namespace yhdyspinta::simulation {
+
+using base::Instant;
+using base::TimeKind;
+using process::WhenPreempted;
+
+namespace {
+
+constexpr random::Purpose kAbsence = random::purpose("absence");
+
+}  // namespace
+
+// ---- servers that are taken away
+// --------------------------------------------------------------------
+
+/// Takes the servers from a running activity, which waits for others: first of those with its
+/// priority, whatever the discipline.
+void FlowModel::suspend(std::uint32_t index, WhenPreempted rule) {
+    Path& path = paths_[index];
+    const Activity& activity = program_.activities[path.activity];
+    const double done = std::min(path.worked, worked_so_far(path));
+    std::uint32_t servers = 0;
+    release(path);
+    for (const Hold& hold : path.holds) {
+        servers += hold.servers;
+        released_.push_back(hold.site);
+    }
+    tell(Kind::activity_suspended, path, path.activity,
+         path.holds.front().site - program_.resources[activity.demands.front().resource].first_site,
+         done * servers);
+    path.holds.clear();
+    ++path.generation;
+    path.is_suspended = true;
+    switch (rule) {
+        case WhenPreempted::resume: path.remaining = path.worked - done; break;
+        case WhenPreempted::restart: path.remaining = path.worked; break;
+        case WhenPreempted::resample: path.remaining = -1.0; break;
+    }
+    path.since = now_;
+    path.rank = -std::numeric_limits<double>::infinity();
+    const std::uint32_t home = home_of(path);
+    link_into_queue(index, home);
+    set_time_kind(path, TimeKind::waiting);
+    schedule_wake(home);
+}
+
+bool FlowModel::preempt_for(std::uint32_t index) {
+    const Path& path = paths_[index];
+    const Activity& activity = program_.activities[path.activity];
+    if (activity.is_with_client && entities_[path.entity].in_person != kNone) return false;
+    victims_.clear();
+    const Instant now = Instant::at_seconds(now_);
+    for (const Demand& demand : activity.demands) {
+        const std::uint32_t where = site_of(path, demand.resource);
+        const Site& site = sites_[where];
+        const std::uint32_t own = own_group(path, demand.resource, where);
+        auto is_wanted = [&](std::uint32_t group) {
+            return (own == kNone || own == group) && site.groups[group].calendar->is_open(now);
+        };
+        auto held_here = [&](const Path& other) {
+            std::int32_t servers = 0;
+            for (const Hold& hold : other.holds) {
+                if (hold.site == where && is_wanted(hold.group)) {
+                    servers += static_cast<std::int32_t>(hold.servers);
+                }
+            }
+            return servers;
+        };
+        auto lacking = static_cast<std::int32_t>(demand.servers);
+        for (std::uint32_t g = 0; g < site.groups.size(); ++g) {
+            if (is_wanted(g)) lacking -= site.groups[g].idle;
+        }
+        for (const std::uint32_t victim : victims_) lacking -= held_here(paths_[victim]);
+        while (lacking > 0) {
+            // The least urgent goes first, of those the one that started last.
+            std::uint32_t best = kNone;
+            for (const std::uint32_t other : site.running) {
+                const Path& candidate = paths_[other];
+                if (candidate.priority >= path.priority || held_here(candidate) == 0 ||
+                    program_.activities[candidate.activity].is_absence ||
+                    std::find(victims_.begin(), victims_.end(), other) != victims_.end()) {
+                    continue;
+                }
+                if (best == kNone || candidate.priority < paths_[best].priority ||
+                    (candidate.priority == paths_[best].priority &&
+                     candidate.since >= paths_[best].since)) {
+                    best = other;
+                }
+            }
+            if (best == kNone) return false;
+            victims_.push_back(best);
+            lacking -= held_here(paths_[best]);
+        }
+    }
+    if (victims_.empty()) return false;
+    for (const std::uint32_t victim : victims_) {
+        suspend(victim, program_.activities[paths_[victim].activity].when_preempted);
+    }
+    start(index, 0.0);
+    dispatch_released();
+    return true;
+}
+
+void FlowModel::on_off_duty(std::uint32_t index) {
+    current_path_ = index;
+    suspend(index, WhenPreempted::resume);
+    dispatch_released();
+}
+
+void FlowModel::on_priority_again(std::uint32_t index) {
+    Path& path = paths_[index];
+    const double every = program_.activities[path.activity].priority_again;
+    calendar_.schedule(now_ + every, Due::priority_again, path.entity, index,
+                       path.queue_generation);
+    change_priority(index);
+}
+
+// ---- absences and changes of capacity
+// ---------------------------------------------------------------
+
+void FlowModel::start_absences() {
+    for (std::uint32_t i = 0; i < sites_.size(); ++i) {
+        const ResourceInfo& resource = program_.resources[sites_[i].resource];
+        if (!resource.absence) continue;
+        for (std::uint32_t g = 0; g < sites_[i].groups.size(); ++g) {
+            for (std::int32_t server = 0; server < sites_[i].groups[g].servers; ++server) {
+                absences_.push_back({i, g, 0});
+                schedule_absence(static_cast<std::uint32_t>(absences_.size() - 1));
+            }
+        }
+    }
+}
+
+void FlowModel::schedule_absence(std::uint32_t which) {
+    AbsenceSlot& slot = absences_[which];
+    const AbsenceInfo& info = *program_.resources[sites_[slot.site].resource].absence;
+    const double after = sample(info.every, info.key + (std::uint64_t{which} << 32), slot.times++);
+    if (now_ + after <= program_.length) {
+        calendar_.schedule(now_ + after, Due::absence, which, which, 0);
+    }
+}
+
+/// Who is away is an entity that keeps a server of its group.
+void FlowModel::on_absence(std::uint32_t which) {
+    const AbsenceSlot& slot = absences_[which];
+    const ResourceInfo& resource = program_.resources[sites_[slot.site].resource];
+    const std::uint64_t key =
+        resource.absence->key ^ kAbsence ^ (std::uint64_t{which} << 32 | slot.times);
+    const std::uint32_t entity = new_entity(program_.absence_class, key);
+    if (resource.site_attribute != kNone) {
+        attributes_[entity * program_.attributes.size() + resource.site_attribute] =
+            slot.site - resource.first_site;
+    }
+    const std::uint32_t path = new_path(entity, key);
+    paths_[path].absence = which;
+    paths_[path].only_group = slot.group;
+    log_.append({now_, 0.0, entity, kNone, kNone,
+                 static_cast<std::uint16_t>(program_.absence_class), Kind::entity_arrived, 0});
+    begin_activity(path, resource.absence->activity, Then::vanish);
+}
+
+void FlowModel::on_capacity_change(std::uint32_t which) {
+    const CapacityChangeInfo& change = program_.capacity_changes[which];
+    Site& site = sites_[change.site];
+    Group& group = site.groups.front();
+    const double since = std::max(group.changed, program_.warm_up);
+    if (now_ > since) {
+        site.available +=
+            group.calendar->working_time(Instant::at_seconds(since), Instant::at_seconds(now_))
+                .in_seconds() *
+            group.servers;
+    }
+    const auto servers = static_cast<std::int32_t>(change.servers);
+    group.idle += servers - group.servers;
+    group.servers = servers;
+    group.changed = now_;
+    dispatch(change.site);
+}
+
+// ---- processor sharing
+// ---------------------------------------------------------------------------------
+
+/// Everybody's work goes on at the rate min(1, servers / number there).
+void FlowModel::advance(Sharing& sharing, Site& site) const {
+    const double there = static_cast<double>(sharing.heap.size());
+    const double servers = site.groups.empty() ? 0.0 : site.groups.front().servers;
+    if (there > 0.0) {
+        sharing.progress += (now_ - sharing.updated) * std::min(1.0, servers / there);
+        const double from = std::max(sharing.updated, program_.warm_up);
+        if (now_ > from) site.busy += (now_ - from) * std::min(there, servers);
+    }
+    sharing.updated = now_;
+}
+
+void FlowModel::schedule_sharing_end(Sharing& sharing, const Site& site) {
+    if (sharing.first != kNone) ++paths_[sharing.first].generation;  // due no longer
+    sharing.first = kNone;
+    if (sharing.heap.empty()) return;
+    const auto [progress, index] = sharing.heap.front();
+    const double rate =
+        std::min(1.0, site.groups.front().servers / static_cast<double>(sharing.heap.size()));
+    const double end = now_ + std::max(0.0, progress - sharing.progress) / rate;
+    sharing.first = index;
+    calendar_.schedule(end, Due::activity_ends, paths_[index].entity, index,
+                       ++paths_[index].generation);
+}
+
+void FlowModel::start_sharing(std::uint32_t index, std::uint32_t where, double work) {
+    Site& site = sites_[where];
+    Sharing& sharing = sharings_[site.sharing];
+    advance(sharing, site);
+    sharing.heap.emplace_back(sharing.progress + work, index);
+    std::push_heap(sharing.heap.begin(), sharing.heap.end(), std::greater<>());
+    schedule_sharing_end(sharing, site);
+}
+
+/// Takes a path out; what it had left of its work is in `remaining`.
+void FlowModel::end_sharing(std::uint32_t index, std::uint32_t where) {
+    Site& site = sites_[where];
+    Sharing& sharing = sharings_[site.sharing];
+    advance(sharing, site);
+    if (sharing.heap.front().second == index) {
+        paths_[index].remaining = std::max(0.0, sharing.heap.front().first - sharing.progress);
+        std::pop_heap(sharing.heap.begin(), sharing.heap.end(), std::greater<>());
+        sharing.heap.pop_back();
+    } else {
+        const auto found = std::find_if(sharing.heap.begin(), sharing.heap.end(),
+                                        [&](const auto& item) { return item.second == index; });
+        paths_[index].remaining = std::max(0.0, found->first - sharing.progress);
+        sharing.heap.erase(found);
+        std::make_heap(sharing.heap.begin(), sharing.heap.end(), std::greater<>());
+    }
+    schedule_sharing_end(sharing, site);
+}
+
+// ---- joining or not
+// ------------------------------------------------------------------------------------
+
+bool FlowModel::has_balked(std::uint32_t index) {
+    Path& path = paths_[index];
+    const Activity& activity = program_.activities[path.activity];
+    const double probability = ask(activity.balks, path);
+    if (!(probability >= 0.0 && probability <= 1.0)) {
+        current_path_ = index;
+        fail(path, fmt::format("balks with probability {}; expected 0 to 1", probability));
+    }
+    const std::uint64_t times =
+        program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0;
+    if (!happens(probability, path.key, activity.purpose, times)) return false;
+    tell(Kind::balked, path, path.activity, 0);
+    (void)visit(index, path.activity);
+    proceed(index, activity.on_balk);
+    return true;
+}
+
+void FlowModel::turn_away(std::uint32_t index) {
+    Path& path = paths_[index];
+    tell(Kind::balked, path, path.activity, 1);
+    (void)visit(index, path.activity);
+    proceed(index, program_.activities[path.activity].on_full);
+}
+
+/// Whether the path must keep its servers because the queue of the next step has no room.
+bool FlowModel::is_kept_out(const Path& path, std::uint32_t step) const {
+    if (step >= kReturn || program_.steps[step].kind != StepKind::activity || path.holds.empty()) {
+        return false;
+    }
+    const Activity& activity = program_.activities[program_.steps[step].index];
+    if (!activity.is_blocking) return false;
+    const Site& site = sites_[site_of(path, activity.demands.front().resource)];
+    if (!site.blocked.empty()) return true;
+    if (!is_full(site)) return false;
+    return site.waiting > 0 || !can_start(path, activity);
+}
+
+/// Waits until the queue of an activity has room: of the next step `before`, keeping the servers of
+/// the step it comes from, or (kNone) of the activity it is at, with no servers to keep.
+void FlowModel::block_before(std::uint32_t index, std::uint32_t before) {
+    Path& path = paths_[index];
+    const std::uint32_t which = before == kNone ? path.activity : program_.steps[before].index;
+    const std::uint32_t where = site_of(path, program_.activities[which].demands.front().resource);
+    path.state = PathState::blocked;
+    path.blocked_at = where;
+    path.blocked_before = before;
+    path.last_moved = now_;
+    if (before == kNone) path.holds.clear();
+    sites_[where].blocked.push_back(index);
+    tell(Kind::blocked, path, which);
+}
+
+/// Lets in those who wait for room, first come first.
+void FlowModel::admit_blocked(std::uint32_t where) {
+    while (!sites_[where].blocked.empty()) {
+        const Site& site = sites_[where];
+        const std::uint32_t index = site.blocked.front();
+        const std::uint32_t before = paths_[index].blocked_before;
+        const Activity& activity =
+            program_.activities[before == kNone ? paths_[index].activity
+                                                : program_.steps[before].index];
+        const bool has_room =
+            !is_full(site) || (site.waiting == 0 && can_start(paths_[index], activity));
+        if (!has_room) return;
+        leave_blocked(index);
+        paths_[index].state = PathState::moving;
+        if (before == kNone) {
+            paths_[index].since = now_;
+            join(index, where);
+        } else {
+            proceed(index, before);
+        }
+        dispatch_released();
+    }
+}
+
+void FlowModel::leave_blocked(std::uint32_t index) {
+    Path& path = paths_[index];
+    std::erase(sites_[path.blocked_at].blocked, index);
+    const std::uint32_t before = path.blocked_before;
+    tell(Kind::unblocked, path, before == kNone ? path.activity : program_.steps[before].index,
+         kNone, now_ - path.last_moved);
+    if (before != kNone) {
+        // The client went when the work was done; only the servers stayed.
+        const std::uint32_t present = entities_[path.entity].in_person;
+        release(path);
+        entities_[path.entity].in_person = present;
+        for (const Hold& hold : path.holds) released_.push_back(hold.site);
+        path.holds.clear();
+    }
+    path.blocked_at = path.blocked_before = kNone;
+}
+
+// ---- the state of queues
+// -------------------------------------------------------------------------------
+
+/// How many wait and are served at a site.
+std::int64_t FlowModel::load_of(std::uint32_t where) const {
+    const Site& site = sites_[where];
+    std::int64_t load = site.waiting;
+    if (site.is_shared_out) {
+        return load + static_cast<std::int64_t>(sharings_[site.sharing].heap.size());
+    }
+    for (const Group& group : site.groups) load += group.servers - group.idle;
+    return load;
+}
+
+std::uint32_t FlowModel::by_rule(const Path& path, const Step& step) {
+    const Route* ways = program_.routes.data() + step.first_route;
+    if (step.rule == process::RoutingRule::cycle) {
+        const std::uint32_t turn = turns_[step.counter];
+        turns_[step.counter] = (turn + 1) % step.routes;
+        return ways[turn].to;
+    }
+    std::uint32_t best = ways[0].to;
+    std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
+    for (std::uint32_t i = 0; i < step.routes; ++i) {
+        const std::uint32_t to = ways[i].to;
+        std::int64_t load = 0;
+        if (to < kReturn && program_.steps[to].kind == StepKind::activity) {
+            const Activity& activity = program_.activities[program_.steps[to].index];
+            if (!activity.demands.empty()) {
+                load = load_of(site_of(path, activity.demands.front().resource));
+            }
+        }
+        if (load < fewest) {
+            best = to;
+            fewest = load;
+        }
+    }
+    return best;
+}
+
+/// The last in a longer queue come over to this site, one by one, as long as that pays.
+void FlowModel::take_jockeys(std::uint32_t where) {
+    const ResourceInfo& here = program_.resources[sites_[where].resource];
+    for (;;) {
+        std::uint32_t best = kNone;
+        std::int64_t longest = 0;
+        for (const std::uint32_t which : here.jockeys_from) {
+            const Activity& activity = program_.activities[which];
+            const ResourceInfo& there = program_.resources[activity.demands.front().resource];
+            const std::uint32_t site =
+                there.first_site + (there.sites == here.sites ? where - here.first_site : 0);
+            if (sites_[site].levels.empty()) continue;
+            const std::uint32_t last = sites_[site].levels.back().tail;
+            const std::int64_t load = load_of(site);
+            if (paths_[last].activity != which || paths_[last].is_suspended || load <= longest ||
+                load - load_of(where) < activity.jockeys_at) {
+                continue;
+            }
+            best = last;
+            longest = load;
+        }
+        if (best == kNone) return;
+        Path& path = paths_[best];
+        const std::uint32_t old = path.activity;
+        std::uint32_t to = kNone;
+        for (const std::uint32_t step : program_.activities[old].jockeys_to) {
+            const Activity& target = program_.activities[program_.steps[step].index];
+            if (site_of(path, target.demands.front().resource) == where) to = step;
+        }
+        if (to == kNone) return;
+        dequeue(best);
+        tell(Kind::queue_left, paths_[best], old);
+        paths_[best].step = to;
+        begin_activity(best, program_.steps[to].index, Then::route);
+    }
+}
+
+}  // namespace yhdyspinta::simulation
