@@ -162,6 +162,7 @@ void check_expressions(Reader& reader, const System& system) {
             for (std::size_t i = 0; i < levels.size(); ++i) add(levels[i], attribute.name, i);
         }
     }
+    reader.expression_names = names;
     std::map<std::string, std::optional<std::string>> answers;
     for (const auto& use : reader.expression_uses()) {
         const auto [answer, is_new] = answers.try_emplace(use.expression.text);

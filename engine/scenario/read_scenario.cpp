@@ -154,6 +154,8 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
     fill_levels_from_tables(reader, system);
     check_system(reader, system);
     system.sourced_values = std::move(reader.sourced_values());
+    made.laws = std::move(reader.law_uses());
+    made.expression_names = std::move(reader.expression_names);
     made.files.insert(made.files.end(), reader.tables.begin(), reader.tables.end());
     if (diagnostics.errors() > errors_before) return std::nullopt;
     return made;

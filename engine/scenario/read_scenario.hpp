@@ -7,15 +7,19 @@
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/process/expression.hpp"
 #include "engine/process/system.hpp"
+#include "engine/scenario/values.hpp"
 
 namespace yhdyspinta::scenario {
 
 /// A scenario that has been read and found consistent.
 struct ScenarioFile {
     process::System system;
-    std::string merged_yaml;                   ///< after `extends` and overrides, without defaults
-    std::vector<std::filesystem::path> files;  ///< everything that was read, tables included
+    std::string merged_yaml;                    ///< after `extends` and overrides, without defaults
+    std::vector<std::filesystem::path> files;   ///< everything that was read, tables included
+    std::vector<LawUse> laws;                   ///< every law it states, in the order of the tables
+    process::ExpressionNames expression_names;  ///< what its expressions may name
 };
 
 /// Reads a scenario, everything it extends and the tables it names, with overrides such as

@@ -10,12 +10,17 @@ namespace yhdyspinta::scenario {
 using document::Kind;
 using document::Node;
 
-namespace {
-
 const std::vector<std::string>& source_keys() {
     static const std::vector<std::string> kKeys{"value", "mark", "source", "year", "range", "note"};
     return kKeys;
 }
+
+const std::vector<std::string>& source_marks() {
+    static const std::vector<std::string> kMarks{"S", "V", "D", "U", "A"};
+    return kMarks;
+}
+
+namespace {
 
 bool is_source_key(const std::string& key) {
     return std::find(source_keys().begin(), source_keys().end(), key) != source_keys().end();
@@ -149,10 +154,10 @@ void Reader::collect_source(const Node& node, const Node& value, const std::stri
     text("year", sourced.year);
     text("range", sourced.range);
     text("note", sourced.note);
-    static const std::vector<std::string> kMarks{"S", "V", "D", "U", "A"};
+    const auto& marks = source_marks();
     const Node* mark = node.find("mark");
     if (mark != nullptr && mark->is_scalar()) {
-        if (std::find(kMarks.begin(), kMarks.end(), sourced.mark) == kMarks.end()) {
+        if (std::find(marks.begin(), marks.end(), sourced.mark) == marks.end()) {
             error(mark->position, document::join_path(path, "mark"),
                   fmt::format("'{}' is not a mark; expected S (stated by a source document), V "
                               "(verified), D (derived), "
@@ -181,6 +186,11 @@ void Reader::use(const process::Expression& expression, const std::string& path)
     if (known_expressions_.emplace(expression.position, expression.text).second) {
         expression_uses_.push_back({expression, path});
     }
+}
+
+void Reader::use(const process::LawText& law, LawUnit unit, const std::string& path) {
+    // What is read a second time for a pair of services was stated for a pattern.
+    if (collects_sources) law_uses_.push_back({path, law.text, unit, law.law});
 }
 
 }  // namespace yhdyspinta::scenario

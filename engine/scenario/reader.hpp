@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/process/expression.hpp"
 #include "engine/process/system.hpp"
 #include "engine/scenario/document.hpp"
 #include "engine/scenario/values.hpp"
@@ -81,12 +82,14 @@ public:
     void use(NameKind kind, const process::Reference& reference, const std::string& path,
              const std::string& scope = {});
     void use(const process::Expression& expression, const std::string& path);
+    void use(const process::LawText& law, LawUnit unit, const std::string& path);
 
     [[nodiscard]] base::Diagnostics& diagnostics() { return diagnostics_; }
     [[nodiscard]] const std::vector<NameUse>& name_uses() const { return name_uses_; }
     [[nodiscard]] const std::vector<ExpressionUse>& expression_uses() const {
         return expression_uses_;
     }
+    [[nodiscard]] std::vector<LawUse>& law_uses() { return law_uses_; }
     [[nodiscard]] std::vector<process::SourcedValue>& sourced_values() { return sourced_values_; }
 
     /// The file that was asked for, as opposed to those that it extends.
@@ -99,6 +102,8 @@ public:
     std::map<std::uint32_t, std::filesystem::path> directories;
     /// Attributes (by path) whose levels are to come from a population table.
     std::map<std::string, base::Position> open_levels;
+    /// What expressions may name; known when they have been checked.
+    process::ExpressionNames expression_names;
     /// Tables that were read.
     std::vector<std::filesystem::path> tables;
 
@@ -113,8 +118,13 @@ private:
     std::set<std::tuple<base::Position, NameKind, std::string, std::string>> known_uses_;
     std::vector<ExpressionUse> expression_uses_;
     std::set<std::pair<base::Position, std::string>> known_expressions_;
+    std::vector<LawUse> law_uses_;
     std::vector<process::SourcedValue> sourced_values_;
 };
+
+/// The keys of a mapping that states a value and where it comes from, and its marks.
+[[nodiscard]] const std::vector<std::string>& source_keys();
+[[nodiscard]] const std::vector<std::string>& source_marks();
 
 /// A mapping that states a value and where it comes from: `{value: 3, mark: V, source: …}`.
 [[nodiscard]] bool is_sourced(const document::Node& node);

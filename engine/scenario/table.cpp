@@ -25,15 +25,56 @@ void check_name(Reader& reader, const document::Entry& entry, const std::string&
     }
 }
 
+TypeDescription described_by_name(const TypeDescription& element, const std::string& expected,
+                                  const std::string& key_pattern) {
+    TypeDescription made = element;
+    made.type = "by name: " + element.type;
+    made.expected = expected;
+    made.is_by_name = true;
+    made.form = Form::by_name;
+    made.key_pattern = key_pattern;
+    made.parts = {element};
+    made.may_state_source = false;
+    return made;
+}
+
+TypeDescription described_list(const TypeDescription& element, const std::string& expected) {
+    TypeDescription made = element;
+    made.type = "list: " + element.type;
+    made.expected = expected;
+    made.is_list = true;
+    made.form = Form::list;
+    made.parts = {element};
+    made.may_state_source = false;
+    return made;
+}
+
 namespace {
 
-TypeDescription about(std::string type, std::string expected, std::string range = {},
+TypeDescription about(std::string type, std::string expected, Form form,
+                      std::vector<std::string> examples, std::string range = {},
                       std::string unit = {}) {
     TypeDescription description;
     description.type = std::move(type);
     description.expected = std::move(expected);
     description.range = std::move(range);
     description.unit = std::move(unit);
+    description.form = form;
+    description.examples = std::move(examples);
+    return description;
+}
+
+/// A number in some range.
+TypeDescription about_number(std::string type, std::string expected, Form form, const Range& bounds,
+                             std::string unit = {}) {
+    TypeDescription description =
+        about(std::move(type), std::move(expected), form, {}, bounds.to_text(), std::move(unit));
+    description.bounds = bounds;
+    return description;
+}
+
+TypeDescription with_pattern(TypeDescription description, std::string pattern) {
+    description.pattern = std::move(pattern);
     return description;
 }
 
@@ -68,10 +109,17 @@ std::function<Parsed<V>(const std::string&)> within(
 Codec<process::LawText> law_codec(LawUnit unit) {
     const bool is_duration = unit == LawUnit::duration;
     Codec<process::LawText> codec;
-    codec.about = about(is_duration ? "law of durations" : "law of numbers",
-                        is_duration ? "a duration such as '5 min' or a law such as "
-                                      "'exponential(5 min)'"
-                                    : "a number or a law such as 'uniform(0, 3)'");
+    codec.about =
+        with_pattern(about(is_duration ? "law of durations" : "law of numbers",
+                           is_duration ? "a duration such as '5 min' or a law such as "
+                                         "'exponential(5 min)'"
+                                       : "a number or a law such as 'uniform(0, 3)'",
+                           is_duration ? Form::text : Form::number,
+                           is_duration ? std::vector<std::string>{"5 min", "exponential(5 min)",
+                                                                  "\"lognormal(30 min, 20 min)\""}
+                                       : std::vector<std::string>{"1", "\"uniform(0, 3)\""}),
+                     law_pattern(unit));
+    codec.about.may_state_source = true;
     codec.read = [unit, expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::LawText> {
@@ -82,8 +130,10 @@ Codec<process::LawText> law_codec(LawUnit unit) {
             reader.report(*scalar, path, *problem);
             return std::nullopt;
         }
-        return process::LawText{std::get<random::Law>(std::move(law)),
-                                std::string(trimmed(scalar->text)), scalar->position};
+        process::LawText made{std::get<random::Law>(std::move(law)),
+                              std::string(trimmed(scalar->text)), scalar->position};
+        reader.use(made, unit, path);
+        return made;
     };
     codec.write = [is_duration](const process::LawText& law) {
         return Node::scalar(!law.text.empty() ? law.text : is_duration ? "0 s" : "0");
@@ -95,22 +145,22 @@ Codec<process::LawText> law_codec(LawUnit unit) {
 
 Codec<double> number(Range range, std::string unit) {
     const std::string expected = with_range("a number", range);
-    return scalar_codec<double>(about("number", expected, range.to_text(), std::move(unit)),
-                                within<double>(range, expected,
-                                               [expected](const std::string& text) {
-                                                   return parse_number(text, expected);
-                                               }),
-                                number_text);
+    return scalar_codec<double>(
+        about_number("number", expected, Form::number, range, std::move(unit)),
+        within<double>(
+            range, expected,
+            [expected](const std::string& text) { return parse_number(text, expected); }),
+        number_text);
 }
 
 Codec<double> probability() {
     const std::string expected = "a probability from 0 to 1";
-    return scalar_codec<double>(about("probability", expected, "from 0 to 1"),
-                                within<double>(Range::between(0.0, 1.0), expected,
-                                               [expected](const std::string& text) {
-                                                   return parse_number(text, expected);
-                                               }),
-                                number_text);
+    return scalar_codec<double>(
+        about_number("probability", expected, Form::number, Range::between(0.0, 1.0)),
+        within<double>(
+            Range::between(0.0, 1.0), expected,
+            [expected](const std::string& text) { return parse_number(text, expected); }),
+        number_text);
 }
 
 namespace {
@@ -130,13 +180,13 @@ Codec<int> whole(Range range) {
         if (wide < -2'000'000'000 || wide > 2'000'000'000) return out_of_range(text, expected);
         return static_cast<int>(wide);
     };
-    return scalar_codec<int>(about("whole number", expected, range.to_text()),
+    return scalar_codec<int>(about_number("whole number", expected, Form::whole, range),
                              within<int>(range, expected, parse), int_text);
 }
 
 Codec<std::int64_t> large_whole(Range range) {
     const std::string expected = with_range("a whole number", range);
-    return scalar_codec<std::int64_t>(about("whole number", expected, range.to_text()),
+    return scalar_codec<std::int64_t>(about_number("whole number", expected, Form::whole, range),
                                       within<std::int64_t>(range, expected,
                                                            [expected](const std::string& text) {
                                                                return parse_whole(text, expected);
@@ -147,12 +197,12 @@ Codec<std::int64_t> large_whole(Range range) {
 Codec<std::uint64_t> seed() {
     const std::string expected = "a whole number >= 0";
     return scalar_codec<std::uint64_t>(
-        about("whole number", expected, ">= 0"),
+        about_number("whole number", expected, Form::whole, Range::at_least(0.0)),
         [expected](const std::string& text) { return parse_seed(text, expected); }, uint64_text);
 }
 
 Codec<bool> truth() {
-    return scalar_codec<bool>(about("truth value", "true or false"), parse_truth,
+    return scalar_codec<bool>(about("truth value", "true or false", Form::truth, {}), parse_truth,
                               [](const bool& value) { return value ? "true" : "false"; });
 }
 
@@ -161,16 +211,18 @@ Codec<base::Duration> duration(Range seconds) {
     const std::string expected =
         is_any ? "a duration such as '5 min'"
                : fmt::format("a duration {} 0 such as '5 min'", seconds.is_low_open ? ">" : ">=");
-    return scalar_codec<base::Duration>(about("duration", expected, seconds.to_text()),
-                                        within<base::Duration>(seconds, expected, parse_duration),
-                                        duration_text);
+    return scalar_codec<base::Duration>(
+        with_pattern(about("duration", expected, Form::text, {"5 min"}, seconds.to_text()),
+                     duration_pattern()),
+        within<base::Duration>(seconds, expected, parse_duration), duration_text);
 }
 
 Codec<base::Duration> duration_or_forever() {
     const std::string expected = "a duration > 0 such as '5 min', or forever";
     auto bounded = within<base::Duration>(Range::above(0.0), expected, parse_duration);
     return scalar_codec<base::Duration>(
-        about("duration", expected, "> 0"),
+        with_pattern(about("duration", expected, Form::text, {"180 days", "forever"}, "> 0"),
+                     "^forever$|" + duration_pattern()),
         [bounded](const std::string& text) -> Parsed<base::Duration> {
             if (text == "forever") return base::Duration::infinite();
             return bounded(text);
@@ -183,7 +235,7 @@ Codec<base::Duration> duration_or_forever() {
 Codec<double> rate() {
     const std::string expected = "a rate >= 0 such as '10 per h'";
     return scalar_codec<double>(
-        about("rate", expected, ">= 0"),
+        with_pattern(about("rate", expected, Form::text, {"10 per h"}, ">= 0"), rate_pattern()),
         within<double>(Range::at_least(0.0), expected,
                        [](const std::string& text) { return parse_rate(text); }),
         rate_text);
@@ -191,15 +243,17 @@ Codec<double> rate() {
 
 Codec<double> yearly_change() {
     return scalar_codec<double>(
-        about("rate", "a rate such as '1 per year'"),
+        with_pattern(about("rate", "a rate such as '1 per year'", Form::text, {"1 per year"}),
+                     rate_pattern()),
         [](const std::string& text) { return parse_rate(text, kSecondsPerYear); },
         [](const double& per_year) { return number_text(per_year) + " per year"; });
 }
 
 Codec<std::chrono::year_month_day> date() {
     return scalar_codec<std::chrono::year_month_day>(
-        about("date", "a date such as 2026-08-01"), parse_date,
-        [](const std::chrono::year_month_day& value) { return date_text(value); });
+        with_pattern(about("date", "a date such as 2026-08-01", Form::text, {"2026-08-01"}),
+                     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        parse_date, [](const std::chrono::year_month_day& value) { return date_text(value); });
 }
 
 Codec<process::LawText> law_of_durations() { return law_codec(LawUnit::duration); }
@@ -207,7 +261,8 @@ Codec<process::LawText> law_of_numbers() { return law_codec(LawUnit::number); }
 
 Codec<process::Expression> expression() {
     Codec<process::Expression> codec;
-    codec.about = about("expression", "an expression such as 'age >= 7'");
+    codec.about = about("expression", "an expression such as 'age >= 7'", Form::text, {"age >= 7"});
+    codec.about.may_state_source = true;
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Expression> {
@@ -227,7 +282,8 @@ Codec<process::Expression> expression() {
 
 Codec<process::Reference> reference(NameKind kind) {
     Codec<process::Reference> codec;
-    codec.about = about("reference", fmt::format("the name of a {}", to_text(kind)));
+    codec.about =
+        about("reference", fmt::format("the name of a {}", to_text(kind)), Form::text, {});
     if (kind == NameKind::category) codec.about.expected = "the name of an attribute with levels";
     if (kind == NameKind::organisation) codec.about.expected = "the name of an organisation";
     codec.about.refers_to = to_text(kind);
@@ -252,7 +308,10 @@ Codec<process::Reference> reference(NameKind kind) {
 
 Codec<process::Text> text() {
     Codec<process::Text> codec;
-    codec.about = about("text", "a text, or a mapping with the keys fi, sv, en");
+    const auto line = about("text", "a text", Form::text, {});
+    codec.about = about("text", "a text, or a mapping with the keys fi, sv, en", Form::choice,
+                        {"\"Ask\"", "{fi: Kysy, sv: Fråga, en: Ask}"});
+    codec.about.parts = {line, described_by_name(line, "texts by language", "^(fi|sv|en)$")};
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Text> {
@@ -295,7 +354,7 @@ Codec<process::Text> text() {
 
 Codec<std::string> plain_text(const std::string& expected) {
     Codec<std::string> codec;
-    codec.about = about("text", expected);
+    codec.about = about("text", expected, Form::text, {});
     codec.read = [expected](Reader& reader, const Node& node,
                             const std::string& path) -> std::optional<std::string> {
         if (!node.is_scalar()) {

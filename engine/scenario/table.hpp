@@ -47,6 +47,7 @@ struct Table {
     std::string name;
     std::string meaning;
     std::vector<Field<T>> fields;
+    std::vector<std::string> one_of{};  ///< exactly one of these keys is given; empty: no such rule
 
     [[nodiscard]] std::vector<std::string> keys() const {
         std::vector<std::string> names;
@@ -54,7 +55,7 @@ struct Table {
         return names;
     }
     [[nodiscard]] SectionDescription describe() const {
-        SectionDescription section{name, meaning, {}};
+        SectionDescription section{name, meaning, {}, one_of, {}};
         for (const auto& field : fields) section.fields.push_back(field.about);
         return section;
     }
@@ -144,6 +145,7 @@ Codec<T> mapping(
     codec.about.type = "mapping";
     codec.about.expected = "a mapping with the keys of a " + table.name;
     codec.about.section = table.name;
+    codec.about.form = Form::mapping;
     codec.read = [&table, check](Reader& reader, const document::Node& node,
                                  const std::string& path) -> std::optional<T> {
         if (!node.is_mapping()) {
@@ -166,15 +168,22 @@ Codec<T> mapping(
 void check_name(Reader& reader, const document::Entry& entry, const std::string& path,
                 const std::vector<std::string>& reserved);
 
+/// What a name of the user's looks like; see check_name.
+inline constexpr const char* kNamePattern = "^[A-Za-z][A-Za-z0-9_]*$";
+
+/// A mapping from names to what `element` describes.
+[[nodiscard]] TypeDescription described_by_name(const TypeDescription& element,
+                                                const std::string& expected,
+                                                const std::string& key_pattern = kNamePattern);
+[[nodiscard]] TypeDescription described_list(const TypeDescription& element,
+                                             const std::string& expected);
+
 /// Elements by name. A faulty element is kept as far as it could be read, so that its name exists.
 template <class V>
 Codec<process::NamedList<V>> by_name(Codec<V> codec, const std::string& what,
                                      const std::vector<std::string>& reserved = {}) {
     Codec<process::NamedList<V>> made;
-    made.about = codec.about;
-    made.about.type = "by name: " + codec.about.type;
-    made.about.expected = "a mapping of names to " + what;
-    made.about.is_by_name = true;
+    made.about = described_by_name(codec.about, "a mapping of names to " + what);
     made.read = [codec, reserved, expected = made.about.expected](
                     Reader& reader, const document::Node& node,
                     const std::string& path) -> std::optional<process::NamedList<V>> {
@@ -201,10 +210,7 @@ Codec<process::NamedList<V>> by_name(Codec<V> codec, const std::string& what,
 template <class V>
 Codec<std::vector<V>> list_of(Codec<V> codec, const std::string& what) {
     Codec<std::vector<V>> made;
-    made.about = codec.about;
-    made.about.type = "list: " + codec.about.type;
-    made.about.expected = "a list of " + what;
-    made.about.is_list = true;
+    made.about = described_list(codec.about, "a list of " + what);
     made.read = [codec, expected = made.about.expected](
                     Reader& reader, const document::Node& node,
                     const std::string& path) -> std::optional<std::vector<V>> {
@@ -236,6 +242,8 @@ Codec<V> scalar_codec(const TypeDescription& about,
                       std::function<std::string(const V&)> write) {
     Codec<V> codec;
     codec.about = about;
+    codec.about.may_state_source = true;
+    if (codec.about.form == Form::undescribed) codec.about.form = Form::text;
     codec.read = [expected = about.expected, parse](Reader& reader, const document::Node& node,
                                                     const std::string& path) -> std::optional<V> {
         const document::Node* scalar = reader.scalar(node, path, expected);
@@ -279,6 +287,7 @@ template <class E>
 Codec<E> word(std::vector<std::pair<std::string, E>> words) {
     TypeDescription about;
     about.type = "word";
+    about.form = Form::word;
     for (const auto& [name, value] : words) about.words.push_back(name);
     about.expected = "one of: " + base::list_names(about.words, 40);
     auto parse = [words, names = about.words](const std::string& text) -> Parsed<E> {

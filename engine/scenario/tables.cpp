@@ -24,6 +24,28 @@ TypeDescription type(std::string name, std::string expected) {
     return description;
 }
 
+/// A text of one line that may state its source.
+TypeDescription text_type(std::string name, std::string expected,
+                          std::vector<std::string> examples = {}, std::string pattern = {}) {
+    TypeDescription description = type(std::move(name), std::move(expected));
+    description.form = Form::text;
+    description.examples = std::move(examples);
+    description.pattern = std::move(pattern);
+    description.may_state_source = true;
+    return description;
+}
+
+/// One of several forms.
+TypeDescription choice_type(std::string name, std::string expected,
+                            std::vector<TypeDescription> parts,
+                            std::vector<std::string> examples = {}) {
+    TypeDescription description = type(std::move(name), std::move(expected));
+    description.form = Form::choice;
+    description.parts = std::move(parts);
+    description.examples = std::move(examples);
+    return description;
+}
+
 /// Exactly one of some keys must be given.
 void check_exactly_one(Reader& reader, const Node& node, const std::string& path,
                        const std::vector<std::string>& keys) {
@@ -114,9 +136,10 @@ void check_run(Reader& reader, const Node& node, const std::string& path, proces
 
 Codec<process::DaySetDescription> day_set() {
     Codec<process::DaySetDescription> codec;
-    codec.about = type("list: day rule",
+    codec.about =
+        described_list(text_type("day rule", "a day rule"),
                        "a list of day rules such as 01-06, easter -2, 2026-08-12 or include NAME");
-    codec.about.is_list = true;
+    codec.about.examples = {"[01-06, easter -2, 2026-12-22 to 2027-01-06, include OTHER]"};
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::DaySetDescription> {
@@ -161,8 +184,18 @@ constexpr std::array<const char*, 7> kDayNames{"mon", "tue", "wed", "thu", "fri"
 
 Codec<calendar::OpeningHours> opening_hours() {
     Codec<calendar::OpeningHours> codec;
-    codec.about =
-        type("opening hours", "a mapping of days to periods such as {mon-fri: 08:00-16:00}");
+    const auto one_period = text_type("period", "a period such as 08:00-16:00", {"08:00-16:00"},
+                                      "^\\s*[0-9]{2}:[0-9]{2}\\s*-\\s*[0-9]{2}:[0-9]{2}\\s*$");
+    const std::string any_day = fmt::format("({})", fmt::join(kDayNames, "|"));
+    codec.about = described_by_name(
+        choice_type("period or list of periods", "a period such as 08:00-16:00, or a list of them",
+                    {one_period, described_list(one_period, "a list of periods")}),
+        "a mapping of days to periods such as {mon-fri: 08:00-16:00}",
+        fmt::format("^\\s*{0}\\s*(-\\s*{0}\\s*)?$", any_day));
+    codec.about.type = "opening hours";
+    codec.about.is_by_name = false;  // the names are days, not the user's
+    codec.about.examples = {"{mon-fri: 08:00-16:00}",
+                            "{mon: 08:00-16:00, tue-thu: [\"08:00-11:00\", \"12:00-20:00\"]}"};
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<calendar::OpeningHours> {
@@ -269,7 +302,12 @@ Field<process::Attribute> levels_field() {
     using process::Attribute;
     Field<Attribute> made;
     made.about.key = "levels";
-    made.about.type = type("levels", "a list of names, or a mapping of names to weights");
+    const auto level = plain_text("the name of a level").about;
+    made.about.type = choice_type("levels", "a list of names, or a mapping of names to weights",
+                                  {described_list(level, "a list of names"),
+                                   described_by_name(number(Range::at_least(0.0)).about,
+                                                     "a mapping of names to weights", "")},
+                                  {"[low, high]", "{low: 0.8, high: 0.2}"});
     made.about.meaning =
         "names of the categories, with their weights; [] when they come from a population table";
     made.read = [expected = made.about.type.expected](Reader& reader, const Node& node,
@@ -399,13 +437,14 @@ const Table<process::Source>& source_table() {
             field("process", &Source::process, reference(NameKind::process),
                   "process that each entity starts")
                 .required(),
-        }};
+        },
+        {"rate", "interarrival"}};
     return kTable;
 }
 
 void check_source(Reader& reader, const Node& node, const std::string& path,
                   process::Source& source) {
-    check_exactly_one(reader, node, path, {"rate", "interarrival"});
+    check_exactly_one(reader, node, path, source_table().one_of);
     if (source.interarrival && !(source.interarrival->law.mean() > 0.0)) {
         reader.error(
             source.interarrival->position, document::join_path(path, "interarrival"),
@@ -418,8 +457,7 @@ void check_source(Reader& reader, const Node& node, const std::string& path,
 
 Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(std::string expected) {
     Codec<std::vector<std::pair<std::string, std::string>>> codec;
-    codec.about = type("by name: text", std::move(expected));
-    codec.about.is_by_name = true;
+    codec.about = described_by_name(text_type("text", "a text"), expected, "");
     codec.read = [expected = codec.about.expected](Reader& reader, const Node& node,
                                                    const std::string& path)
         -> std::optional<std::vector<std::pair<std::string, std::string>>> {
@@ -763,13 +801,14 @@ const Table<process::Resource>& resource_table() {
                   "later numbers of servers, in order of time"),
             field("absence", &Resource::absence, mapping(absence_table()), "when servers are away"),
             sharing_field(),
-        }};
+        },
+        {"servers", "named", "shifts", "fte", "one_per"}};
     return kTable;
 }
 
 void check_resource(Reader& reader, const Node& node, const std::string& path,
                     process::Resource& resource) {
-    check_exactly_one(reader, node, path, {"servers", "named", "shifts", "fte", "one_per"});
+    check_exactly_one(reader, node, path, resource_table().one_of);
     const auto excludes = [&](const char* key, std::initializer_list<const char*> others,
                               const char* why) {
         const auto* entry = node.find_entry(key);
@@ -953,15 +992,17 @@ Node write_ways(const process::Routing& routing) {
 
 Codec<process::Routing> routing() {
     Codec<process::Routing> codec;
-    codec.about =
-        type("routing", "a step, leave, return, a list of branches, or {by: RULE, to: [STEPS]}");
-    codec.about.section = "branch";
-    codec.about.is_list = true;
     const auto branches = list_of(
         mapping<process::Branch>(branch_table(),
                                  [](Reader&, const Node& node, const std::string&,
                                     process::Branch& branch) { branch.position = node.position; }),
         "branches");
+    codec.about = choice_type(
+        "routing", "a step, leave, return, a list of branches, or {by: RULE, to: [STEPS]}",
+        {step_target().about, branches.about, mapping(ways_table()).about},
+        {"leave", "[{probability: 0.3, to: leave}, {to: STEP}]", "{by: cycle, to: [STEP, STEP]}"});
+    codec.about.section = "branch";
+    codec.about.is_list = true;
     codec.read = [branches, expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Routing> {
@@ -1014,8 +1055,12 @@ Codec<std::string> first_step() {
 Codec<std::vector<std::pair<Reference, int>>> seized() {
     using Seized = std::vector<std::pair<Reference, int>>;
     Codec<Seized> codec;
-    codec.about =
-        type("resources", "a resource, a list of resources, or a mapping of resources to servers");
+    const auto one_name = plain_text("the name of a resource").about;
+    codec.about = choice_type(
+        "resources", "a resource, a list of resources, or a mapping of resources to servers",
+        {one_name, described_list(one_name, "a list of resources"),
+         described_by_name(whole(Range::at_least(1.0)).about, "a mapping of resources to servers")},
+        {"RESOURCE", "[RESOURCE, OTHER]", "{RESOURCE: 2}"});
     codec.about.refers_to = "resource";
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
@@ -1289,9 +1334,8 @@ void check_close(Reader& reader, const Node& node, const std::string& path,
 
 Codec<process::SetStep> set_step() {
     Codec<process::SetStep> codec;
-    codec.about = type("by name: expression", "a mapping of attributes to expressions");
-    codec.about.is_by_name = true;
     const auto value = expression();
+    codec.about = described_by_name(value.about, "a mapping of attributes to expressions");
     codec.read = [value, expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::SetStep> {
@@ -1390,14 +1434,23 @@ const Table<StepKeys>& step_table() {
     return kTable;
 }
 
+/// The keys that say what a step does; a step without any of them is an activity.
+std::vector<std::string> step_kinds() {
+    auto kinds = step_table().keys();
+    std::erase(kinds, "next");
+    return kinds;
+}
+
 Codec<process::Step> step() {
     Codec<process::Step> codec;
     codec.about.type = "mapping";
+    codec.about.form = Form::mapping;
     codec.about.section = "step";
     codec.about.expected = "a mapping with the keys of a step";
     codec.read = [](Reader& reader, const Node& node,
                     const std::string& path) -> std::optional<process::Step> {
         static const std::vector<std::string> kStepKeys = step_table().keys();
+        static const std::vector<std::string> kKinds = step_kinds();
         static const std::vector<std::string> kActivityKeys = activity_table().keys();
         if (!node.is_mapping()) {
             reader.report_kind(node, path,
@@ -1407,9 +1460,7 @@ Codec<process::Step> step() {
         }
         const document::Entry* kind = nullptr;
         for (const auto& entry : node.entries) {
-            const bool is_kind =
-                entry.key != "next" &&
-                std::find(kStepKeys.begin(), kStepKeys.end(), entry.key) != kStepKeys.end();
+            const bool is_kind = std::find(kKinds.begin(), kKinds.end(), entry.key) != kKinds.end();
             if (!is_kind) continue;
             if (kind != nullptr) {
                 reader.error(entry.key_position, path,
@@ -1555,7 +1606,8 @@ const Table<process::RecordType>& record_table() {
 
 Codec<process::Trigger> trigger() {
     Codec<process::Trigger> codec;
-    codec.about = type("trigger", "an event such as 'recognised' or 'contact by SERVICE'");
+    codec.about = text_type("trigger", "an event such as 'recognised' or 'contact by SERVICE'",
+                            {"recognised", "contact by SERVICE", "end of PROCESS.STEP"});
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Trigger> {
@@ -1583,7 +1635,8 @@ const Table<process::StatutoryClock>& clock_table() {
         Field<StatutoryClock> limit;
         limit.about.key = "limit";
         limit.about.type =
-            type("limit", "a limit such as '7 days', '3 months' or '7 days of CALENDAR'");
+            text_type("limit", "a limit such as '7 days', '3 months' or '7 days of CALENDAR'",
+                      {"7 days", "3 months", "7 days of CALENDAR"});
         limit.about.is_required = true;
         limit.about.meaning = "time within which the clock must stop";
         limit.read = [expected = limit.about.type.expected](Reader& reader, const Node& node,
@@ -1725,6 +1778,9 @@ Field<process::System> schema_field() {
     Field<process::System> made;
     made.about.key = "schema";
     made.about.type = type("whole number", "1, the version of the language");
+    made.about.type.form = Form::whole;
+    made.about.type.bounds = Range::between(1.0, 1.0);
+    made.about.type.examples = {"1"};
     made.about.meaning = "version of the language that the file is written in";
     made.about.is_required = true;
     // checked file by file, when it is loaded
@@ -1736,11 +1792,12 @@ Field<process::System> schema_field() {
 Field<process::System> interfaces_field() {
     Field<process::System> made;
     made.about.key = "interfaces";
-    made.about.type = type("by pair: interface",
-                           "a mapping of pairs such as 'desk -> back_office' or 'any -> any' to "
-                           "interfaces");
-    made.about.type.section = "interface";
-    made.about.type.is_by_name = true;
+    made.about.type = described_by_name(mapping(interface_table()).about,
+                                        "a mapping of pairs such as 'desk -> back_office' or "
+                                        "'any -> any' to interfaces",
+                                        "^\\s*[^ ]+\\s*->\\s*[^ ]+\\s*$");
+    made.about.type.type = "by pair: interface";
+    made.about.type.parts[0].may_be_removed_inside = true;
     made.about.meaning =
         "how services hand clients to each other; any -> any, any -> to, "
         "from -> any and from -> to apply in this order, key by key";
@@ -1878,6 +1935,10 @@ const Table<process::System>& system_table() {
 std::vector<SectionDescription> describe_tables() {
     SectionDescription step_section = step_table().describe();
     const SectionDescription activity = activity_table().describe();
+    SectionDescription policy_section = policy_table().describe();
+    policy_section.one_of = policy_table().keys();
+    step_section.one_of = step_kinds();
+    step_section.otherwise = activity.name;
     for (auto field : activity.fields) {
         field.is_required = false;  // only when the step is an activity
         step_section.fields.push_back(std::move(field));
@@ -1902,6 +1963,7 @@ std::vector<SectionDescription> describe_tables() {
         absence_table().describe(),
         process_table().describe(),
         step_section,
+        activity,
         branch_table().describe(),
         ways_table().describe(),
         take_on_table().describe(),
@@ -1911,7 +1973,7 @@ std::vector<SectionDescription> describe_tables() {
         interface_table().describe(),
         record_table().describe(),
         clock_table().describe(),
-        policy_table().describe(),
+        policy_section,
         forum_table().describe(),
         outage_table().describe(),
     };
@@ -1927,6 +1989,29 @@ const SectionDescription* find_section(const std::string& name) {
         if (section.name == name) return &section;
     }
     return nullptr;
+}
+
+const FieldDescription* find_field(const SectionDescription& section, const std::string& key) {
+    for (const auto& field : section.fields) {
+        if (field.key == key) return &field;
+    }
+    return nullptr;
+}
+
+const FieldDescription& extends_key() {
+    static const FieldDescription kKey = [] {
+        const auto file = plain_text("the name of a scenario file").about;
+        FieldDescription made;
+        made.key = "extends";
+        made.type =
+            choice_type("file or list of files", "the name of a scenario file, or a list of them",
+                        {file, described_list(file, "a list of names of scenario files")},
+                        {"base.yaml", "[shared.yaml, base.yaml]"});
+        made.meaning =
+            "files of which this one states only the differences, relative to its own folder";
+        return made;
+    }();
+    return kKey;
 }
 
 }  // namespace yhdyspinta::scenario

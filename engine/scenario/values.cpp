@@ -433,14 +433,18 @@ const std::vector<LawForm>& law_forms() {
     return kForms;
 }
 
-std::string example_of(const LawForm& form, LawUnit unit) {
+std::string example_text(const LawForm& form, LawUnit unit) {
     std::string text(form.example);
     if (unit == LawUnit::number) {
         for (std::size_t at = text.find(" min"); at != std::string::npos; at = text.find(" min")) {
             text.erase(at, 4);
         }
     }
-    return fmt::format("{}({}), such as '{}'", form.name, form.arguments, text);
+    return text;
+}
+
+std::string example_of(const LawForm& form, LawUnit unit) {
+    return fmt::format("{}({}), such as '{}'", form.name, form.arguments, example_text(form, unit));
 }
 
 std::vector<std::string_view> split_at(std::string_view text, char separator) {
@@ -512,10 +516,56 @@ Parsed<random::Law> law_of_form(const LawForm& form, std::string_view whole,
 
 std::vector<std::string> law_signatures() {
     std::vector<std::string> signatures;
-    for (const auto& form : law_forms()) {
-        signatures.push_back(fmt::format("{}({})", form.name, form.arguments));
-    }
+    for (const auto& law : law_examples(LawUnit::duration)) signatures.push_back(law.signature);
     return signatures;
+}
+
+std::vector<LawExample> law_examples(LawUnit unit) {
+    std::vector<LawExample> examples;
+    for (const auto& form : law_forms()) {
+        examples.push_back({std::string(form.name),
+                            fmt::format("{}({})", form.name, form.arguments),
+                            example_text(form, unit)});
+    }
+    return examples;
+}
+
+// ---- patterns
+// ---------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::string_view kNumberPattern = "[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?";
+
+std::string any_of(const std::vector<std::string>& words) {
+    return fmt::format("({})", fmt::join(words, "|"));
+}
+std::string whole_text(const std::string& inside) { return fmt::format("^\\s*{}\\s*$", inside); }
+std::string quantity_pattern() {
+    return fmt::format("{}\\s*{}", kNumberPattern, any_of(unit_names()));
+}
+
+}  // namespace
+
+std::vector<std::string> unit_names() {
+    std::vector<std::string> names;
+    for (const auto& unit : kUnits) names.emplace_back(unit.name);
+    return names;
+}
+
+std::string number_pattern() { return whole_text(std::string(kNumberPattern)); }
+std::string duration_pattern() { return whole_text(quantity_pattern()); }
+std::string rate_pattern() {
+    return whole_text(fmt::format("{}\\s*per {}", kNumberPattern, "\\s*" + any_of(unit_names())));
+}
+
+std::string law_pattern(LawUnit unit) {
+    std::vector<std::string> names;
+    for (const auto& form : law_forms()) names.emplace_back(form.name);
+    return whole_text(
+        fmt::format("({}|{}\\s*\\([\\s\\S]*\\))",
+                    unit == LawUnit::duration ? quantity_pattern() : std::string(kNumberPattern),
+                    any_of(names)));
 }
 
 Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {

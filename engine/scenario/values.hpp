@@ -58,8 +58,31 @@ inline constexpr double kSecondsPerYear = 365.25 * 86400.0;
 enum class LawUnit { duration, number };
 /// `lognormal(30 min, 20 min)`; with LawUnit::duration values have units and the law is in seconds.
 [[nodiscard]] Parsed<random::Law> parse_law(std::string_view text, LawUnit unit);
+/// A law that a scenario states, and where.
+struct LawUse {
+    std::string path;
+    std::string text;
+    LawUnit unit = LawUnit::duration;
+    random::Law law;  ///< in seconds when it is of durations
+};
+
 /// How each law is written, for documentation: `triangular(low, mode, high)`.
 [[nodiscard]] std::vector<std::string> law_signatures();
+/// One law, for documentation.
+struct LawExample {
+    std::string name;       ///< "triangular"
+    std::string signature;  ///< "triangular(low, mode, high)"
+    std::string text;       ///< "triangular(45 min, 50 min, 60 min)"
+};
+[[nodiscard]] std::vector<LawExample> law_examples(LawUnit unit);
+
+/// The units of durations, all ways to write them.
+[[nodiscard]] std::vector<std::string> unit_names();
+/// ECMAScript regular expressions that match whatever the parser of that value accepts.
+[[nodiscard]] std::string number_pattern();
+[[nodiscard]] std::string duration_pattern();
+[[nodiscard]] std::string rate_pattern();
+[[nodiscard]] std::string law_pattern(LawUnit unit);
 
 /// `08:00-16:00` [minutes of the day].
 [[nodiscard]] Parsed<calendar::OpenPeriod> parse_period(std::string_view text);

@@ -39,6 +39,7 @@ BOOST_AUTO_TEST_CASE(help_of_every_command_is_on_standard_output) {
         BOOST_TEST(contains(ended.out, "--strict"));
     }
     BOOST_TEST(contains(yhdyspinta({"run", "--help"}).out, "--only-replication"));
+    BOOST_TEST(contains(yhdyspinta({"describe", "--help"}).out, "SECTION.KEY"));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_understood_is_refused_with_code_2) {

@@ -15,4 +15,7 @@ namespace yhdyspinta::cli {
 /// Simulates scenarios with common random numbers and shows how they differ from the first.
 [[nodiscard]] ExitCode compare(const RunOptions& options);
 
+/// Tells what the language can say, or what a scenario says with it.
+[[nodiscard]] ExitCode describe(const DescribeOptions& options);
+
 }  // namespace yhdyspinta::cli

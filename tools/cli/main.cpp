@@ -80,6 +80,9 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     auto* run = app.add_subcommand("run", "simulates scenarios and shows what was measured");
     auto* compare = app.add_subcommand(
         "compare", "simulates scenarios with common random numbers and shows how they differ");
+    cli::DescribeOptions describe_options;
+    auto* describe = app.add_subcommand("describe", "tells what a scenario file can say");
+    cli::add_options(*describe, describe_options);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
     cli::add_options(*compare, compare_options);
@@ -92,6 +95,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     } catch (const CLI::ParseError& error) {
         return report_usage(app, error, words);
     }
+    if (*describe) return cli::describe(describe_options);
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);
     return cli::compare(compare_options);

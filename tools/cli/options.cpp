@@ -103,6 +103,30 @@ void add_options(CLI::App& command, RunOptions& options) {
     command.add_flag("--all", options.shows_all, "shows every response in the table");
 }
 
+void add_options(CLI::App& command, DescribeOptions& options) {
+    command
+        .add_option("WHAT", options.what,
+                    "SECTION, SECTION.KEY, laws [FILE], expressions [FILE] or FILE; nothing: all "
+                    "sections")
+        ->expected(0, 2)
+        ->type_name("");
+    const std::map<std::string, DescribeFormat> formats{
+        {"text", DescribeFormat::text},
+        {"json-schema", DescribeFormat::json_schema},
+        {"markdown", DescribeFormat::markdown}};
+    const auto known_format = [formats](const std::string& text) -> std::string {
+        if (formats.count(text) > 0) return {};
+        return fmt::format("'{}' is not one of text, json-schema, markdown", text);
+    };
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [&options, formats](const std::string& text) { options.format = formats.at(text); },
+            "text, json-schema (for editors) or markdown; default: text")
+        ->type_name("FORMAT")
+        ->check(CLI::Validator(known_format, ""));
+}
+
 std::string shell_quoted(const std::string& word) {
     constexpr std::string_view kPlain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";

@@ -13,6 +13,14 @@ namespace yhdyspinta::cli {
 
 enum class Format { table, csv, json };
 
+enum class DescribeFormat { text, json_schema, markdown };
+
+/// What `describe` is asked to do.
+struct DescribeOptions {
+    std::vector<std::string> what;  ///< a section, a key, `laws`, `expressions`, a file
+    DescribeFormat format = DescribeFormat::text;
+};
+
 /// What `check` is asked to do.
 struct CheckOptions {
     std::vector<std::string> files;
@@ -37,6 +45,7 @@ struct RunOptions {
 
 void add_options(CLI::App& command, CheckOptions& options);
 void add_options(CLI::App& command, RunOptions& options);
+void add_options(CLI::App& command, DescribeOptions& options);
 
 /// `word` as a shell reads it back: quoted when it has to be.
 [[nodiscard]] std::string shell_quoted(const std::string& word);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/process/expression_words.hpp"
+
+namespace yhdyspinta::process {
+
+const std::vector<ExpressionWord>& expression_variables() {
+    static const std::vector<ExpressionWord> kWords{
+        {"severity", "severity >= 2", "severity of the episode's need now; 0 without an episode"},
+        {"need", "need == 0",
+         "need of the episode, to be compared with the name of a need: need == NAME; -1 without an "
+         "episode"},
+        {"hops", "hops > 2", "handovers of the episode so far"},
+        {"paths", "paths == 1", "open paths of the episode"},
+        {"now_days", "now_days < 365", "days since the run began"},
+    };
+    return kWords;
+}
+
+const std::vector<ExpressionWord>& expression_operators() {
+    static const std::vector<ExpressionWord> kWords{
+        {"a and b, a or b, not(a)", "severity > 2 and not(hops > 1) or hops == 0",
+         "both, one of them, the opposite; a condition holds when it is not 0"},
+        {"==, !=, <, <=, >, >=", "severity != 3", "comparisons; 1 when they hold, else 0"},
+        {"+, -, *, /, ^", "(severity + 1) ^ 2 / 4 - hops * 0.5", "arithmetic; ^ is a power"},
+        {"a ? b : c", "severity > 2 ? 10 : 1", "b when a holds, else c"},
+        {"min(a, …), max(a, …)", "max(0, min(severity, 3))", "least and greatest"},
+        {"sum(a, …), avg(a, …)", "avg(severity, hops) / sum(severity, 1)", "sum and mean"},
+        {"abs(a), sign(a)", "abs(severity - 2) + sign(hops)", "magnitude; -1, 0 or 1"},
+        {"rint(a)", "rint(severity / 2)", "the nearest whole number"},
+        {"sqrt(a), exp(a), ln(a), log10(a)", "sqrt(severity) + exp(0) + ln(1) + log10(10)",
+         "root, e to the power a, logarithms"},
+        {"_pi, _e", "_pi * severity", "3.14159…, 2.71828…"},
+    };
+    return kWords;
+}
+
+}  // namespace yhdyspinta::process

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace yhdyspinta::process {
+
+/// Something that an expression may say, for documentation.
+struct ExpressionWord {
+    std::string text;     ///< "severity", "min(a, b, …)"
+    std::string example;  ///< an expression over severity and hops
+    std::string meaning;
+};
+
+/// The variables beside the attributes, one for each of episode_variables().
+[[nodiscard]] const std::vector<ExpressionWord>& expression_variables();
+
+/// Operators and functions.
+[[nodiscard]] const std::vector<ExpressionWord>& expression_operators();
+
+}  // namespace yhdyspinta::process
