@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/process/findings.hpp"
 #include "engine/scenario/checks.hpp"
 #include "engine/scenario/files.hpp"
 #include "engine/scenario/interfaces.hpp"
@@ -153,6 +154,13 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
     }
     fill_levels_from_tables(reader, system);
     check_system(reader, system);
+    if (diagnostics.errors() == errors_before) {
+        for (const auto& found : process::find_faults(system, reader.main_file)) {
+            found.severity == base::Severity::error
+                ? diagnostics.error(found.position, found.path, found.message, found.hint)
+                : diagnostics.warning(found.position, found.path, found.message, found.hint);
+        }
+    }
     system.sourced_values = std::move(reader.sourced_values());
     made.laws = std::move(reader.law_uses());
     made.expression_names = std::move(reader.expression_names);

@@ -2,6 +2,7 @@
 #include "engine/statistics/queueing_theory.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "engine/base/error.hpp"
@@ -132,6 +133,223 @@ AbandonmentFigures mmc_plus_m(double arrival_rate, double service_rate, int serv
     figures.abandonment_probability = patience_rate * figures.waiting_time;
     figures.waiting_time_served = served_waits / (below + served);
     return figures;
+}
+
+namespace {
+
+/// The figures of one class from its waiting time, by Little's law.
+QueueFigures of_class(const CustomerClass& one, double waiting_time, double waiting_probability) {
+    QueueFigures figures;
+    figures.utilisation = one.arrival_rate * one.mean;
+    figures.waiting_probability = waiting_probability;
+    figures.waiting_time = waiting_time;
+    figures.time_in_system = waiting_time + one.mean;
+    figures.queue_length = one.arrival_rate * waiting_time;
+    figures.number_in_system = one.arrival_rate * figures.time_in_system;
+    return figures;
+}
+
+double load_of(const std::vector<CustomerClass>& classes) {
+    double load = 0.0;
+    for (const CustomerClass& one : classes) {
+        require(one.arrival_rate > 0.0 && one.mean > 0.0 && one.variance >= 0.0,
+                "priority queue: needs arrival_rate > 0, mean > 0 and variance >= 0");
+        load += one.arrival_rate * one.mean;
+    }
+    require(!classes.empty() && load < 1.0, "priority queue: needs classes and a load below 1");
+    return load;
+}
+
+/// Half of lambda E[S^2]: what a class adds to the work that an arrival finds under way.
+double residual_work(const CustomerClass& one) {
+    return one.arrival_rate * (one.variance + one.mean * one.mean) / 2.0;
+}
+
+}  // namespace
+
+std::vector<QueueFigures> mg1_nonpreemptive(const std::vector<CustomerClass>& classes) {
+    const double total = load_of(classes);
+    double residual = 0.0;
+    for (const CustomerClass& one : classes) residual += residual_work(one);
+    std::vector<QueueFigures> figures;
+    double above = 0.0;
+    for (const CustomerClass& one : classes) {
+        const double with = above + one.arrival_rate * one.mean;
+        figures.push_back(of_class(one, residual / ((1.0 - above) * (1.0 - with)), total));
+        above = with;
+    }
+    return figures;
+}
+
+std::vector<QueueFigures> mg1_preemptive_resume(const std::vector<CustomerClass>& classes) {
+    (void)load_of(classes);
+    std::vector<QueueFigures> figures;
+    double above = 0.0, residual = 0.0;
+    for (const CustomerClass& one : classes) {
+        const double with = above + one.arrival_rate * one.mean;
+        residual += residual_work(one);
+        const double time = one.mean / (1.0 - above) + residual / ((1.0 - above) * (1.0 - with));
+        figures.push_back(of_class(one, time - one.mean, with));
+        above = with;
+    }
+    return figures;
+}
+
+std::vector<QueueFigures> mmc_nonpreemptive(const std::vector<double>& arrival_rates,
+                                            double service_rate, int servers) {
+    double total = 0.0;
+    for (const double rate : arrival_rates) total += rate;
+    const QueueFigures all = mmc(total, service_rate, servers);
+    const double capacity = servers * service_rate;
+    std::vector<QueueFigures> figures;
+    double above = 0.0;
+    for (const double rate : arrival_rates) {
+        require(rate > 0.0, "mmc_nonpreemptive: needs rates > 0");
+        const double with = above + rate / capacity;
+        const double wait = all.waiting_probability / (capacity * (1.0 - above) * (1.0 - with));
+        figures.push_back(of_class({rate, 1.0 / service_rate, 0.0}, wait, all.waiting_probability));
+        figures.back().utilisation /= servers;
+        above = with;
+    }
+    return figures;
+}
+
+std::vector<QueueFigures> mmc_preemptive_resume(const std::vector<double>& arrival_rates,
+                                                double service_rate, int servers) {
+    std::vector<QueueFigures> figures;
+    double total = 0.0, number_above = 0.0;
+    for (const double rate : arrival_rates) {
+        require(rate > 0.0, "mmc_preemptive_resume: needs rates > 0");
+        total += rate;
+        const QueueFigures together = mmc(total, service_rate, servers);
+        const double time = (together.number_in_system - number_above) / rate;
+        figures.push_back(of_class({rate, 1.0 / service_rate, 0.0}, time - 1.0 / service_rate,
+                                   together.waiting_probability));
+        figures.back().utilisation /= servers;
+        number_above = together.number_in_system;
+    }
+    require(!figures.empty(), "mmc_preemptive_resume: needs classes");
+    return figures;
+}
+
+QueueFigures mg_infinity(double arrival_rate, double mean) {
+    require(arrival_rate > 0.0 && mean >= 0.0, "mg_infinity: needs arrival_rate > 0, mean >= 0");
+    QueueFigures figures;
+    figures.time_in_system = mean;
+    figures.number_in_system = arrival_rate * mean;
+    return figures;
+}
+
+double SinusoidalFigures::number(double time, double angular_frequency) const {
+    return mean + amplitude * std::sin(angular_frequency * (time - lag));
+}
+
+SinusoidalFigures mtm_infinity(double mean_rate, double relative_amplitude,
+                               double angular_frequency, double service_rate) {
+    require(mean_rate > 0.0 && relative_amplitude >= 0.0 && relative_amplitude <= 1.0 &&
+                angular_frequency > 0.0 && service_rate > 0.0,
+            "mtm_infinity: needs rates > 0 and an amplitude in [0, 1]");
+    SinusoidalFigures figures;
+    figures.mean = mean_rate / service_rate;
+    figures.amplitude =
+        relative_amplitude * mean_rate / std::hypot(service_rate, angular_frequency);
+    figures.lag = std::atan(angular_frequency / service_rate) / angular_frequency;
+    return figures;
+}
+
+double mtm_infinity_from_empty(double mean_rate, double relative_amplitude,
+                               double angular_frequency, double service_rate, double time) {
+    require(time >= 0.0, "mtm_infinity_from_empty: needs time >= 0");
+    const SinusoidalFigures figures =
+        mtm_infinity(mean_rate, relative_amplitude, angular_frequency, service_rate);
+    return figures.number(time, angular_frequency) -
+           figures.number(0.0, angular_frequency) * std::exp(-service_rate * time);
+}
+
+QueueFigures mg1_processor_sharing(double arrival_rate, double mean) {
+    return mgc_processor_sharing(arrival_rate, mean, 1);
+}
+
+QueueFigures mgc_processor_sharing(double arrival_rate, double mean, int servers) {
+    require(mean > 0.0, "processor sharing: needs mean > 0");
+    return mmc(arrival_rate, 1.0 / mean, servers);
+}
+
+QueueFigures mxg1(double batch_rate, double size_mean, double size_second_moment, double mean,
+                  double variance) {
+    const double arrival_rate = batch_rate * size_mean;
+    require(batch_rate > 0.0 && size_mean >= 1.0 && size_second_moment >= size_mean * size_mean &&
+                mean > 0.0 && variance >= 0.0 && arrival_rate * mean < 1.0,
+            "mxg1: needs batches of at least 1 and a load below 1");
+    const double load = arrival_rate * mean;
+    // Work found on arrival, then those of the own batch who are ahead: (E[X^2] / E[X] - 1) / 2.
+    const double wait =
+        (arrival_rate * (variance + mean * mean) + mean * (size_second_moment / size_mean - 1.0)) /
+        (2.0 * (1.0 - load));
+    return of_class({arrival_rate, mean, variance}, wait, 1.0 - (1.0 - load) / size_mean);
+}
+
+QueueFigures gm1(const std::function<double(double)>& transform, double arrival_rate,
+                 double service_rate) {
+    require(arrival_rate > 0.0 && arrival_rate < service_rate,
+            "gm1: needs 0 < arrival_rate < service_rate");
+    // A*(mu (1 - r)) - r is > 0 at 0, convex, 0 at 1 with a positive slope there: one root between.
+    double low = 0.0, high = 1.0;
+    for (int i = 0; i < 200 && high - low > 1e-16; ++i) {
+        const double middle = (low + high) / 2.0;
+        (transform(service_rate * (1.0 - middle)) > middle ? low : high) = middle;
+    }
+    const double wait = low / (service_rate * (1.0 - low));
+    return of_class({arrival_rate, 1.0 / service_rate, 0.0}, wait, low);
+}
+
+FiniteSourceFigures mmc_finite_source(double request_rate, double service_rate, int servers,
+                                      int population) {
+    require(request_rate > 0.0 && service_rate > 0.0 && servers > 0 && population > 0,
+            "mmc_finite_source: needs rates > 0, servers >= 1 and population >= 1");
+    double weight = 1.0, total = 0.0, number = 0.0, queue = 0.0, busy = 0.0, arrivals = 0.0,
+           waits = 0.0;
+    for (int n = 0; n <= population; ++n) {
+        if (n > 0) {
+            weight *= (population - n + 1) * request_rate / (std::min(n, servers) * service_rate);
+        }
+        // Common scale: states far below the largest so far do not count any more.
+        if (weight > 1e200) {
+            for (double* sum : {&weight, &total, &number, &queue, &busy, &arrivals, &waits}) {
+                *sum *= 1e-200;
+            }
+        }
+        total += weight;
+        number += n * weight;
+        queue += std::max(0, n - servers) * weight;
+        busy += std::min(n, servers) * weight;
+        arrivals += (population - n) * weight;
+        if (n >= servers) waits += (population - n) * weight;
+    }
+    FiniteSourceFigures figures;
+    figures.utilisation = busy / total / servers;
+    figures.throughput = busy / total * service_rate;
+    figures.waiting_probability = waits / arrivals;
+    figures.queue_length = queue / total;
+    figures.number_in_system = number / total;
+    figures.waiting_time = figures.queue_length / figures.throughput;
+    figures.time_in_system = figures.number_in_system / figures.throughput;
+    return figures;
+}
+
+double fork_join_two_mm1(double arrival_rate, double service_rate) {
+    require(arrival_rate > 0.0 && arrival_rate < service_rate,
+            "fork_join_two_mm1: needs 0 < arrival_rate < service_rate");
+    return (12.0 - arrival_rate / service_rate) / 8.0 / (service_rate - arrival_rate);
+}
+
+QueueFigures mg1_vacations(double arrival_rate, double mean, double variance, double vacation_mean,
+                           double vacation_variance) {
+    require(vacation_mean > 0.0 && vacation_variance >= 0.0,
+            "mg1_vacations: needs vacation_mean > 0 and vacation_variance >= 0");
+    const double wait = mg1(arrival_rate, mean, variance).waiting_time +
+                        (vacation_variance + vacation_mean * vacation_mean) / (2.0 * vacation_mean);
+    return of_class({arrival_rate, mean, variance}, wait, 1.0);
 }
 
 }  // namespace yhdyspinta::statistics

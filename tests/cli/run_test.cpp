@@ -124,4 +124,18 @@ BOOST_AUTO_TEST_CASE(the_same_command_gives_the_same_bytes) {
     BOOST_TEST(yhdyspinta(words).out == yhdyspinta(words).out);
 }
 
+BOOST_AUTO_TEST_CASE(sets_theory_beside_what_was_simulated) {
+    const Ended table = yhdyspinta({"run", "scenarios/counter.yaml"});
+    BOOST_TEST(contains(table.out, "theory beside simulation  where"));
+    BOOST_TEST(contains(table.out, "waiting_time              activity=visit.service   32.00 "));
+    for (const char* format : {"csv", "json"}) {
+        const Ended other = yhdyspinta({"run", "scenarios/counter.yaml", "--format", format});
+        BOOST_TEST(other.code == 0);
+        BOOST_TEST(!contains(other.out, "theory"));
+    }
+    // One replication has no spread to measure the distance with.
+    const Ended one = yhdyspinta({"run", "scenarios/counter.yaml", "--only-replication", "1"});
+    BOOST_TEST(contains(one.out, "  –  M/M/1"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

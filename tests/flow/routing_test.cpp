@@ -251,7 +251,8 @@ processes:
 BOOST_AUTO_TEST_CASE(an_endless_loop_of_activities_without_duration_is_named) {
     const Log log = log_of(scenario("1 day", R"(
 sources: {clients: {first_at: 90 min, interarrival: 1 h, count: 1, process: visit}}
-processes: {visit: {steps: {talk: {duration: 0 s, next: talk}}}}
+processes:
+  visit: {steps: {talk: {duration: 0 s, next: [{when: severity < 0, to: leave}, {to: talk}]}}}
 )"),
                            {"run.seed=77"});
     for (const char* part : {"2026-08-03 01:30", "entity 0", "visit.talk",

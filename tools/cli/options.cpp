@@ -54,6 +54,8 @@ void add_reading_options(CLI::App& command, std::vector<std::string>& sets, bool
 void add_options(CLI::App& command, CheckOptions& options) {
     add_files(command, options.files);
     add_reading_options(command, options.sets, options.is_strict);
+    command.add_flag("--explain", options.explains,
+                     "shows ways, visits, loads and the values that theory expects");
 }
 
 void add_options(CLI::App& command, RunOptions& options) {

@@ -26,6 +26,7 @@ struct CheckOptions {
     std::vector<std::string> files;
     std::vector<std::string> sets;  ///< `path=value`
     bool is_strict = false;         ///< warnings are errors
+    bool explains = false;          ///< visits, loads and expected values too
 };
 
 /// What `run` and `compare` are asked to do.

@@ -14,6 +14,7 @@
 #include "engine/results/json_writer.hpp"
 #include "engine/results/text_table.hpp"
 #include "tools/cli/commands.hpp"
+#include "tools/cli/explain_text.hpp"
 #include "tools/cli/simulate_runs.hpp"
 #include "tools/cli/versions.hpp"
 
@@ -40,6 +41,7 @@ std::string table_text(const experiment::PlannedRun& run, const Summaries& summa
     const Summaries shown = shows_all ? summaries : headline_of(summaries, legend);
     std::string text = fmt::format("{}\n{}; ± is half a 95 % confidence interval\n\n{}",
                                    title_of(run), frame_text(run), results::summary_text(shown));
+    text += theory_text(run.system, shown);
     if (shown.size() < summaries.size()) {
         text += fmt::format("\n{} more responses with --all\n", summaries.size() - shown.size());
     }

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/process/closed_form.hpp"
+
+#include <cmath>
+#include <optional>
+
+#include <boost/test/unit_test.hpp>
+
+#include "engine/statistics/queueing_networks.hpp"
+#include "engine/statistics/queueing_theory.hpp"
+#include "tests/unit/process/systems.hpp"
+
+using namespace yhdyspinta;
+using namespace yhdyspinta::process::test;
+using process::ClosedForm;
+using process::System;
+using random::Law;
+namespace tt = boost::test_tools;
+
+namespace {
+
+constexpr double kPerMinute = 1.0 / 60.0;
+
+Law minutes(double mean) { return Law::exponential(60.0 * mean); }
+
+ClosedForm form_of(const System& system) {
+    const process::Traffic traffic(system);
+    return process::find_closed_form(system, traffic, process::find_loads(system, traffic));
+}
+
+std::optional<double> value(const ClosedForm& form, const std::string& response,
+                            const std::string& where) {
+    for (const auto& one : form.values) {
+        if (one.response == response && one.where == where) return one.value;
+    }
+    return std::nullopt;
+}
+
+bool says(const ClosedForm& form, const std::string& part) {
+    for (const auto& obstacle : form.obstacles) {
+        if (obstacle.find(part) != std::string::npos) return true;
+    }
+    return false;
+}
+
+Builder desk(int servers, double per_minute) {
+    return Builder().resource("desk", servers).source("visit", per_minute * kPerMinute);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(closed_form)
+
+BOOST_AUTO_TEST_CASE(recognises_m_m_c) {
+    const auto form =
+        form_of(desk(3, 2.4).process("visit").step("talk", work("desk", minutes(1))).system);
+    const auto theory = statistics::mmc(2.4, 1.0, 3);
+    BOOST_TEST(*value(form, "waiting_time", "activity=visit.talk") == theory.waiting_time,
+               tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "queue_length", "activity=visit.talk") == theory.queue_length,
+               tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "utilisation", "resource=desk") == 0.8, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "time_in_system", "class=client") == theory.time_in_system,
+               tt::tolerance(1e-9));
+    BOOST_TEST(form.obstacles.empty());
+}
+
+BOOST_AUTO_TEST_CASE(recognises_m_g_1_and_says_nothing_of_several_servers) {
+    const Law constant = Law::deterministic(60.0);
+    const auto one =
+        form_of(desk(1, 0.5).process("visit").step("talk", work("desk", constant)).system);
+    BOOST_TEST(*value(one, "waiting_time", "activity=visit.talk") == 0.5, tt::tolerance(1e-9));
+    const auto two =
+        form_of(desk(2, 0.5).process("visit").step("talk", work("desk", constant)).system);
+    BOOST_TEST(!value(two, "waiting_time", "activity=visit.talk").has_value());
+    BOOST_TEST(!value(two, "time_in_system", "class=client").has_value());
+    BOOST_TEST(*value(two, "utilisation", "resource=desk") == 0.25, tt::tolerance(1e-9));
+    BOOST_TEST(says(two, "'desk' has several servers"));
+}
+
+BOOST_AUTO_TEST_CASE(recognises_impatience) {
+    auto impatient = work("desk", minutes(1));
+    impatient.patience = law(minutes(2));
+    const auto form = form_of(desk(3, 3.0).process("visit").step("talk", impatient).system);
+    const auto theory = statistics::mmc_plus_m(3.0, 1.0, 3, 0.5);
+    BOOST_TEST(*value(form, "reneged", "activity=visit.talk") == theory.abandonment_probability,
+               tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "time_in_system", "class=client") ==
+                   theory.waiting_time + 1.0 - theory.abandonment_probability,
+               tt::tolerance(1e-9));
+    impatient.patience = law(Law::deterministic(120.0));
+    const auto other = form_of(desk(3, 3.0).process("visit").step("talk", impatient).system);
+    BOOST_TEST(other.values.empty());
+    BOOST_TEST(says(other, "impatient"));
+}
+
+// Two streams at one desk, the urgent first: Cobham.
+BOOST_AUTO_TEST_CASE(recognises_priorities) {
+    auto urgent = work("desk", minutes(1));
+    urgent.priority = {"2 + 3", {}};
+    const auto system = desk(1, 0.4)
+                            .source("urgent", 0.2 * kPerMinute)
+                            .process("visit")
+                            .step("talk", work("desk", minutes(1)))
+                            .process("urgent")
+                            .step("see", urgent)
+                            .system;
+    const auto form = form_of(system);
+    BOOST_TEST(*value(form, "waiting_time", "activity=urgent.see") == 0.75, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "waiting_time", "activity=visit.talk") == 1.875, tt::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(recognises_constant_arrivals) {
+    auto builder = desk(1, 1.0).process("visit").step("talk", work("desk", minutes(1)));
+    auto& source = builder.system.sources[0].value;
+    source.rate.reset();
+    source.interarrival = law(Law::deterministic(120.0));
+    const auto form = form_of(builder.system);
+    BOOST_TEST(*value(form, "waiting_probability", "activity=visit.talk") == 0.203188,
+               tt::tolerance(1e-5));
+    source.interarrival = law(Law::erlang(2, 120.0));
+    BOOST_TEST(says(form_of(builder.system), "not a Poisson stream"));
+}
+
+// Registration, then 0.7 to the doctor, who sends a quarter back after a night: all M/M/c.
+BOOST_AUTO_TEST_CASE(recognises_a_network_with_a_way_back) {
+    const auto system =
+        desk(2, 0.5)
+            .resource("doctor", 1)
+            .process("visit")
+            .step("register", work("desk", minutes(1)), {to("see", 0.7), to("leave", 0.3)})
+            .step("see", work("doctor", minutes(1.5)), {to("sleep", 0.25), to("leave", 0.75)})
+            .step("sleep", work("", Law::deterministic(600.0)), {rest("register")})
+            .system;
+    const auto form = form_of(system);
+    const auto theory = statistics::jackson({0.5, 0, 0}, {{0, 0.7, 0}, {0, 0, 0.25}, {1, 0, 0}},
+                                            {{1.0, 2}, {1 / 1.5, 1}, {0.1, 0}});
+    BOOST_TEST(
+        *value(form, "waiting_time", "activity=visit.see") == theory.stations[1].waiting_time,
+        tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "time_in_system", "class=client") == theory.time_in_system,
+               tt::tolerance(1e-9));
+    BOOST_TEST(form.obstacles.empty());
+}
+
+// Behind M/M/c the stream is Poisson again (Burke), behind M/D/1 it is not.
+BOOST_AUTO_TEST_CASE(knows_behind_which_queues_arrivals_are_poisson) {
+    const auto behind = [](const Law& first) {
+        return form_of(desk(1, 0.5)
+                           .resource("doctor", 1)
+                           .process("visit")
+                           .step("register", work("desk", first))
+                           .step("see", work("doctor", Law::deterministic(30.0)))
+                           .system);
+    };
+    const auto poisson = behind(minutes(1));
+    BOOST_TEST(*value(poisson, "waiting_time", "activity=visit.see") ==
+                   statistics::mg1(0.5, 0.5, 0.0).waiting_time,
+               tt::tolerance(1e-9));
+    const auto other = behind(Law::deterministic(60.0));
+    BOOST_TEST(value(other, "waiting_time", "activity=visit.register").has_value());
+    BOOST_TEST(!value(other, "waiting_time", "activity=visit.see").has_value());
+    BOOST_TEST(*value(other, "utilisation", "resource=doctor") == 0.25, tt::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(says_nothing_behind_an_overloaded_desk) {
+    const auto form = form_of(desk(1, 1.2)
+                                  .resource("doctor", 2)
+                                  .process("visit")
+                                  .step("register", work("desk", minutes(1)))
+                                  .step("see", work("doctor", minutes(1)))
+                                  .system);
+    BOOST_TEST(form.values.empty());
+    BOOST_TEST(says(form, "offered load of 'desk' is 1 or more"));
+}
+
+BOOST_AUTO_TEST_CASE(says_nothing_where_an_assumption_fails) {
+    const auto plain = [] {
+        return desk(1, 0.5).process("visit").step("talk", work("desk", minutes(1)));
+    };
+    auto counted = plain();
+    counted.system.sources[0].value.count = 10;
+    BOOST_TEST(says(form_of(counted.system), "end after 10"));
+    auto hours = plain();
+    hours.system.calendars.push_back(
+        {"office", {}, {calendar::OpeningHours::every_day({480, 960}), {}, {}}});
+    hours.system.resources[0].value.calendar = {"office", {}};
+    BOOST_TEST(says(form_of(hours.system), "'desk' has a calendar"));
+    auto both = plain();
+    both.resource("room", 1);
+    std::get<process::ActivityStep>(both.system.processes[0].value.steps[0].value.what)
+        .seize.push_back({{"room", {}}, 1});
+    BOOST_TEST(says(form_of(both.system), "several servers at once"));
+    auto choice = desk(1, 0.5)
+                      .process("visit")
+                      .step("ask", set("x"), {when("x > 0", "talk"), rest("leave")})
+                      .step("talk", work("desk", minutes(1)));
+    BOOST_TEST(says(form_of(choice.system), "'visit.talk' is done depends on conditions"));
+    auto back = desk(1, 0.5).process("visit").step("talk", work("desk", Law::deterministic(30.0)),
+                                                   {to("talk", 0.2), to("leave", 0.8)});
+    BOOST_TEST(says(form_of(back.system), "ways lead back to 'desk'"));
+    for (const auto& builder : {counted, hours, both, choice, back}) {
+        BOOST_TEST(
+            !value(form_of(builder.system), "waiting_time", "activity=visit.talk").has_value());
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
