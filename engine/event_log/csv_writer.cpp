@@ -237,6 +237,9 @@ std::string CsvWriter::value_of(const Event& event) const {
                                static_cast<std::uint32_t>(event.value));
             }
             return number(event.value);
+        case EventKind::entity_arrived:
+        case EventKind::queue_joined:  // already waited; nothing for the many who have not
+            return event.value == 0.0 ? std::string() : number(event.value);
         // Kinds with a figure, which may be zero.
         case EventKind::entity_left:
         case EventKind::reneged:

@@ -16,12 +16,14 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 /// log. `episode` is kNone for what does not concern one.
 enum class EventKind : std::uint8_t {
     // entities
-    entity_arrived,  ///< place: entity class
+    entity_arrived,  ///< place: entity class; value: time already waited [s], > 0 at time 0 only
     attribute_set,   ///< place: category attribute; value: level (told once, when a member joins)
-    entity_left,     ///< place: entity class; value: time since arrival [s]
+    entity_left,     ///< place: entity class; value: time since arrival [s], with what was waited
+                     ///< before the run
 
     // activities; place: activity; other: site
-    queue_joined,  ///< waits for resources from now on (not logged when it starts at once)
+    queue_joined,  ///< waits for resources from now on (not logged when it starts at once); value:
+    ///< waited here already before the run [s], part of what later events call waited
     queue_left,  ///< removed without service by something else than impatience (episode closed …)
     reneged,     ///< left the queue out of impatience; value: waited [s]
     activity_started,    ///< value: waited [s]

@@ -42,7 +42,7 @@ public:
         Slot& slot = this->slot(event.entity);
         if (slot.is_inside) report(event, "arrives while inside");
         slot = {};
-        slot.arrived = event.time;
+        slot.arrived = event.time - event.value;  // time in system includes what came before
         slot.entity_class = event.place;
         slot.is_inside = true;
         slot.is_measured = window_.is_open();

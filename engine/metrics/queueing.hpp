@@ -18,7 +18,8 @@ namespace yhdyspinta::metrics {
 ///
 /// `waiting_time` is the mean over all who joined the queue or started at once within the measured
 /// period, whatever became of them; those still waiting at the end count with what they have waited
-/// so far. `waiting_time.served` is the mean over those of them who reached service.
+/// so far. `waiting_time.served` is the mean over those of them who reached service. What somebody
+/// has waited before the run counts as waiting time; queue lengths are those of the run.
 class Queueing {
 public:
     Queueing(const event_log::Legend& legend, const Window& window, AuditReport& audit)
@@ -28,7 +29,9 @@ public:
         if (token.state != Token::State::idle) report(event, "joins a queue while at an activity");
         Activity& activity = activities_[event.place];
         activity.queue.add(event.time, 1.0);
-        token = {event.time, event.place, Token::State::queued, window_.is_open(), false};
+        activity.waits -= event.value;  // waited before the run, which no queue length holds
+        token = {event.time - event.value, event.place, Token::State::queued, window_.is_open(),
+                 false};
         if (token.is_measured) {
             ++activity.reached;
             ++activity.joined;
@@ -138,7 +141,7 @@ public:
 private:
     struct Activity {
         statistics::TimeAverage queue;
-        double waits = 0.0;  ///< [s] of all, from the beginning of the run: for Little's law
+        double waits = 0.0;           ///< [s] of all, within the run: for Little's law
         double measured_waits = 0.0;  ///< [s]
         double served_waits = 0.0;    ///< [s]
         double service_time = 0.0;    ///< [s]

@@ -11,7 +11,7 @@ namespace yhdyspinta::metrics {
 struct Token {
     enum class State : std::uint8_t { idle, queued, served };
 
-    double since = 0.0;  ///< [s] when the state began
+    double since = 0.0;  ///< [s] when the state began; may be before the run for who is queued
     std::uint32_t activity = event_log::kNone;
     State state = State::idle;
     bool is_measured = false;   ///< the state began within the measured period

@@ -14,26 +14,23 @@ const std::string& Text::in(const std::string& language) const {
     return fi.empty() ? sv : fi;
 }
 
+const std::vector<std::string>& profile_variables() {
+    static const std::vector<std::string> kNames{"hour", "weekday", "month", "day"};
+    return kNames;
+}
+
+base::Duration Recorded::since_start(std::size_t row, std::chrono::year_month_day start) const {
+    const auto written = base::Duration::seconds(times.at(row));
+    if (unit != RecordedUnit::date) return written;
+    const auto days = std::chrono::sys_days(start).time_since_epoch().count();
+    return written - base::Duration::days(static_cast<double>(days));
+}
+
 std::vector<std::string> levels_of(const System& system, const std::string& attribute) {
     std::vector<std::string> levels;
     for (const auto& entity_class : system.classes) {
         if (const auto* found = find(entity_class.value.attributes, attribute)) {
             levels = found->value.levels;
-        }
-    }
-    if (!levels.empty()) return levels;
-    for (const auto& population : system.populations) {
-        for (const auto& [name, column] : population.value.attributes_from) {
-            if (name != attribute) continue;
-            const auto& columns = population.value.columns;
-            const auto place = std::find(columns.begin(), columns.end(), column);
-            if (place == columns.end()) continue;
-            for (const auto& row : population.value.rows) {
-                const std::string& level = row[static_cast<std::size_t>(place - columns.begin())];
-                if (std::find(levels.begin(), levels.end(), level) == levels.end()) {
-                    levels.push_back(level);
-                }
-            }
         }
     }
     return levels;

@@ -3,6 +3,7 @@
 // default filled in. Nothing here runs; `simulation/program.hpp` compiles it.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -114,11 +115,67 @@ struct EntityClass {
     NamedList<Attribute> attributes;
 };
 
-/// Entities that arrive one by one and start a process.
+/// A factor of a rate within a period of a day.
+struct FactorPeriod {
+    calendar::OpenPeriod period;
+    double factor = 0.0;
+    friend bool operator==(const FactorPeriod&, const FactorPeriod&) = default;
+};
+/// One list per weekday, Monday first; in order, and periods of a day do not overlap.
+using WeeklyFactors = std::array<std::vector<FactorPeriod>, 7>;
+using MonthFactors = std::array<double, 12>;  ///< January first
+
+/// How a rate varies with civil time: the rate is multiplied by the factor of that time.
+struct Profile {
+    std::optional<WeeklyFactors> weekly;  ///< exactly one of `weekly` and `formula` is given
+    std::optional<MonthFactors> months;   ///< multiply those of the week; absent: 1
+    std::vector<Reference> closed;        ///< day sets on which the factor is 0
+    std::optional<double> otherwise;  ///< factor of hours that `weekly` does not name; absent: 0
+    Expression formula;               ///< over `profile_variables()`
+    std::optional<double> at_most;    ///< > 0: bound of the formula
+};
+/// hour [0, 24), weekday (0 Monday), month (1 January), day (since the start of the run, with
+/// fractions).
+[[nodiscard]] const std::vector<std::string>& profile_variables();
+
+enum class RecordedUnit { minutes, hours, days, date };
+/// Arrivals read from a table, one a row.
+struct Recorded {
+    std::string table;  ///< path as written
+    std::string time;   ///< column with the time of the arrival
+    RecordedUnit unit = RecordedUnit::minutes;
+    std::vector<std::pair<std::string, std::string>> where;  ///< column, value: rows kept
+    /// Attribute <- column, as in a population.
+    std::vector<std::pair<std::string, std::string>> attributes_from;
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;  ///< already filtered by `where`
+    /// [rows] [s] since the start of the run, or with unit date since 1970-01-01 00:00. Before the
+    /// start: already waiting since then.
+    std::vector<double> times;
+
+    [[nodiscard]] base::Duration since_start(std::size_t row,
+                                             std::chrono::year_month_day start) const;
+};
+
+/// Entities that are there at time 0 and have waited in front of their first step.
+struct AlreadyWaiting {
+    std::int64_t count = 0;
+    LawText waited;  ///< [s]
+};
+
+/// Entities that arrive and start a process. At most one of `rate`, `interarrival`, `at`, `on` and
+/// `recorded` is given, and at least one of these or `already_waiting`.
 struct Source {
     Reference entity_class;               ///< empty: a class without attributes
     std::optional<LawText> interarrival;  ///< [s]; renewal process
-    std::optional<double> rate;  ///< [1/s]; Poisson process; exactly one of the two is given
+    std::optional<double> rate;           ///< [1/s]; Poisson process
+    Reference profile;                    ///< by which the rate varies; empty: it does not
+    std::vector<base::Duration> at;       ///< arrivals so long after the start
+    std::optional<DaySetDescription> on;  ///< an arrival on each such day of the run
+    std::optional<base::Duration> time;   ///< of the day, with `on`; absent: 00:00
+    std::optional<Recorded> recorded;
+    std::optional<AlreadyWaiting> already_waiting;
+    std::optional<LawText> batch;            ///< how many arrive together, rounded; absent: 1
     std::optional<base::Duration> first_at;  ///< [s] first arrival; default: one interarrival time
     std::optional<std::int64_t> count;       ///< stop after so many arrivals
     NamedList<LawText> set;                  ///< attributes drawn at arrival
@@ -493,6 +550,7 @@ struct System {
     Run run;
     NamedList<DaySetDescription> day_sets;
     NamedList<CalendarText> calendars;
+    NamedList<Profile> profiles;
     NamedList<EntityClass> classes;
     NamedList<Source> sources;
     NamedList<Population> populations;
@@ -509,8 +567,8 @@ struct System {
     std::vector<SourcedValue> sourced_values;
 };
 
-/// The levels of a category attribute, in order: those stated, else those of the population table's
-/// column. Empty for a number.
+/// The levels of a category attribute, in order: those stated, or filled in from the column of a
+/// population or of recorded arrivals when the scenario was read. Empty for a number.
 [[nodiscard]] std::vector<std::string> levels_of(const System& system,
                                                  const std::string& attribute);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/process/expression.hpp"
+#include "engine/scenario/arrivals.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -63,6 +64,7 @@ void check_names(Reader& reader, const System& system) {
         {NameKind::resource, names_of(system.resources)},
         {NameKind::calendar, names_of(system.calendars)},
         {NameKind::day_set, names_of(system.day_sets)},
+        {NameKind::profile, names_of(system.profiles)},
         {NameKind::population, names_of(system.populations)},
         {NameKind::channel, names_of(system.channels)},
         {NameKind::record, names_of(system.records)},
@@ -338,10 +340,12 @@ void warn_unused(Reader& reader, const process::NamedList<T>& list, NameKind kin
 void warn(Reader& reader, const System& system) {
     warn_unused(reader, system.day_sets, NameKind::day_set, "day_sets", "used");
     warn_unused(reader, system.calendars, NameKind::calendar, "calendars", "used");
+    warn_unused(reader, system.profiles, NameKind::profile, "profiles", "used");
     warn_unused(reader, system.channels, NameKind::channel, "channels", "used");
     warn_unused(reader, system.records, NameKind::record, "records", "produced");
     warn_unused(reader, system.resources, NameKind::resource, "resources", "seized");
     warn_unused(reader, system.processes, NameKind::process, "processes", "started");
+    warn_of_late_arrivals(reader, system);
     const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(),
                                        [](const auto& n) { return !n.value.onset.empty(); });
     if (system.sources.empty() && !(has_onset && !system.populations.empty())) {

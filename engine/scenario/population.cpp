@@ -2,14 +2,11 @@
 #include "engine/scenario/population.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
-#include "engine/scenario/csv.hpp"
-#include "engine/scenario/files.hpp"
+#include "engine/scenario/table_file.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -17,50 +14,6 @@ using document::Node;
 using process::Population;
 
 namespace {
-
-/// The column that `name` states, reported with a suggestion when the table has none.
-std::optional<std::size_t> find_column(Reader& reader, const CsvTable& table,
-                                       const Population& population, const std::string& name,
-                                       base::Position position, const std::string& path) {
-    const auto column = table.column(name);
-    if (!column) {
-        reader.error(position, path,
-                     fmt::format("'{}' has no column '{}'; these columns exist: {}",
-                                 population.table, name, base::list_names(table.columns, 40)),
-                     suggestion(name, table.columns));
-    }
-    return column;
-}
-
-void keep_rows(Reader& reader, const Node& node, const std::string& path,
-               const Population& population, CsvTable& table) {
-    const Node* where = node.find("where");
-    if (where == nullptr || !where->is_mapping()) return;
-    const std::string inner = document::join_path(path, "where");
-    for (const auto& [name, wanted] : population.where) {
-        const document::Entry* entry = where->find_entry(name);
-        const auto column =
-            find_column(reader, table, population, name, entry->key_position, inner);
-        if (!column) continue;
-        std::vector<std::string> values;
-        std::vector<CsvTable::Row> kept;
-        for (auto& row : table.rows) {
-            const std::string& cell = row.cells[*column];
-            if (cell == wanted) kept.push_back(row);
-            if (std::find(values.begin(), values.end(), cell) == values.end()) {
-                values.push_back(cell);
-            }
-        }
-        if (kept.empty() && !table.rows.empty()) {
-            reader.error(
-                entry->value.position, document::join_path(inner, name),
-                fmt::format("no row of '{}' has '{}' in column '{}'; these values occur: {}",
-                            population.table, wanted, name, base::list_names(values)),
-                suggestion(wanted, values));
-        }
-        table.rows = std::move(kept);
-    }
-}
 
 void check_counts(Reader& reader, std::uint32_t file, const CsvTable& table, std::size_t column) {
     for (const auto& row : table.rows) {
@@ -88,32 +41,10 @@ void load_population_table(Reader& reader, const Node& node, const std::string& 
                            Population& population) {
     const Node* name = node.find("table");
     if (name == nullptr || !name->is_scalar() || name->text.empty()) return;
-    const std::string table_path = document::join_path(path, "table");
-    const std::filesystem::path file =
-        (reader.directories[name->position.file] / name->text).lexically_normal();
-    const auto text = read_file(file);
-    if (const auto* problem = std::get_if<Problem>(&text)) {
-        reader.error(name->position, table_path, problem->message);
-        return;
-    }
-    const std::uint32_t index = reader.diagnostics().add_file(file.generic_string());
-    auto table = parse_csv(std::get<std::string>(text), index, reader.diagnostics());
-    if (!table) return;
-    reader.tables.push_back(file);
-    if (table->rows.empty()) {
-        reader.error(name->position, table_path,
-                     fmt::format("'{}' has a header but no rows", population.table));
-    }
-    keep_rows(reader, node, path, population, *table);
-
-    if (const Node* from = node.find("attributes_from"); from != nullptr && from->is_mapping()) {
-        const std::string inner = document::join_path(path, "attributes_from");
-        for (const auto& [attribute, column] : population.attributes_from) {
-            const auto* entry = from->find_entry(attribute);
-            (void)find_column(reader, *table, population, column, entry->value.position,
-                              document::join_path(inner, attribute));
-        }
-    }
+    auto file = read_table(reader, name->text, name->position, document::join_path(path, "table"));
+    if (!file) return;
+    keep_rows(reader, node, path, population.where, *file);
+    check_attribute_columns(reader, node, path, population.attributes_from, *file);
     std::set<std::size_t> checked;
     if (const Node* groups = node.find("groups"); groups != nullptr && groups->is_list()) {
         for (std::size_t i = 0; i < groups->items.size(); ++i) {
@@ -121,15 +52,15 @@ void load_population_table(Reader& reader, const Node& node, const std::string& 
             if (column_name == nullptr || !column_name->is_scalar()) continue;
             const std::string inner = document::join_path(document::join_path(path, "groups"),
                                                           std::to_string(i + 1) + ".column");
-            const auto column = find_column(reader, *table, population, column_name->text,
-                                            column_name->position, inner);
+            const auto column =
+                find_column(reader, *file, column_name->text, column_name->position, inner);
             if (column && checked.insert(*column).second) {
-                check_counts(reader, index, *table, *column);
+                check_counts(reader, file->index, file->table, *column);
             }
         }
     }
-    population.columns = table->columns;
-    for (auto& row : table->rows) population.rows.push_back(std::move(row.cells));
+    population.columns = file->table.columns;
+    for (auto& row : file->table.rows) population.rows.push_back(std::move(row.cells));
 }
 
 void fill_levels_from_tables(Reader& reader, process::System& system) {
@@ -142,18 +73,18 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
             const bool is_number = !is_open && attribute.value.levels.empty();
             bool is_filled = false;
             auto& levels = attribute.value.levels;
-            for (const auto& population : system.populations) {
-                if (population.value.entity_class.name != entity_class.name) continue;
-                for (const auto& [name, column_name] : population.value.attributes_from) {
+            const auto take = [&](const auto& table, base::Position position,
+                                  const std::string& whose) {
+                for (const auto& [name, column_name] : table.attributes_from) {
                     if (name != attribute.name) continue;
                     is_filled = true;
-                    const auto& columns = population.value.columns;
+                    const auto& columns = table.columns;
                     const auto column = static_cast<std::size_t>(
                         std::find(columns.begin(), columns.end(), column_name) - columns.begin());
                     if (column == columns.size()) continue;
-                    const std::string from_path = fmt::format("populations.{}.attributes_from.{}",
-                                                              population.name, attribute.name);
-                    for (const auto& row : population.value.rows) {
+                    const std::string from_path =
+                        fmt::format("{}.attributes_from.{}", whose, attribute.name);
+                    for (const auto& row : table.rows) {
                         const std::string& cell = row[column];
                         const bool is_level =
                             std::find(levels.begin(), levels.end(), cell) != levels.end();
@@ -161,7 +92,7 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
                             const auto value = parse_number(cell, "a number");
                             if (const auto* problem = std::get_if<Problem>(&value)) {
                                 reader.error(
-                                    population.position, from_path,
+                                    position, from_path,
                                     fmt::format("column '{}': {}", column_name, problem->message),
                                     "an attribute with names has the key 'levels'");
                                 break;
@@ -169,7 +100,7 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
                         } else if (is_open && !is_level) {
                             levels.push_back(cell);
                         } else if (!is_level) {
-                            reader.error(population.position, from_path,
+                            reader.error(position, from_path,
                                          fmt::format("column '{}': '{}' is not a level of '{}'; "
                                                      "these levels exist: {}",
                                                      column_name, cell, attribute.name,
@@ -179,11 +110,22 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
                         }
                     }
                 }
+            };
+            for (const auto& population : system.populations) {
+                if (population.value.entity_class.name != entity_class.name) continue;
+                take(population.value, population.position, "populations." + population.name);
+            }
+            for (const auto& source : system.sources) {
+                if (!source.value.recorded || source.value.entity_class.name != entity_class.name) {
+                    continue;
+                }
+                take(*source.value.recorded, source.position,
+                     fmt::format("sources.{}.recorded", source.name));
             }
             if (is_open && !is_filled) {
                 reader.error(open->second, path + ".levels",
-                             "has no levels; expected names, or a population whose "
-                             "'attributes_from' gives them");
+                             "has no levels; expected names, or a population or recorded arrivals "
+                             "whose 'attributes_from' gives them");
             }
         }
     }

@@ -11,7 +11,8 @@ namespace yhdyspinta::scenario {
 void load_population_table(Reader& reader, const document::Node& node, const std::string& path,
                            process::Population& population);
 
-/// Levels that categories take from population tables, in order of appearance.
+/// Levels that categories take from the tables of populations and of recorded arrivals, in order
+/// of appearance.
 void fill_levels_from_tables(Reader& reader, process::System& system);
 
 }  // namespace yhdyspinta::scenario

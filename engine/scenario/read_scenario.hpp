@@ -42,7 +42,7 @@ struct WrittenFile {
 };
 
 /// The complete scenario with every default, first `scenario.yaml`, then the tables of its
-/// populations. Put into any one folder they are read as the same system.
+/// populations and recorded arrivals. Put into any one folder they are read as the same system.
 [[nodiscard]] std::vector<WrittenFile> write_scenario(const process::System& system);
 
 }  // namespace yhdyspinta::scenario

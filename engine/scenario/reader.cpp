@@ -51,6 +51,7 @@ std::string_view to_text(NameKind kind) {
         case NameKind::resource: return "resource";
         case NameKind::calendar: return "calendar";
         case NameKind::day_set: return "day set";
+        case NameKind::profile: return "profile";
         case NameKind::population: return "population";
         case NameKind::channel: return "channel";
         case NameKind::record: break;

@@ -32,6 +32,7 @@ enum class NameKind {
     resource,
     calendar,
     day_set,
+    profile,
     population,
     channel,
     record,

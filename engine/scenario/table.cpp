@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/process/expression.hpp"
+#include "engine/scenario/table_file.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -125,13 +126,21 @@ Codec<process::LawText> law_codec(LawUnit unit) {
                      const std::string& path) -> std::optional<process::LawText> {
         const Node* scalar = reader.scalar(node, path, expected);
         if (scalar == nullptr) return std::nullopt;
-        auto law = parse_law(scalar->text, unit);
-        if (const auto* problem = std::get_if<Problem>(&law)) {
+        const auto text = with_columns_as_lists(reader, scalar->text, unit, scalar->position, path);
+        if (!text) return std::nullopt;
+        auto law = parse_law(*text, unit);
+        if (auto* problem = std::get_if<Problem>(&law)) {
+            // Quotes what the user wrote, not the values of a column.
+            const std::string_view made = trimmed(*text);
+            const std::size_t at = problem->message.find(made);
+            if (*text != scalar->text && at != std::string::npos) {
+                problem->message.replace(at, made.size(), trimmed(scalar->text));
+            }
             reader.report(*scalar, path, *problem);
             return std::nullopt;
         }
         process::LawText made{std::get<random::Law>(std::move(law)),
-                              std::string(trimmed(scalar->text)), scalar->position};
+                              std::string(trimmed(*text)), scalar->position};
         reader.use(made, unit, path);
         return made;
     };

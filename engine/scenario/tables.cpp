@@ -5,7 +5,9 @@
 #include <array>
 
 #include "engine/process/expression.hpp"
+#include "engine/scenario/arrivals.hpp"
 #include "engine/scenario/population.hpp"
+#include "engine/scenario/profiles.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -418,43 +420,6 @@ const Table<process::EntityClass>& class_table() {
     return kTable;
 }
 
-const Table<process::Source>& source_table() {
-    using process::Source;
-    static const Table<Source> kTable{
-        "source",
-        "Where entities arrive one by one and start a process.",
-        {
-            field("class", &Source::entity_class, reference(NameKind::entity_class),
-                  "class of the entities; else one without attributes"),
-            field("rate", &Source::rate, rate(), "arrivals of a Poisson process"),
-            field("interarrival", &Source::interarrival, law_of_durations(),
-                  "time between arrivals of a renewal process"),
-            field("first_at", &Source::first_at, duration(Range::at_least(0.0)),
-                  "first arrival; else after one time between arrivals"),
-            field("count", &Source::count, large_whole(Range::at_least(1)),
-                  "number of arrivals after which the source ends"),
-            field("set", &Source::set, attribute_laws(), "attributes drawn at arrival"),
-            field("process", &Source::process, reference(NameKind::process),
-                  "process that each entity starts")
-                .required(),
-        },
-        {"rate", "interarrival"}};
-    return kTable;
-}
-
-void check_source(Reader& reader, const Node& node, const std::string& path,
-                  process::Source& source) {
-    check_exactly_one(reader, node, path, source_table().one_of);
-    if (source.interarrival && !(source.interarrival->law.mean() > 0.0)) {
-        reader.error(
-            source.interarrival->position, document::join_path(path, "interarrival"),
-            fmt::format("'{}' has mean 0, so arrivals would never end; expected a mean > 0",
-                        source.interarrival->text));
-    }
-    use_attributes(reader, node.find("set"), document::join_path(path, "set"),
-                   source.entity_class.name);
-}
-
 Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(std::string expected) {
     Codec<std::vector<std::pair<std::string, std::string>>> codec;
     codec.about = described_by_name(text_type("text", "a text"), expected, "");
@@ -479,6 +444,96 @@ Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(std::string e
         return node;
     };
     return codec;
+}
+
+const Table<process::Recorded>& recorded_table() {
+    using process::Recorded;
+    using process::RecordedUnit;
+    static const Table<Recorded> kTable{
+        "recorded",
+        "Arrivals read from a table, one a row; a time before the start means: waiting since then.",
+        {
+            field("table", &Recorded::table, plain_text("the name of a CSV file"),
+                  "CSV file, relative to the file that names it")
+                .required(),
+            field("time", &Recorded::time, plain_text("the name of a column"),
+                  "column with the time of each arrival")
+                .required(),
+            field("unit", &Recorded::unit,
+                  word<RecordedUnit>({{"min", RecordedUnit::minutes},
+                                      {"h", RecordedUnit::hours},
+                                      {"days", RecordedUnit::days},
+                                      {"date", RecordedUnit::date}}),
+                  "of the times: numbers from the start, or dates such as 2026-08-12T09:30")
+                .required(),
+            field("where", &Recorded::where, text_pairs("a mapping of columns to values"),
+                  "keeps the rows with these values"),
+            field("attributes_from", &Recorded::attributes_from,
+                  text_pairs("a mapping of attributes to columns"),
+                  "attributes that are read from columns"),
+        }};
+    return kTable;
+}
+
+const Table<process::Source>& source_table() {
+    using process::Source;
+    static const Table<Source> kTable{
+        "source",
+        "Where entities arrive and start a process: one of 'rate', 'interarrival', 'at', 'on' and "
+        "'recorded', or 'already_waiting', or both.",
+        {
+            field("class", &Source::entity_class, reference(NameKind::entity_class),
+                  "class of the entities; else one without attributes"),
+            field("rate", &Source::rate, rate(), "arrivals of a Poisson process"),
+            field("profile", &Source::profile, reference(NameKind::profile),
+                  "by which the rate varies with civil time; else it does not"),
+            field("interarrival", &Source::interarrival, law_of_durations(),
+                  "time between arrivals of a renewal process"),
+            field("at", &Source::at, list_of(duration(Range::at_least(0.0)), "durations"),
+                  "arrivals at these times from the start"),
+            field("on", &Source::on, day_set(), "an arrival on each such day of the run"),
+            field("time", &Source::time, time_of_day(), "of the day, with 'on'; else 00:00"),
+            field("recorded", &Source::recorded,
+                  mapping<process::Recorded>(recorded_table(), load_recorded),
+                  "arrivals read from a table"),
+            field("already_waiting", &Source::already_waiting, mapping(already_waiting_table()),
+                  "entities that wait in front of the first step when the run starts"),
+            field("batch", &Source::batch, law_of_numbers(),
+                  "how many arrive together, rounded to the nearest whole number; else 1"),
+            field("first_at", &Source::first_at, duration(Range::at_least(0.0)),
+                  "first arrival; else after one time between arrivals"),
+            field("count", &Source::count, large_whole(Range::at_least(1)),
+                  "number of entities after which the source ends"),
+            field("set", &Source::set, attribute_laws(), "attributes drawn at arrival"),
+            field("process", &Source::process, reference(NameKind::process),
+                  "process that each entity starts")
+                .required(),
+        }};
+    return kTable;
+}
+
+void check_source(Reader& reader, const Node& node, const std::string& path,
+                  process::Source& source) {
+    check_arrival_keys(reader, node, path, source);
+    if (source.interarrival && !(source.interarrival->law.mean() > 0.0)) {
+        reader.error(
+            source.interarrival->position, document::join_path(path, "interarrival"),
+            fmt::format("'{}' has mean 0, so arrivals would never end; expected a mean > 0",
+                        source.interarrival->text));
+    }
+    use_attributes(reader, node.find("set"), document::join_path(path, "set"),
+                   source.entity_class.name);
+    const Node* recorded = node.find("recorded");
+    if (recorded == nullptr || !recorded->is_mapping()) return;
+    const auto* from = recorded->find_entry("attributes_from");
+    if (from != nullptr && node.find("class") == nullptr) {
+        reader.error(from->key_position, document::join_path(path, "recorded"),
+                     "'attributes_from' needs the key 'class' of the source: it says which "
+                     "attributes there are");
+        return;
+    }
+    use_attributes(reader, recorded->find("attributes_from"),
+                   document::join_path(path, "recorded.attributes_from"), source.entity_class.name);
 }
 
 const Table<process::PopulationGroup>& group_table() {
@@ -1896,11 +1951,15 @@ const Table<process::System>& system_table() {
                       by_name(mapping<process::CalendarText>(calendar_table(), check_calendar),
                               "calendars"),
                       "opening hours"),
+                field(
+                    "profiles", &System::profiles,
+                    by_name(mapping<process::Profile>(profile_table(), check_profile), "profiles"),
+                    "how rates vary with civil time"),
                 field("classes", &System::classes, by_name(mapping(class_table()), "classes"),
                       "kinds of entities"),
                 field("sources", &System::sources,
                       by_name(mapping<process::Source>(source_table(), check_source), "sources"),
-                      "entities that arrive one by one"),
+                      "entities that arrive"),
                 field("populations", &System::populations, by_name(population, "populations"),
                       "entities that are there"),
                 field("needs", &System::needs,
@@ -1949,7 +2008,10 @@ std::vector<SectionDescription> describe_tables() {
         calendar_table().describe(),
         class_table().describe(),
         attribute_table().describe(),
+        profile_table().describe(),
         source_table().describe(),
+        recorded_table().describe(),
+        already_waiting_table().describe(),
         population_table().describe(),
         group_table().describe(),
         need_table().describe(),

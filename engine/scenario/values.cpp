@@ -315,7 +315,20 @@ struct LawForm {
     bool takes_pairs = false;      ///< `roles` are those of the two sides of each pair
     bool takes_any_count = false;  ///< `roles` has one element
     std::function<random::Law(const std::vector<double>&, const Pairs&)> make;
+    /// Instead of all this when the arguments are laws themselves, or rows.
+    std::function<Parsed<random::Law>(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                      int depth)>
+        make_of_texts = {};
 };
+
+Parsed<random::Law> shifted_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                int depth);
+Parsed<random::Law> scaled_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                               int depth);
+Parsed<random::Law> mixture_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                int depth);
+Parsed<random::Law> phase_type_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                   int depth);
 
 const std::vector<LawForm>& law_forms() {
     using random::Law;
@@ -429,6 +442,38 @@ const std::vector<LawForm>& law_forms() {
          true,
          true,
          [](const Values&, const Pairs& p) { return Law::empirical_quantiles(p); }},
+        {"shifted",
+         "offset, law",
+         "shifted(5 min, exponential(10 min))",
+         {v, n},
+         false,
+         false,
+         {},
+         shifted_law},
+        {"scaled",
+         "factor, law",
+         "scaled(1.5, exponential(10 min))",
+         {n, n},
+         false,
+         false,
+         {},
+         scaled_law},
+        {"mixture",
+         "weight: law, …",
+         "mixture(0.3: exponential(5 min), 0.7: uniform(10 min, 20 min))",
+         {},
+         true,
+         true,
+         {},
+         mixture_law},
+        {"phase_type",
+         "initial probabilities; one row of rates for each phase",
+         "phase_type(0.6, 0.4; -2 per h, 1 per h; 0 per h, -1 per h)",
+         {},
+         false,
+         true,
+         {},
+         phase_type_law},
     };
     return kForms;
 }
@@ -436,8 +481,11 @@ const std::vector<LawForm>& law_forms() {
 std::string example_text(const LawForm& form, LawUnit unit) {
     std::string text(form.example);
     if (unit == LawUnit::number) {
-        for (std::size_t at = text.find(" min"); at != std::string::npos; at = text.find(" min")) {
-            text.erase(at, 4);
+        for (const std::string unit_text : {" min", " per h"}) {
+            for (std::size_t at = text.find(unit_text); at != std::string::npos;
+                 at = text.find(unit_text)) {
+                text.erase(at, unit_text.size());
+            }
         }
     }
     return text;
@@ -471,9 +519,25 @@ Parsed<double> parse_argument(std::string_view text, Role role, LawUnit unit) {
     return parse_number(text, "a number");
 }
 
+/// Splits where the separator stands outside all brackets.
+std::vector<std::string_view> split_outside(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    std::size_t begin = 0;
+    int open = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        open += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+        if (open != 0 || text[i] != separator) continue;
+        parts.push_back(trimmed(text.substr(begin, i - begin)));
+        begin = i + 1;
+    }
+    parts.push_back(trimmed(text.substr(begin)));
+    return parts;
+}
+
 Parsed<random::Law> law_of_form(const LawForm& form, std::string_view whole,
-                                std::string_view inside, LawUnit unit) {
-    const std::vector<std::string_view> arguments = split_at(inside, ',');
+                                std::string_view inside, LawUnit unit, int depth) {
+    const std::vector<std::string_view> arguments =
+        form.make_of_texts ? split_outside(inside, ',') : split_at(inside, ',');
     if (!form.takes_any_count && arguments.size() != form.roles.size()) {
         return Problem{fmt::format("'{}' has {} argument{}, {} takes {}; expected {}", whole,
                                    arguments.size(), arguments.size() == 1 ? "" : "s", form.name,
@@ -485,6 +549,17 @@ Parsed<random::Law> law_of_form(const LawForm& form, std::string_view whole,
     const auto inside_law = [&](const Problem& problem) {
         return Problem{fmt::format("in '{}': {}", whole, problem.message), problem.hint};
     };
+    if (form.make_of_texts) {
+        try {
+            auto law = form.make_of_texts(
+                form.name == "phase_type" ? std::vector<std::string_view>{inside} : arguments, unit,
+                depth);
+            if (const auto* problem = std::get_if<Problem>(&law)) return inside_law(*problem);
+            return law;
+        } catch (const base::UserError& error) {
+            return Problem{fmt::format("'{}' is not possible: {}", whole, error.what()), ""};
+        }
+    }
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (form.takes_pairs) {
             const std::vector<std::string_view> sides = split_at(arguments[i], ':');
@@ -568,9 +643,16 @@ std::string law_pattern(LawUnit unit) {
                     any_of(names)));
 }
 
-Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {
+namespace {
+
+constexpr int kDeepestLaw = 20;  // laws of laws; each level costs stack
+
+Parsed<random::Law> parse_any_law(std::string_view text, LawUnit unit, int depth) {
     const std::string_view whole = trimmed(text);
     const bool is_duration = unit == LawUnit::duration;
+    if (depth > kDeepestLaw) {
+        return Problem{fmt::format("laws within laws more than {} deep", kDeepestLaw), ""};
+    }
     const std::size_t open = whole.find('(');
     const std::string_view name = trimmed(whole.substr(0, open));
     std::vector<std::string> names;
@@ -606,8 +688,74 @@ Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {
             fmt::format("'{}' has no closing ')'; expected {}", whole, example_of(*form, unit)),
             "inside { } and [ ] a text that holds a comma needs quotes"};
     } else {
-        law = law_of_form(*form, whole, whole.substr(open + 1, whole.size() - open - 2), unit);
+        law =
+            law_of_form(*form, whole, whole.substr(open + 1, whole.size() - open - 2), unit, depth);
     }
+    return law;
+}
+
+Parsed<random::Law> shifted_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                int depth) {
+    const auto offset = parse_argument(arguments[0], Role::value, unit);
+    if (const auto* problem = std::get_if<Problem>(&offset)) return *problem;
+    auto law = parse_any_law(arguments[1], unit, depth + 1);
+    if (std::holds_alternative<Problem>(law)) return law;
+    return random::Law::shifted(std::get<double>(offset), std::get<random::Law>(law));
+}
+
+Parsed<random::Law> scaled_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                               int depth) {
+    const auto factor = parse_argument(arguments[0], Role::number, unit);
+    if (const auto* problem = std::get_if<Problem>(&factor)) return *problem;
+    auto law = parse_any_law(arguments[1], unit, depth + 1);
+    if (std::holds_alternative<Problem>(law)) return law;
+    return random::Law::scaled(std::get<double>(factor), std::get<random::Law>(law));
+}
+
+Parsed<random::Law> mixture_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                int depth) {
+    std::vector<std::pair<double, random::Law>> components;
+    for (const std::string_view argument : arguments) {
+        const auto sides = split_outside(argument, ':');
+        if (sides.size() != 2) {
+            return Problem{
+                fmt::format(
+                    "'{}' is not a pair; expected WEIGHT: LAW such as '{}'", argument,
+                    unit == LawUnit::duration ? "0.3: exponential(5 min)" : "0.3: exponential(5)"),
+                ""};
+        }
+        const auto weight = parse_argument(sides[0], Role::number, unit);
+        if (const auto* problem = std::get_if<Problem>(&weight)) return *problem;
+        auto law = parse_any_law(sides[1], unit, depth + 1);
+        if (const auto* problem = std::get_if<Problem>(&law)) return *problem;
+        components.emplace_back(std::get<double>(weight), std::get<random::Law>(law));
+    }
+    return random::Law::mixture(components);
+}
+
+Parsed<random::Law> phase_type_law(const std::vector<std::string_view>& arguments, LawUnit unit,
+                                   int) {
+    const auto rows = split_at(arguments.front(), ';');
+    std::vector<double> initial;
+    std::vector<std::vector<double>> generator;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto& into = i == 0 ? initial : generator.emplace_back();
+        for (const std::string_view cell : split_at(rows[i], ',')) {
+            const bool is_rate = i > 0 && unit == LawUnit::duration;
+            const auto value = is_rate ? parse_rate(cell) : parse_number(cell, "a number");
+            if (const auto* problem = std::get_if<Problem>(&value)) return *problem;
+            into.push_back(std::get<double>(value));
+        }
+    }
+    return random::Law::phase_type(initial, generator);
+}
+
+}  // namespace
+
+Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {
+    const std::string_view whole = trimmed(text);
+    auto law = parse_any_law(whole, unit, 0);
+    const bool is_duration = unit == LawUnit::duration;
     if (const auto* made = std::get_if<random::Law>(&law)) {
         if (is_duration && !made->is_nonnegative()) {
             return Problem{fmt::format("'{}' can be negative; expected a duration >= 0", whole),
@@ -643,6 +791,30 @@ std::optional<int> day_index(std::string_view text) {
 }
 
 }  // namespace
+
+Parsed<base::Duration> parse_time_of_day(std::string_view text) {
+    const auto minute = minute_of_day(trimmed(text));
+    if (minute && *minute < 1440) return base::Duration::minutes(*minute);
+    return Problem{
+        fmt::format("'{}' is not a time of day; expected one such as 08:30, before 24:00", text),
+        ""};
+}
+
+Parsed<double> parse_date_and_time(std::string_view text) {
+    const std::string_view whole = trimmed(text);
+    const auto date = parse_date(whole.substr(0, 10));
+    const auto* day = std::get_if<std::chrono::year_month_day>(&date);
+    const bool is_long = whole.size() > 10;
+    const auto minute = is_long ? minute_of_day(whole.substr(11)) : std::optional<int>(0);
+    if (day == nullptr || !minute || *minute >= 1440 || (is_long && whole[10] != 'T')) {
+        return Problem{fmt::format("'{}' is not a date; expected one such as 2026-08-12 or "
+                                   "2026-08-12T09:30",
+                                   whole),
+                       ""};
+    }
+    const auto days = std::chrono::sys_days(*day).time_since_epoch().count();
+    return static_cast<double>(days) * kSecondsPerDay + *minute * 60.0;
+}
 
 Parsed<calendar::OpenPeriod> parse_period(std::string_view text) {
     const std::vector<std::string_view> ends = split_at(text, '-');
@@ -808,6 +980,11 @@ std::string rate_text(double per_second) {
 std::string date_text(std::chrono::year_month_day date) {
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string time_of_day_text(base::Duration time) {
+    const int minutes = static_cast<int>(time.in_minutes());
+    return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
 std::string period_text(calendar::OpenPeriod period) {

@@ -54,6 +54,10 @@ struct Range {
 inline constexpr double kSecondsPerYear = 365.25 * 86400.0;
 /// `2026-08-01`
 [[nodiscard]] Parsed<std::chrono::year_month_day> parse_date(std::string_view text);
+/// `08:30`, before 24:00.
+[[nodiscard]] Parsed<base::Duration> parse_time_of_day(std::string_view text);
+/// `2026-08-01` or `2026-08-01T09:30`; the result is [s] since 1970-01-01 00:00.
+[[nodiscard]] Parsed<double> parse_date_and_time(std::string_view text);
 
 enum class LawUnit { duration, number };
 /// `lognormal(30 min, 20 min)`; with LawUnit::duration values have units and the law is in seconds.
@@ -108,6 +112,7 @@ struct Limit {
 [[nodiscard]] std::string rate_text(double per_second);
 [[nodiscard]] std::string date_text(std::chrono::year_month_day date);
 [[nodiscard]] std::string period_text(calendar::OpenPeriod period);
+[[nodiscard]] std::string time_of_day_text(base::Duration time);
 
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

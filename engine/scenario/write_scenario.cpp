@@ -75,6 +75,14 @@ std::vector<WrittenFile> write_scenario(const process::System& system) {
         files.push_back(
             {population.value.table, to_csv(population.value.columns, population.value.rows)});
     }
+    for (auto& source : own.sources) {
+        auto& recorded = source.value.recorded;
+        if (!recorded) continue;
+        std::string name = "source_" + source.name;
+        while (process::find(own.populations, name) != nullptr) name += "_";
+        recorded->table = name + ".csv";
+        files.push_back({recorded->table, to_csv(recorded->columns, recorded->rows)});
+    }
     Node root = write_fields(system_table(), own);
     for (const auto& sourced : system.sourced_values) add_source(root, sourced);
     files.front() = {"scenario.yaml", document::to_yaml(root)};

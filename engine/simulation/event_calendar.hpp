@@ -13,6 +13,7 @@ namespace yhdyspinta::simulation {
 /// instant, and a limit is passed only when everything else of that instant is done.
 enum class Due : std::uint8_t {
     measuring_starts,
+    queues_fill,  ///< at time 0, with those who wait already
     capacity_changes,
     activity_ends,   ///< release
     off_duty,        ///< servers leave what they are at

@@ -18,7 +18,6 @@ using base::TimeKind;
 namespace {
 
 constexpr random::Purpose kSelection = random::purpose("selection");
-constexpr random::Purpose kInterarrival = random::purpose("interarrival");
 constexpr double kUrgentBoost = 1e6;
 constexpr std::uint32_t kMovesAtOnce = 10000;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -101,6 +100,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
             break;
         case Due::absence: on_absence(target); break;
         case Due::arrival: on_arrival(target); break;
+        case Due::queues_fill: on_queues_fill(); break;
         case Due::information:
             if (paths_[target].generation == entry.generation) on_information(target);
             break;
@@ -177,42 +177,8 @@ void FlowModel::fail(const Path&, const std::string& what) const {
                                        streams_.replication, streams_.seed));
 }
 
-// ---- sources and entities
-// --------------------------------------------------------------------------
-
-void FlowModel::start_sources() {
-    for (std::uint32_t i = 0; i < program_.sources.size(); ++i) {
-        const SourceInfo& info = program_.sources[i];
-        SourceState& state =
-            sources_.emplace_back(SourceState{streams_.stream(info.key, kInterarrival, 0), 0});
-        if (info.count == 0) continue;
-        const double first =
-            info.first_at ? *info.first_at : info.interarrival.sample(state.interarrivals);
-        calendar_.schedule(first, Due::arrival, i, i, 0);
-    }
-}
-
-void FlowModel::on_arrival(std::uint32_t source) {
-    const SourceInfo& info = program_.sources[source];
-    SourceState& state = sources_[source];
-    const std::uint64_t key = info.key + ++state.arrived;
-    if (state.arrived < info.count) {
-        const double gap = info.interarrival.sample(state.interarrivals);
-        if (!(gap >= 0.0)) {
-            throw base::ModelError(fmt::format(
-                "{}: source {} drew an interarrival time of {} s; replication {}, seed {}",
-                whereabouts(), source, gap, streams_.replication, streams_.seed));
-        }
-        calendar_.schedule(now_ + gap, Due::arrival, source, source, 0);
-    }
-    const std::uint32_t entity = new_entity(info.entity_class, key);
-    if (!info.set.empty()) draw_attributes(entity, info.set);
-    const std::uint32_t path = new_path(entity, key);
-    log_.append({now_, 0.0, entity, kNone, kNone, static_cast<std::uint16_t>(info.entity_class),
-                 Kind::entity_arrived, 0});
-    paths_[path].service = program_.steps[info.first_step].service;
-    proceed(path, info.first_step);
-}
+// ---- entities
+// --------------------------------------------------------------------------------------
 
 std::uint32_t FlowModel::new_entity(std::uint32_t entity_class, std::uint64_t key) {
     std::uint32_t index;
@@ -536,6 +502,11 @@ void FlowModel::await(std::uint32_t index) {
         return;
     }
     path.priority = priority_of(path);
+    if (is_filling_queues_) {
+        path.since = now_ - waited_before_;
+        enqueue(index, site_of(path, activity.demands.front().resource));
+        return;
+    }
     if (activity.balks != kNone && has_balked(index)) return;
     join(index, site_of(path, activity.demands.front().resource));
 }
@@ -977,7 +948,7 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
         }
     }
     tell(Kind::queue_joined, path, path.activity,
-         where - program_.resources[sites_[where].resource].first_site);
+         where - program_.resources[sites_[where].resource].first_site, waited_before_);
     if (path.episode != kNone) {
         set_time_kind(path, activity.counts_as == TimeKind::decision ? TimeKind::decision
                                                                      : TimeKind::waiting);

@@ -3,6 +3,7 @@
 //
 // The process-flow model that is embedded in SimGrid. Its parts:
 //   flow_model.cpp      entities, activities, queues, servers, routing
+//   flow_sources.cpp    where entities come from
 //   flow_resources.cpp  servers that are taken away, go off duty, are shared out or change in
 //   number;
 //                       queues that are full, and who changes queues
@@ -221,16 +222,22 @@ private:
         std::uint64_t failures = 0;  ///< since the last meeting
     };
     struct SourceState {
-        random::Stream interarrivals;
+        random::Stream interarrivals, thinning, batches;
         std::uint64_t arrived = 0;
+        std::uint32_t next = 0;  ///< in the times of the source
+    };
+    /// Somebody who is there at time 0.
+    struct WaitingEntity {
+        double waited = 0.0;  ///< [s]
+        std::uint64_t key = 0;
+        std::uint32_t source = kNone;
+        std::uint32_t row = kNone;  ///< in the times of the source
     };
 
     // ---- flow_model.cpp
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
-    void start_sources();
-    void on_arrival(std::uint32_t source);
     void on_activity_end(std::uint32_t path);
     void on_opening(std::uint32_t site);
     void on_patience_end(std::uint32_t path);
@@ -340,6 +347,18 @@ private:
     void set_time_kind(Path& path, base::TimeKind kind, base::GapClass gap = base::GapClass::none);
     [[noreturn]] void fail(const Path& path, const std::string& what) const;
 
+    // ---- flow_sources.cpp
+    // ------------------------------------------------------------------------
+
+    void start_sources();
+    void gather_already_waiting(std::uint32_t source);
+    void on_queues_fill();
+    void on_arrival(std::uint32_t source);
+    [[nodiscard]] std::uint64_t next_batch(std::uint32_t source);
+    [[nodiscard]] double next_arrival(std::uint32_t source);
+    [[nodiscard]] double next_thinned_arrival(std::uint32_t source);
+    void arrive(std::uint32_t source, std::uint64_t key, std::uint32_t row);
+    [[noreturn]] void fail_source(std::uint32_t source, const std::string& what) const;
     // ---- flow_resources.cpp
     // ----------------------------------------------------------------------
 
@@ -449,7 +468,10 @@ private:
     std::vector<std::uint16_t> visits_;  ///< [paths x activities], when there are revisits
     std::vector<Site> sites_;
     std::vector<SourceState> sources_;
-    std::vector<std::uint32_t> released_;       ///< sites to dispatch after an interruption
+    std::vector<WaitingEntity> already_waiting_;  ///< until they have joined their queues
+    double waited_before_ = 0.0;                  ///< [s] of the one who joins a queue just now
+    bool is_filling_queues_ = false;              ///< nobody is served yet
+    std::vector<std::uint32_t> released_;         ///< sites to dispatch after an interruption
     std::vector<std::uint32_t> touched_sites_;  ///< those that the end of an activity may set going
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> common_;
     std::vector<calendar::WorkCalendar> common_calendars_;

@@ -249,13 +249,7 @@ private:
                         static_cast<std::uint64_t>(std::llround(count * group_text.share));
                     for (const auto& [name, from] : text.attributes_from) {
                         const std::uint32_t index = attribute(name);
-                        const std::string& cell = row.at(column(from));
-                        const auto& levels = p_.attributes[index].levels;
-                        const double value =
-                            levels.empty() ? std::stod(cell)
-                                           : static_cast<double>(
-                                                 std::find(levels.begin(), levels.end(), cell) -
-                                                 levels.begin());
+                        const double value = value_of_cell(index, row.at(column(from)));
                         group.fixed.emplace_back(index, value);
                     }
                     group.drawn = drawn(group_text.set, population.name);
@@ -779,20 +773,98 @@ private:
     // ---- where entities and episodes come from
     // ---------------------------------------------------------
 
+    void compile_profiles() {
+        for (const auto& item : s_.profiles) {
+            calendar::DaySet closed;
+            for (const auto& set : item.value.closed) collect_rules(set.name, closed, 0);
+            p_.profiles.emplace_back(item.name, item.value, closed, p_.clock);
+        }
+    }
+
     void compile_sources() {
+        compile_profiles();
         for (const auto& item : s_.sources) {
             const auto& text = item.value;
             SourceInfo info;
+            info.name = item.name;
             info.entity_class = class_index(text.entity_class);
-            info.interarrival = text.interarrival ? text.interarrival->law
-                                                  : random::Law::exponential(1.0 / *text.rate);
+            compile_arrivals(text, info);
             if (text.first_at) info.first_at = text.first_at->in_seconds();
             if (text.count) info.count = static_cast<std::uint64_t>(*text.count);
+            if (text.batch) info.batch = text.batch->law;
             info.set = drawn(text.set, item.name);
             info.first_step = process_start(text.process);
             info.key = random::purpose("source/" + item.name);
+            if (text.already_waiting) {
+                const std::string prefix = fmt::format("source/{}/already_waiting", item.name);
+                info.already_waiting = static_cast<std::uint64_t>(text.already_waiting->count);
+                info.waited = draw(text.already_waiting->waited, prefix + "/waited");
+                info.waiting_key = random::purpose(prefix);
+            }
             p_.sources.push_back(std::move(info));
         }
+    }
+
+    void compile_arrivals(const process::Source& text, SourceInfo& info) const {
+        if (text.interarrival) {
+            info.interarrival = text.interarrival->law;
+        } else if (text.rate && *text.rate > 0.0) {
+            double rate = *text.rate;
+            if (!text.profile.is_empty()) {
+                info.kind = SourceKind::thinned;
+                info.profile = index_of(s_.profiles, text.profile.name, "profile");
+                rate *= p_.profiles[info.profile].highest();
+            }
+            info.interarrival = random::Law::exponential(1.0 / rate);
+        } else {
+            info.kind = SourceKind::listed;
+            for (const base::Duration time : text.at) info.times.push_back(time.in_seconds());
+            if (text.on) list_days(*text.on, text.time.value_or(base::Duration()), info.times);
+            if (text.recorded) compile_recorded(*text.recorded, info);
+            if (!text.recorded) std::sort(info.times.begin(), info.times.end());
+        }
+    }
+
+    /// The days of the run that some rule names, at a time of the day.
+    void list_days(const process::DaySetDescription& on, base::Duration time,
+                   std::vector<double>& times) const {
+        calendar::DaySet days{on.rules};
+        for (const auto& include : on.includes) collect_rules(include.name, days, 0);
+        for (auto day = std::chrono::sys_days(p_.clock.start());; day += std::chrono::days(1)) {
+            const double midnight = p_.clock.at(day).in_seconds();
+            if (midnight > p_.length) break;
+            if (days.contains(day)) times.push_back(midnight + time.in_seconds());
+        }
+    }
+
+    void compile_recorded(const process::Recorded& text, SourceInfo& info) const {
+        std::vector<std::pair<double, std::size_t>> order;  // time, row; equal times: as written
+        for (std::size_t row = 0; row < text.rows.size(); ++row) {
+            const double time = text.since_start(row, p_.clock.start()).in_seconds();
+            if (time <= p_.length) order.emplace_back(time, row);
+        }
+        std::sort(order.begin(), order.end());
+        for (const auto& [name, column] : text.attributes_from) {
+            info.recorded.push_back(attribute(name));
+        }
+        for (const auto& [time, row] : order) {
+            info.times.push_back(time);
+            for (std::size_t i = 0; i < info.recorded.size(); ++i) {
+                const auto column =
+                    static_cast<std::size_t>(std::find(text.columns.begin(), text.columns.end(),
+                                                       text.attributes_from[i].second) -
+                                             text.columns.begin());
+                info.recorded_values.push_back(
+                    value_of_cell(info.recorded[i], text.rows[row].at(column)));
+            }
+        }
+    }
+
+    /// A number, or the level that a cell names.
+    double value_of_cell(std::uint32_t attribute, const std::string& cell) const {
+        const auto& levels = p_.attributes[attribute].levels;
+        if (levels.empty()) return std::stod(cell);
+        return static_cast<double>(std::find(levels.begin(), levels.end(), cell) - levels.begin());
     }
 
     void compile_needs() {

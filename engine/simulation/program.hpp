@@ -21,6 +21,7 @@
 #include "engine/random/law.hpp"
 #include "engine/random/stream.hpp"
 #include "engine/simulation/platform.hpp"
+#include "engine/simulation/rate_profile.hpp"
 
 namespace yhdyspinta::simulation {
 
@@ -118,14 +119,25 @@ struct ClassAttribute {
     Draw initial;
 };
 
+enum class SourceKind : std::uint8_t { renewal, thinned, listed };
+
 struct SourceInfo {
     std::uint32_t entity_class = kNone;
-    random::Law interarrival;        ///< [s]
+    SourceKind kind = SourceKind::renewal;
+    random::Law interarrival;        ///< [s]; thinned: between candidates
+    std::uint32_t profile = kNone;   ///< thinned
+    std::vector<double> times;       ///< [s] listed, in order; < 0: waiting since then
     std::optional<double> first_at;  ///< [s]
     std::uint64_t count = std::numeric_limits<std::uint64_t>::max();
+    std::optional<random::Law> batch;
+    std::vector<std::uint32_t> recorded;  ///< attributes read from a table
+    std::vector<double> recorded_values;  ///< [times x recorded]
+    std::uint64_t already_waiting = 0;
+    Draw waited;  ///< [s] of those
     std::vector<ClassAttribute> set;
     std::uint32_t first_step = kNone;
-    random::Purpose key = 0;
+    random::Purpose key = 0, waiting_key = 0;
+    std::string name;
 };
 
 struct MemberGroup {
@@ -284,6 +296,7 @@ public:
     std::vector<calendar::WorkCalendar> calendars;  ///< 0: always open
     std::vector<AttributeInfo> attributes;
     std::vector<std::vector<ClassAttribute>> classes;  ///< initial draws of each class
+    std::vector<RateProfile> profiles;
     std::vector<SourceInfo> sources;
     std::vector<PopulationInfo> populations;
     std::vector<NeedInfo> needs;

@@ -186,6 +186,10 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         event.kind == Kind::record_obtained) {
         what += ", " + minutes(event.value);
     }
+    if ((event.kind == Kind::entity_arrived || event.kind == Kind::queue_joined) &&
+        event.value != 0.0) {
+        what += fmt::format(", {} before", minutes(event.value));
+    }
     if (event.entity != kNone) what += fmt::format(" #{}", event.entity);
     return fmt::format("{:g} {}\n", (event.time - origin) / unit, what);
 }

@@ -106,6 +106,12 @@ private:
                                           : "interarrival: \"" + law(number(30, 600), "min") + "\"";
             if (chance(20)) text += fmt::format(", count: {}", number(1, 50));
             if (chance(20)) text += ", first_at: 3 h";
+            if (chance(20)) text += ", batch: \"uniform(0, 3)\"";
+            if (chance(20)) {
+                text +=
+                    fmt::format(", already_waiting: {{count: {}, waited: \"uniform(0 h, 99 h)\"}}",
+                                number(0, 20));
+            }
             if (chance(30)) text += ", set: {weight: \"uniform(1, 2)\"}";
             // Handovers of clients without an episode are another matter.
             const std::string process =

@@ -65,6 +65,20 @@ BOOST_AUTO_TEST_CASE(every_kind_has_its_own_name) {
     BOOST_TEST(name_of(EventKind::run_ended) == "run_ended");
 }
 
+BOOST_AUTO_TEST_CASE(time_already_waited_is_written_when_there_is_some) {
+    const Legend legend = small_legend();
+    std::ostringstream out;
+    CsvWriter writer(out, legend);
+    const std::vector<Event> events{{0.0, 60.0, 7, kNone, kNone, 0, EventKind::entity_arrived, 0},
+                                    {0.0, 60.0, 7, kNone, 0, 0, EventKind::queue_joined, 0},
+                                    {5.0, 0.0, 8, kNone, 0, 0, EventKind::queue_joined, 0}};
+    writer.read(events);
+    BOOST_TEST(out.str().find("0,entity_arrived,7,,,client,,60\r\n"
+                              "0,queue_joined,7,,,\"visit, first.talk\",0,60\r\n"
+                              "5,queue_joined,8,,,\"visit, first.talk\",0,\r\n") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_index_unknown_to_the_legend_stays_a_number) {
     const Legend legend = small_legend();
     std::ostringstream out;

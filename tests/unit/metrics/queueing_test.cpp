@@ -46,6 +46,36 @@ constexpr const char* kTalk = "activity=visit.talk";
 
 BOOST_AUTO_TEST_SUITE(queueing)
 
+BOOST_AUTO_TEST_CASE(what_was_waited_before_the_run_counts_as_waiting_but_not_in_the_queue_length) {
+    Log log(desk_legend(), kMinute);
+    log.at(0).measure();
+    // Client 0 has waited 6 min and is served at 2, client 1 has waited 3 min and waits on.
+    for (const std::uint32_t client : {0u, 1u}) {
+        const double before = (client == 0 ? 6 : 3) * kMinute;
+        log.add(EventKind::entity_arrived, client, kNone, 0, kNone, before);
+        log.add(EventKind::queue_joined, client, kNone, 0, 0, before);
+    }
+    log.at(2).start(0, 8);
+    log.at(5).finish(0, 180);
+    log.add(EventKind::entity_left, 0, kNone, 0, kNone, 11 * kMinute);
+    log.at(10).end();
+    BOOST_TEST(log.audit() == "");
+    BOOST_TEST(log.value("waiting_time", kTalk) == (8.0 + 13.0) / 2.0, tt::tolerance(1e-12));
+    BOOST_TEST(log.value("queue_length", kTalk) == 1.2, tt::tolerance(1e-12));
+    BOOST_TEST(log.value("time_in_system", "class=client") == 11.0, tt::tolerance(1e-12));
+    BOOST_TEST(log.value("number_in_system", "class=client") == 1.5, tt::tolerance(1e-12));
+}
+
+BOOST_AUTO_TEST_CASE(notices_a_wait_that_forgets_what_came_before_the_run) {
+    Log log(desk_legend(), kMinute);
+    log.at(0).measure();
+    log.add(EventKind::entity_arrived, 0, kNone, 0, kNone, 6 * kMinute);
+    log.add(EventKind::queue_joined, 0, kNone, 0, 0, 6 * kMinute);
+    log.at(2).start(0, 2);
+    log.at(10).end();
+    BOOST_TEST(log.audit().find("Little's law") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(measures_a_hand_computed_queue) {
     Log log(desk_legend(), kMinute);
     fill(log).end();

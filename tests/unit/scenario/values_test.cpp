@@ -117,6 +117,10 @@ const std::vector<LawCase> kLaws{
     {"discrete(1: 0.5, 2: 0.25, 4: 0.25)", 2.0},
     {"empirical(1, 2, 6)", 3.0},
     {"empirical_quantiles(0: 0, 0.5: 2, 1: 6)", 2.5},
+    {"shifted(2, exponential(5))", 7.0},
+    {"scaled(1.5, uniform(2, 4))", 4.5},
+    {"mixture(1: exponential(4), 3: shifted(1, discrete(1: 1, 2: 1)))", 2.875},
+    {"phase_type(1, 0; -0.5, 0.25; 0, -1)", 2.5},
 };
 
 BOOST_DATA_TEST_CASE(reads_laws_of_numbers, data::make(kLaws), c) {
@@ -140,22 +144,85 @@ BOOST_AUTO_TEST_CASE(reads_laws_of_durations_in_seconds) {
 }
 
 BOOST_AUTO_TEST_CASE(rejects_what_is_no_law) {
-    for (const char* text :
-         {"", "exponential", "exponential()", "exponential(5", "exponential(5))", "exponential(-5)",
-          "exponential(1, 2)", "triangular(3, 2, 1)", "unknown(3)", "discrete(1)",
-          "discrete(1: -1)", "erlang(0, 5)", "erlang(1.5, 5)", "uniform(2, 1)",
-          "hyperexponential(0.3: 1, 0.3: 2)", "()"}) {
+    for (const char* text : {"",
+                             "exponential",
+                             "exponential()",
+                             "exponential(5",
+                             "exponential(5))",
+                             "exponential(-5)",
+                             "exponential(1, 2)",
+                             "triangular(3, 2, 1)",
+                             "unknown(3)",
+                             "discrete(1)",
+                             "discrete(1: -1)",
+                             "erlang(0, 5)",
+                             "erlang(1.5, 5)",
+                             "uniform(2, 1)",
+                             "hyperexponential(0.3: 1, 0.3: 2)",
+                             "()",
+                             "shifted(1)",
+                             "shifted(1, 2, 3)",
+                             "shifted(x, 2)",
+                             "scaled(-1, 2)",
+                             "scaled(2, exponential(0))",
+                             "mixture(2)",
+                             "mixture(1: 2, 3)",
+                             "mixture(0: 2)",
+                             "mixture(1: unknown(3))",
+                             "phase_type(1)",
+                             "phase_type(1; 1)",
+                             "phase_type(0.5; -1)",
+                             "phase_type(1; -1, 0)"}) {
         BOOST_TEST_CONTEXT(text) { BOOST_TEST(is_problem(parse_law(text, LawUnit::number))); }
     }
     BOOST_TEST(is_problem(parse_law("exponential(5)", LawUnit::duration)));
     BOOST_TEST(is_problem(parse_law("uniform(-1 min, 1 min)", LawUnit::duration)));
 }
 
+BOOST_AUTO_TEST_CASE(reads_laws_of_laws_in_seconds) {
+    const auto mean = [](const char* text) {
+        return good(parse_law(text, LawUnit::duration)).mean();
+    };
+    BOOST_TEST(mean("shifted(5 min, exponential(10 min))") == 900.0);
+    BOOST_TEST(mean("shifted(-5 min, uniform(10 min, 20 min))") == 600.0);
+    BOOST_TEST(mean("scaled(0.5, 10 min)") == 300.0);
+    BOOST_TEST(mean("mixture(0.5: 1 min, 0.5: exponential(3 min))") == 120.0);
+    BOOST_TEST(mean("phase_type(1, 0; -2 per h, 2 per h; 0 per h, -1 per h)") == 5400.0,
+               boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(is_problem(parse_law("shifted(-5 min, uniform(1 min, 9 min))", LawUnit::duration)));
+    BOOST_TEST(is_problem(parse_law("phase_type(1; -1)", LawUnit::duration)));
+}
+
+BOOST_AUTO_TEST_CASE(ends_laws_within_laws_somewhere) {
+    const auto nested = [](int depth) {
+        std::string text = "1";
+        for (int i = 0; i < depth; ++i) text = "scaled(2, " + text + ")";
+        return text;
+    };
+    BOOST_TEST(good(parse_law(nested(10), LawUnit::number)).mean() == 1024.0);
+    BOOST_TEST(is_problem(parse_law(nested(100000), LawUnit::number)));
+}
+
+BOOST_AUTO_TEST_CASE(reads_times_of_day_and_dates_with_times) {
+    BOOST_TEST(good(parse_time_of_day("08:05")).in_minutes() == 485.0);
+    BOOST_TEST(time_of_day_text(base::Duration::minutes(485.0)) == "08:05");
+    for (const char* text : {"", "8:05", "24:00", "08.05", "08:60", "08:05:00"}) {
+        BOOST_TEST(is_problem(parse_time_of_day(text)));
+    }
+    BOOST_TEST(good(parse_date_and_time("1970-01-02")) == 86400.0);
+    BOOST_TEST(good(parse_date_and_time("1970-01-02T01:30")) == 86400.0 + 5400.0);
+    BOOST_TEST(good(parse_date_and_time("1969-12-31")) == -86400.0);
+    for (const char* text : {"", "1970-01-02 01:30", "1970-01-02T", "1970-01-02T24:00",
+                             "1970-02-30", "2.1.1970", "1970-01-02T01:30:00"}) {
+        BOOST_TEST(is_problem(parse_date_and_time(text)));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(documents_every_law) {
     for (const auto& signature : law_signatures()) {
         BOOST_TEST(signature.find('(') != std::string::npos);
     }
-    BOOST_TEST(law_signatures().size() == 15u);
+    BOOST_TEST(law_signatures().size() == 19u);
 }
 
 BOOST_AUTO_TEST_CASE(reads_opening_hours) {
