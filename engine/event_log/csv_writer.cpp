@@ -59,6 +59,11 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_e
     "channel_down",
     "channel_up",
     "forum_met",
+    "variable_set",
+    "appointment_booked",
+    "appointment_kept",
+    "appointment_missed",
+    "places_offered",
     "measuring_started",
     "run_ended"};
 
@@ -138,7 +143,12 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::unblocked:
         case EventKind::served_by:
         case EventKind::activity_skipped:
-        case EventKind::activity_shortened: return name_in(legend_.activities, place);
+        case EventKind::activity_shortened:
+        case EventKind::appointment_booked:
+        case EventKind::appointment_kept:
+        case EventKind::appointment_missed: return name_in(legend_.activities, place);
+        case EventKind::variable_set: return name_in(legend_.variables, place);
+        case EventKind::places_offered: return name_in(legend_.diaries, place);
         case EventKind::staff_available:
         case EventKind::staff_busy:
         case EventKind::server_available:
@@ -172,6 +182,11 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::forum_met: return name_in(legend_.policies, place);
         default: return index_text(place);
     }
+}
+
+std::string CsvWriter::diary_site(std::uint32_t diary, std::uint32_t site) const {
+    return diary < legend_.diaries.size() ? name_in(legend_.diaries[diary].sites, site)
+                                          : index_text(site);
 }
 
 std::string CsvWriter::other_of(const Event& event) const {
@@ -213,6 +228,13 @@ std::string CsvWriter::other_of(const Event& event) const {
                        : server + "@" + name_in(resource.sites, event.other / servers);
         }
         case EventKind::balked: return event.other == 0 ? "by choice" : "queue full";
+        case EventKind::appointment_booked:
+        case EventKind::appointment_kept:
+        case EventKind::appointment_missed:
+            return event.place < legend_.activities.size()
+                       ? diary_site(legend_.activities[event.place].diary, event.other)
+                       : index_text(event.other);
+        case EventKind::places_offered: return diary_site(event.place, event.other);
         case EventKind::time_kind_changed: {
             const auto kind = static_cast<std::size_t>(time_kind_of(event.other));
             const auto gap = static_cast<std::size_t>(gap_class_of(event.other));
@@ -258,7 +280,10 @@ std::string CsvWriter::value_of(const Event& event) const {
         case EventKind::record_written:
         case EventKind::record_obtained:
         case EventKind::clock_started:
-        case EventKind::clock_stopped: return number(event.value);
+        case EventKind::clock_stopped:
+        case EventKind::variable_set:
+        case EventKind::appointment_booked:
+        case EventKind::places_offered: return number(event.value);
         default: return {};
     }
 }

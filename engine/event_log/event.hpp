@@ -90,6 +90,16 @@ enum class EventKind : std::uint8_t {
     channel_up,    ///< place: channel
     forum_met,     ///< place: policy; other: interface mended, kNone when none
 
+    // variables of the model
+    variable_set,  ///< place: variable; value: what it is from now on
+
+    // diaries; place: activity (of the step that books); other: site of the diary
+    appointment_booked,  ///< value: when the slot begins [s since start]
+    appointment_kept,    ///< the slot begins and the client is there
+    appointment_missed,  ///< the slot begins and nobody comes
+    places_offered,      ///< logged at the end; place: diary; value: places of the slots that began
+                         ///< within the measured period
+
     // the frame
     measuring_started,  ///< the warm-up is over; value: members of populations present
     run_ended

@@ -21,6 +21,8 @@ struct Legend {
         std::uint32_t record_type = kNone;  ///< what its result is
         bool is_required_by_law = false;    ///< redoing it is never duplicate work
         bool has_resources = false;
+        bool is_wait = false;  ///< takes no servers but is waited for: a signal, a slot of a diary
+        std::uint32_t diary = kNone;      ///< in which the step books
         bool is_repeat_handling = false;  ///< belongs to a path set off by a repeated contact
         /// For triage activities of an interface that enter again what the sender entered: double
         /// documentation.
@@ -58,6 +60,14 @@ struct Legend {
         double limit = 0.0;  ///< in `unit`
         std::string unit;    ///< `d` (calendar), `months` or the name of the calendar counted in
     };
+    struct Variable {
+        std::string name;
+        double initial = 0.0;
+    };
+    struct Diary {
+        std::string name;
+        std::vector<std::string> sites;  ///< one name per site, `all` when there is one
+    };
     struct CategoryAttribute {
         std::string name;
         std::vector<std::string> levels;
@@ -78,8 +88,10 @@ struct Legend {
     std::vector<std::string> channels;
     std::vector<std::string> policies;
     std::vector<std::string> interfaces;  ///< `from -> to`
-    double start_of_measuring = 0.0;      ///< [s]
-    double end_of_run = 0.0;              ///< [s]
+    std::vector<Variable> variables;
+    std::vector<Diary> diaries;
+    double start_of_measuring = 0.0;  ///< [s]
+    double end_of_run = 0.0;          ///< [s]
 };
 
 }  // namespace yhdyspinta::event_log

@@ -10,6 +10,7 @@
 #include "engine/metrics/clocks.hpp"
 #include "engine/metrics/costs.hpp"
 #include "engine/metrics/demand.hpp"
+#include "engine/metrics/diaries.hpp"
 #include "engine/metrics/duplicate_work.hpp"
 #include "engine/metrics/entities.hpp"
 #include "engine/metrics/episode.hpp"
@@ -22,6 +23,7 @@
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
+#include "engine/metrics/variables.hpp"
 #include "engine/metrics/waiting.hpp"
 #include "engine/metrics/work.hpp"
 
@@ -63,6 +65,8 @@ struct Measures::Parts {
     Staff staff{legend, audit};
     Costs costs{legend, window};
     Work work{legend};
+    Variables variables{legend, window};
+    Diaries diaries{legend, window};
 
     Groups groups{legend};
     ServicePairs pairs{legend};
@@ -151,6 +155,11 @@ inline void Measures::Parts::read(const Event& event) {
             staff.available(event);
             return;
         case EventKind::staff_busy: staff.busy(event); return;
+        case EventKind::variable_set: variables.set(event); return;
+        case EventKind::appointment_booked: return;
+        case EventKind::appointment_kept: diaries.kept(event); return;
+        case EventKind::appointment_missed: diaries.missed(event); return;
+        case EventKind::places_offered: diaries.offered(event); return;
         case EventKind::measuring_started:
         case EventKind::run_ended: read_frame(event); return;
         default: read_of_episode(event); return;
@@ -170,6 +179,7 @@ void Measures::Parts::read_frame(const Event& event) {
     population = event.value;
     queueing.start_measuring();
     entities.start_measuring();
+    variables.start_measuring();
 }
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
@@ -410,6 +420,8 @@ std::vector<results::Response> Measures::responses() const {
     parts.costs.add_responses(scale, list);
     parts.entities.add_responses(scale, list);
     parts.clocks.add_responses(scale, list);
+    parts.variables.add_responses(list);
+    parts.diaries.add_responses(list);
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);
         parts.waiting.add_responses(list);

@@ -48,6 +48,7 @@ ExpressionNames expression_names(const System& system) {
     }
     const std::size_t attributes = names.variables.size();
     for (const auto& variable : episode_variables()) names.variables.push_back(variable);
+    for (const auto& variable : system.variables) names.variables.push_back(variable.name);
     for (std::size_t i = 0; i < system.needs.size(); ++i) {
         names.constants.emplace_back(system.needs[i].name, static_cast<double>(i));
     }

@@ -348,9 +348,11 @@ struct ActivityStep {
     bool is_required_by_law = false;  ///< doing it again is never duplicate work
     base::TimeKind counts_as = base::TimeKind::service;  ///< where the episode's time goes
     base::GapClass gap = base::GapClass::none;           ///< when counts_as is gap
+    Reference interrupted_by;  ///< signal that breaks it off, queueing for it or running
+    std::string on_interrupt;  ///< step, `leave` or `return`; empty: `next`
 };
 
-/// Attributes changed at one instant.
+/// Attributes and variables changed at one instant. Those who wait for it go on first.
 struct SetStep {
     std::vector<std::pair<std::string, Expression>> values;
 };
@@ -386,8 +388,38 @@ struct CloseStep {
     LawText relapse_after;  ///< [s]
 };
 
+/// Tells a signal: lets go those who wait for it and breaks off the activities that it interrupts.
+struct SignalStep {
+    Reference name;
+    std::optional<int> lets_go;  ///< so many of those who wait, first come first; absent: all
+};
+
+/// Waits for a signal, or until a condition holds; exactly one of the two is given.
+///
+/// A condition is looked at again when a variable or an attribute of the same entity is set, and at
+/// each signal; one that reads what changes by itself (now_days, severity, hops, paths, an
+/// attribute that grows) is seen to hold only then.
+struct WaitStep {
+    Reference signal;
+    Expression until;
+    std::optional<LawText> patience;  ///< [s] goes on without it after this long
+    std::string on_renege;            ///< step, `leave` or `return`; needs `patience`
+};
+
+/// Takes the earliest free place of a diary and waits until its slot begins.
+struct BookStep {
+    Reference diary;
+    base::Duration earliest;  ///< [s] not before this from now
+    Reference group;          ///< of the diary's `set_aside`; empty: none
+    Expression group_when;    ///< whether one is of the group; empty: always
+    Expression no_show;       ///< probability of not coming, asked when the slot begins; empty: 0
+    std::string on_no_show;   ///< step, `leave` or `return`; needs `no_show`
+    std::string on_full;      ///< where to when nothing is free within the horizon
+};
+
 struct Step {
-    std::variant<ActivityStep, SetStep, HandOverStep, CallStep, CloseStep, TakeOnStep, LetGoStep>
+    std::variant<ActivityStep, SetStep, HandOverStep, CallStep, CloseStep, TakeOnStep, LetGoStep,
+                 SignalStep, WaitStep, BookStep>
         what;
     Routing next;
 };
@@ -396,6 +428,28 @@ struct Process {
     Reference service;  ///< the service that carries it out; empty: none
     std::string first;  ///< first step; empty: the first in the file
     NamedList<Step> steps;
+};
+
+// ---- appointments
+// --------------------------------------------------------------------------------------
+
+/// Places that only one group may book.
+struct SetAside {
+    int places = 1;                                 ///< of such a slot
+    int of_every = 1;                               ///< n: the n-th, 2n-th, … slot of each day
+    std::optional<base::Duration> released_before;  ///< [s] before the slot what is left is open
+                                                    ///< to all; absent: never
+    base::Position position;
+};
+
+/// Slots that can be booked ahead, as many servers as may be there.
+struct Diary {
+    Reference calendar;    ///< slots lie whole within its open periods
+    base::Duration every;  ///< [s] from slot to slot, from the beginning of each open period
+    int places = 1;        ///< of a slot
+    Reference per;         ///< category attribute: one diary per level; empty: one
+    base::Duration horizon = base::Duration::days(365.0);  ///< how far ahead one may book
+    NamedList<SetAside> set_aside;                         ///< by group
 };
 
 // ---- needs
@@ -558,6 +612,8 @@ struct System {
     NamedList<Organisation> organisations;
     NamedList<Service> services;
     NamedList<Resource> resources;
+    NamedList<double> variables;  ///< of the whole model, with their first values
+    NamedList<Diary> diaries;
     NamedList<Process> processes;
     NamedList<Channel> channels;
     std::vector<Interface> interfaces;  ///< one per ordered pair of services that a pattern covers
@@ -573,8 +629,8 @@ struct System {
                                                  const std::string& attribute);
 
 /// The names that the expressions of a system may use: variables are the attributes of all classes,
-/// then `episode_variables()`; constants are the needs and the levels of category attributes, by
-/// their index.
+/// then `episode_variables()`, then the variables of the model; constants are the needs and the
+/// levels of category attributes, by their index.
 [[nodiscard]] ExpressionNames expression_names(const System& system);
 
 }  // namespace yhdyspinta::process

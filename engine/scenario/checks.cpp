@@ -54,6 +54,35 @@ std::string what_exists(const std::vector<std::string>& names) {
     return names.empty() ? "there are none" : "these names exist: " + base::list_names(names, 40);
 }
 
+template <class T, class Visit>
+void for_each_step(const System& system, Visit visit) {
+    for (const auto& process : system.processes) {
+        for (const auto& step : process.value.steps) {
+            if (const auto* what = std::get_if<T>(&step.value.what)) {
+                visit(*what, fmt::format("processes.{}.steps.{}", process.name, step.name));
+            }
+        }
+    }
+}
+
+std::vector<std::string> told_signals(const System& system) {
+    std::vector<std::string> names;
+    for_each_step<process::SignalStep>(system, [&](const auto& step, const std::string&) {
+        if (!step.name.is_empty() && !contains(names, step.name.name)) {
+            names.push_back(step.name.name);
+        }
+    });
+    return names;
+}
+
+std::vector<std::string> settable_names(const System& system, const Reader& reader) {
+    std::vector<std::string> names = attributes_of(system, "", reader, false);
+    for (const auto& variable : system.variables) {
+        if (!contains(names, variable.name)) names.push_back(variable.name);
+    }
+    return names;
+}
+
 void check_names(Reader& reader, const System& system) {
     const std::map<NameKind, std::vector<std::string>> known{
         {NameKind::entity_class, names_of(system.classes)},
@@ -68,6 +97,9 @@ void check_names(Reader& reader, const System& system) {
         {NameKind::population, names_of(system.populations)},
         {NameKind::channel, names_of(system.channels)},
         {NameKind::record, names_of(system.records)},
+        {NameKind::settable, settable_names(system, reader)},
+        {NameKind::diary, names_of(system.diaries)},
+        {NameKind::signal, told_signals(system)},
     };
     for (const auto& use : reader.name_uses()) {
         const std::string& name = use.reference.name;
@@ -113,6 +145,15 @@ void check_names(Reader& reader, const System& system) {
             names = known.at(use.kind);
         }
         if (contains(names, name)) continue;
+        if (use.kind == NameKind::signal) {
+            reader.error(
+                use.reference.position, use.path,
+                fmt::format("no step tells the signal '{}'; {}", name,
+                            names.empty() ? "no signal is told"
+                                          : "these are told: " + base::list_names(names, 40)),
+                suggestion(name, names));
+            continue;
+        }
         reader.error(use.reference.position, use.path,
                      fmt::format("unknown {} '{}'; {}", what, name, what_exists(names)),
                      suggestion(name, names));
@@ -142,6 +183,7 @@ void check_expressions(Reader& reader, const System& system) {
     for (const auto& name : attributes_of(system, "", reader, false)) {
         names.variables.push_back(name);
     }
+    for (const auto& variable : system.variables) names.variables.push_back(variable.name);
     struct Meaning {
         std::string of;
         std::size_t value = 0;
@@ -289,6 +331,81 @@ void check_processes(Reader& reader, const System& system) {
     }
 }
 
+/// A name of an expression must mean one thing.
+void check_variables(Reader& reader, const System& system) {
+    for (const auto& variable : system.variables) {
+        const auto clash = [&](const std::string& with) {
+            reader.error(variable.position, "variables",
+                         fmt::format("'{}' is also {}; expected a name that means one thing",
+                                     variable.name, with),
+                         "rename one of the two");
+        };
+        if (process::find(system.needs, variable.name) != nullptr) clash("a need");
+        for (const auto& entity_class : system.classes) {
+            for (const auto& attribute : entity_class.value.attributes) {
+                if (attribute.name == variable.name) {
+                    clash(fmt::format("an attribute of class '{}'", entity_class.name));
+                }
+                if (contains(process::levels_of(system, attribute.name), variable.name)) {
+                    clash(fmt::format("a level of '{}'", attribute.name));
+                }
+            }
+        }
+    }
+}
+
+/// The longest time that a week of these hours is open without a break [min].
+int longest_open_time(const calendar::OpeningHours& hours) {
+    constexpr int kDay = 1440;
+    int longest = 0, from = 0, to = -1;
+    // Two weeks, so that what is open over the end of the week counts whole.
+    for (int day = 0; day < 14; ++day) {
+        for (const auto& period : hours.days[static_cast<std::size_t>(day % 7)]) {
+            if (day * kDay + period.from > to) from = day * kDay + period.from;
+            to = day * kDay + period.to;
+            longest = std::max(longest, to - from);
+        }
+    }
+    return longest;
+}
+
+void check_diaries(Reader& reader, const System& system) {
+    for (const auto& item : system.diaries) {
+        const process::Diary& diary = item.value;
+        const auto* calendar = process::find(system.calendars, diary.calendar.name);
+        if (calendar == nullptr || diary.every <= base::Duration()) continue;
+        const base::Duration longest =
+            base::Duration::seconds(60.0 * longest_open_time(calendar->value.open));
+        if (longest > base::Duration() && diary.every > longest) {
+            reader.error(diary.calendar.position, fmt::format("diaries.{}.calendar", item.name),
+                         fmt::format("no slot of {} fits: '{}' is never open for longer than {}",
+                                     duration_text(diary.every), diary.calendar.name,
+                                     duration_text(longest)));
+        }
+    }
+    for_each_step<process::BookStep>(system, [&](const auto& step, const std::string& path) {
+        const auto* diary = process::find(system.diaries, step.diary.name);
+        if (diary == nullptr) return;
+        const auto groups = names_of(diary->value.set_aside);
+        if (!step.group.is_empty() && !contains(groups, step.group.name)) {
+            reader.error(
+                step.group.position, path + ".book.group",
+                fmt::format("diary '{}' sets no places aside for '{}'; {}", diary->name,
+                            step.group.name,
+                            groups.empty() ? "it has no 'set_aside'"
+                                           : "it does for: " + base::list_names(groups, 40)),
+                suggestion(step.group.name, groups));
+        }
+        if (step.earliest > diary->value.horizon) {
+            reader.error(step.diary.position, path + ".book.earliest",
+                         fmt::format("nothing can be booked: the earliest is {} from now, but "
+                                     "diary '{}' goes no further than {}",
+                                     duration_text(step.earliest), diary->name,
+                                     duration_text(diary->value.horizon)));
+        }
+    });
+}
+
 void check_services(Reader& reader, const System& system) {
     for (const auto& service : system.services) {
         const auto& caseload = service.value.caseload;
@@ -346,6 +463,17 @@ void warn(Reader& reader, const System& system) {
     warn_unused(reader, system.resources, NameKind::resource, "resources", "seized");
     warn_unused(reader, system.processes, NameKind::process, "processes", "started");
     warn_of_late_arrivals(reader, system);
+    warn_unused(reader, system.diaries, NameKind::diary, "diaries", "booked");
+    for_each_step<process::SignalStep>(system, [&](const auto& step, const std::string& path) {
+        const bool is_awaited = std::any_of(
+            reader.name_uses().begin(), reader.name_uses().end(), [&](const NameUse& use) {
+                return use.kind == NameKind::signal && use.reference.name == step.name.name;
+            });
+        if (is_awaited || step.name.position.file != reader.main_file) return;
+        reader.warning(step.name.position, path + ".signal",
+                       fmt::format("nobody waits for the signal '{}' and it breaks off nothing",
+                                   step.name.name));
+    });
     const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(),
                                        [](const auto& n) { return !n.value.onset.empty(); });
     if (system.sources.empty() && !(has_onset && !system.populations.empty())) {
@@ -360,6 +488,8 @@ void check_system(Reader& reader, const System& system) {
     check_names(reader, system);
     check_expressions(reader, system);
     check_processes(reader, system);
+    check_variables(reader, system);
+    check_diaries(reader, system);
     check_services(reader, system);
     // What is faulty would seem unused.
     if (!reader.diagnostics().has_errors()) warn(reader, system);

@@ -54,6 +54,9 @@ std::string_view to_text(NameKind kind) {
         case NameKind::profile: return "profile";
         case NameKind::population: return "population";
         case NameKind::channel: return "channel";
+        case NameKind::settable: return "attribute or variable";
+        case NameKind::signal: return "signal";
+        case NameKind::diary: return "diary";
         case NameKind::record: break;
     }
     return "record";

@@ -36,6 +36,9 @@ enum class NameKind {
     population,
     channel,
     record,
+    settable,  ///< attribute of a class, or variable
+    signal,    ///< waited for, so that some step must tell it
+    diary,
 };
 
 /// The kind in words: "service".

@@ -1305,6 +1305,10 @@ const Table<process::ActivityStep>& activity_table() {
             unless_none(field("gap", &ActivityStep::gap, gap_class(),
                               "class of the gap when the step counts as one"),
                         &ActivityStep::gap),
+            field("interrupted_by", &ActivityStep::interrupted_by, reference(NameKind::signal),
+                  "signal that breaks it off, queueing for it or running"),
+            field("on_interrupt", &ActivityStep::on_interrupt, step_target(),
+                  "where to then; else as after the activity"),
         }};
     return kTable;
 }
@@ -1325,6 +1329,7 @@ void check_activity(Reader& reader, const Node& node, const std::string& path,
                          "'on_full' has no effect with 'when_full: block'");
         }
     }
+    check_needs(reader, node, path, "on_interrupt", "interrupted_by", "nothing breaks it off");
     if (activity.reuse != process::Reuse::never) {
         check_needs(reader, node, path, "reuse", "produces", "it says which record is reused");
     }
@@ -1390,7 +1395,7 @@ void check_close(Reader& reader, const Node& node, const std::string& path,
 Codec<process::SetStep> set_step() {
     Codec<process::SetStep> codec;
     const auto value = expression();
-    codec.about = described_by_name(value.about, "a mapping of attributes to expressions");
+    codec.about = described_by_name(value.about, "a mapping of attributes and variables to expressions");
     codec.read = [value, expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::SetStep> {
@@ -1399,8 +1404,8 @@ Codec<process::SetStep> set_step() {
             return std::nullopt;
         }
         process::SetStep made;
-        use_attributes(reader, &node, path, "");
         for (const auto& entry : node.entries) {
+            reader.use(NameKind::settable, {entry.key, entry.key_position}, path);
             auto text = value.read(reader, entry.value, document::join_path(path, entry.key));
             if (text) made.values.emplace_back(entry.key, std::move(*text));
         }
@@ -1414,6 +1419,176 @@ Codec<process::SetStep> set_step() {
     return codec;
 }
 
+// ---- signals, conditions, appointments
+// --------------------------------------------------------------------
+
+/// A name that need not be known elsewhere in the scenario, or is checked with what it belongs to.
+Codec<Reference> plain_reference(const std::string& expected) {
+    Codec<Reference> codec;
+    codec.about = text_type("name", expected);
+    codec.read = [read = plain_text(expected).read](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<Reference> {
+        auto text = read(reader, node, path);
+        if (!text) return std::nullopt;
+        return Reference{std::move(*text), node.position};
+    };
+    codec.write = [](const Reference& value) { return Node::scalar(value.name); };
+    return codec;
+}
+
+const Table<process::SignalStep>& signal_table() {
+    using process::SignalStep;
+    static const Table<SignalStep> kTable{
+        "signal",
+        "Lets go those who wait for a signal, and breaks off the activities it interrupts.",
+        {
+            field("name", &SignalStep::name, plain_reference("the name of a signal"),
+                  "which signal is told")
+                .required(),
+            field("lets_go", &SignalStep::lets_go, whole(Range::at_least(1.0)),
+                  "so many of those who wait, first come first; else all"),
+        }};
+    return kTable;
+}
+
+/// A name alone, or a mapping.
+Codec<process::SignalStep> signal_step() {
+    const auto whole = mapping(signal_table());
+    Codec<process::SignalStep> codec = whole;
+    codec.about =
+        choice_type("mapping or name", "the name of a signal, or a mapping with the keys of a signal",
+                    {plain_text("the name of a signal").about, whole.about}, {"green"});
+    codec.about.section = "signal";
+    codec.read = [whole, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::SignalStep> {
+        if (node.is_mapping()) return whole.read(reader, node, path);
+        if (!node.is_scalar() || node.text.empty()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        return process::SignalStep{{node.text, node.position}, std::nullopt};
+    };
+    codec.write = [whole](const process::SignalStep& step) {
+        return step.lets_go ? whole.write(step) : Node::scalar(step.name.name);
+    };
+    return codec;
+}
+
+const Table<process::WaitStep>& wait_table() {
+    using process::WaitStep;
+    static const Table<WaitStep> kTable{
+        "wait",
+        "Waits for a signal or until a condition holds; the condition is looked at when a variable "
+        "or an attribute of the entity is set, and at each signal.",
+        {
+            field("for", &WaitStep::signal, reference(NameKind::signal), "signal, the next such"),
+            field("until", &WaitStep::until, expression(),
+                  "condition; when it holds already, nobody waits"),
+            field("patience", &WaitStep::patience, law_of_durations(), "waits no longer than this"),
+            field("on_renege", &WaitStep::on_renege, step_target(),
+                  "where to when patience has ended; else leave"),
+        }};
+    return kTable;
+}
+
+void check_wait(Reader& reader, const Node& node, const std::string& path, process::WaitStep&) {
+    check_exactly_one(reader, node, path, {"for", "until"});
+    check_needs(reader, node, path, "on_renege", "patience", "nobody gives up waiting without it");
+}
+
+const Table<process::BookStep>& book_table() {
+    using process::BookStep;
+    static const Table<BookStep> kTable{
+        "book",
+        "Takes the earliest free place of a diary and waits until its slot begins.",
+        {
+            field("diary", &BookStep::diary, reference(NameKind::diary), "where").required(),
+            field("earliest", &BookStep::earliest, duration(Range::at_least(0.0)),
+                  "not before this from now"),
+            field("group", &BookStep::group, plain_reference("the name of a group"),
+                  "group of the diary whose places may be taken as well"),
+            field("group_when", &BookStep::group_when, expression(),
+                  "condition for being of the group; else always"),
+            field("no_show", &BookStep::no_show, expression(),
+                  "probability of not coming when the slot begins; else 0"),
+            field("on_no_show", &BookStep::on_no_show, step_target(),
+                  "where to at the slot when one has not come; else leave"),
+            field("on_full", &BookStep::on_full, step_target(),
+                  "where to when nothing is free within the horizon; else leave"),
+        }};
+    return kTable;
+}
+
+void check_book(Reader& reader, const Node& node, const std::string& path,
+                process::BookStep& book) {
+    check_needs(reader, node, path, "group_when", "group", "it says who is of which group");
+    check_needs(reader, node, path, "on_no_show", "no_show", "everybody comes without it");
+    const auto known = parse_number(book.no_show.text, "a number");
+    const auto* chance = std::get_if<double>(&known);
+    if (chance != nullptr && !(*chance >= 0.0 && *chance <= 1.0)) {
+        reader.error(book.no_show.position, document::join_path(path, "no_show"),
+                     fmt::format("{} is out of range; expected a probability from 0 to 1, or an "
+                                 "expression that gives one",
+                                 book.no_show.text));
+    }
+}
+
+const Table<process::SetAside>& set_aside_table() {
+    using process::SetAside;
+    static const Table<SetAside> kTable{
+        "set_aside",
+        "Places of a diary that only one group may book.",
+        {
+            field("places", &SetAside::places, whole(Range::between(1.0, 1000.0)),
+                  "of each such slot"),
+            field("of_every", &SetAside::of_every, whole(Range::at_least(1.0)),
+                  "4: the 4th, 8th, … slot of each day; 1: all slots"),
+            field("released_before", &SetAside::released_before, duration(Range::above(0.0)),
+                  "what is left so long before the slot is open to all; else never"),
+        }};
+    return kTable;
+}
+
+const Table<process::Diary>& diary_table() {
+    using process::Diary;
+    static const auto kSetAside = mapping<process::SetAside>(
+        set_aside_table(), [](Reader&, const Node& node, const std::string&,
+                              process::SetAside& group) { group.position = node.position; });
+    static const Table<Diary> kTable{
+        "diary",
+        "Slots that can be booked ahead.",
+        {
+            field("calendar", &Diary::calendar, reference(NameKind::calendar),
+                  "slots lie whole within its open periods")
+                .required(),
+            field("every", &Diary::every, duration(Range::above(0.0)),
+                  "from slot to slot, from the beginning of each open period")
+                .required(),
+            field("places", &Diary::places, whole(Range::between(1.0, 1000.0)), "of each slot"),
+            field("per", &Diary::per, reference(NameKind::category),
+                  "one diary for each level of this attribute; else one"),
+            field("horizon", &Diary::horizon, duration(Range::above(0.0)),
+                  "how far ahead one may book"),
+            field("set_aside", &Diary::set_aside, by_name(kSetAside, "places set aside"),
+                  "places for groups"),
+        }};
+    return kTable;
+}
+
+void check_diary(Reader& reader, const Node& node, const std::string& path, process::Diary& diary) {
+    int places = 0;
+    for (const auto& group : diary.set_aside) places += group.value.places;
+    if (places > diary.places) {
+        const Node* groups = node.find("set_aside");
+        reader.error(groups->position, document::join_path(path, "set_aside"),
+                     fmt::format("{} places are set aside in a slot of {}; expected at most as "
+                                 "many as the slot has",
+                                 places, diary.places));
+    }
+}
+
 /// Everything a step may say; exactly one of the parts is used.
 struct StepKeys {
     std::optional<process::SetStep> set;
@@ -1422,6 +1597,9 @@ struct StepKeys {
     std::optional<process::CloseStep> close;
     std::optional<process::TakeOnStep> take_on;
     std::optional<process::LetGoStep> let_go;
+    std::optional<process::SignalStep> signal;
+    std::optional<process::WaitStep> wait;
+    std::optional<process::BookStep> book;
     process::Routing next;
 };
 
@@ -1472,9 +1650,10 @@ const Table<StepKeys>& step_table() {
     static const Table<StepKeys> kTable{
         "step",
         "One step of a process: an activity (with its keys), or one of set, hand_over, call, "
-        "close, take_on, let_go.",
+        "close, take_on, let_go, signal, wait, book.",
         {
-            field("set", &StepKeys::set, set_step(), "attributes changed at one instant"),
+            field("set", &StepKeys::set, set_step(),
+                  "attributes and variables changed at one instant"),
             field("hand_over", &StepKeys::hand_over, mapping(hand_over_table()),
                   "moves the episode to another service"),
             field("call", &StepKeys::call, call_step(), "runs another process and comes back"),
@@ -1483,6 +1662,11 @@ const Table<StepKeys>& step_table() {
             field("take_on", &StepKeys::take_on, mapping(take_on_table()),
                   "becomes the client of a server with room"),
             field("let_go", &StepKeys::let_go, let_go_step(), "is its client no longer"),
+            field("signal", &StepKeys::signal, signal_step(), "lets go those who wait for it"),
+            field("wait", &StepKeys::wait, mapping<process::WaitStep>(wait_table(), check_wait),
+                  "waits for a signal or a condition"),
+            field("book", &StepKeys::book, mapping<process::BookStep>(book_table(), check_book),
+                  "takes a place in a diary and waits for it"),
             field("next", &StepKeys::next, routing(),
                   "where to go; else the next step in the file"),
         }};
@@ -1509,8 +1693,8 @@ Codec<process::Step> step() {
         static const std::vector<std::string> kActivityKeys = activity_table().keys();
         if (!node.is_mapping()) {
             reader.report_kind(node, path,
-                               "a mapping with the keys of an activity, or set, hand_over, call "
-                               "or close");
+                               "a mapping with the keys of an activity, or set, hand_over, call, "
+                               "close, signal, wait or book");
             return std::nullopt;
         }
         const document::Entry* kind = nullptr;
@@ -1552,6 +1736,9 @@ Codec<process::Step> step() {
         read_fields(reader, node, path, step_table(), keys, kActivityKeys);
         if (keys.set) made.what = std::move(*keys.set);
         if (keys.call) made.what = std::move(*keys.call);
+        if (keys.signal) made.what = std::move(*keys.signal);
+        if (keys.wait) made.what = std::move(*keys.wait);
+        if (keys.book) made.what = std::move(*keys.book);
         if (keys.hand_over) made.what = std::move(*keys.hand_over);
         if (keys.take_on) made.what = std::move(*keys.take_on);
         if (keys.let_go) made.what = std::move(*keys.let_go);
@@ -1581,6 +1768,11 @@ Codec<process::Step> step() {
         if (const auto* close = std::get_if<process::CloseStep>(&from.what)) keys.close = *close;
         if (const auto* take = std::get_if<process::TakeOnStep>(&from.what)) keys.take_on = *take;
         if (const auto* let = std::get_if<process::LetGoStep>(&from.what)) keys.let_go = *let;
+        if (const auto* signal = std::get_if<process::SignalStep>(&from.what)) {
+            keys.signal = *signal;
+        }
+        if (const auto* wait = std::get_if<process::WaitStep>(&from.what)) keys.wait = *wait;
+        if (const auto* book = std::get_if<process::BookStep>(&from.what)) keys.book = *book;
         return write_fields(step_table(), keys);
     };
     return codec;
@@ -1976,6 +2168,13 @@ const Table<process::System>& system_table() {
                       by_name(mapping<process::Resource>(resource_table(), check_resource),
                               "resources"),
                       "people, rooms and places"),
+                field("variables", &System::variables,
+                      by_name(number(Range::any()), "numbers", process::episode_variables()),
+                      "numbers of the whole model that steps set and expressions read, with their "
+                      "first values"),
+                field("diaries", &System::diaries,
+                      by_name(mapping<process::Diary>(diary_table(), check_diary), "diaries"),
+                      "appointments that can be booked"),
                 field("processes", &System::processes, by_name(process_codec(), "processes"),
                       "what happens to entities"),
                 field("channels", &System::channels, by_name(mapping(channel_table()), "channels"),
@@ -2038,6 +2237,11 @@ std::vector<SectionDescription> describe_tables() {
         policy_section,
         forum_table().describe(),
         outage_table().describe(),
+        signal_table().describe(),
+        wait_table().describe(),
+        book_table().describe(),
+        diary_table().describe(),
+        set_aside_table().describe(),
     };
 }
 

@@ -12,6 +12,7 @@ namespace yhdyspinta::simulation {
 /// are released before anybody seizes them, patience ends only for those whom nobody took at that
 /// instant, and a limit is passed only when everything else of that instant is done.
 enum class Due : std::uint8_t {
+    work,  ///< what a signal or a change of a variable set going
     measuring_starts,
     queues_fill,  ///< at time 0, with those who wait already
     capacity_changes,
@@ -20,6 +21,7 @@ enum class Due : std::uint8_t {
     information,     ///< something travelled or was answered
     send,            ///< touches the kernel: executes when both clocks agree
     opening,         ///< of a site somebody waits for
+    slot_begins,     ///< of a diary
     priority_again,  ///< of one who waits
     patience_ends,
     stalled,  ///< a handover's time-out

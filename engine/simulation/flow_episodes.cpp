@@ -369,7 +369,8 @@ void FlowModel::on_monthly_check() {
     const std::size_t paths = paths_.size();
     for (std::uint32_t i = 0; i < paths; ++i) {
         const Path& path = paths_[i];
-        if (path.state != PathState::queued || path.episode == kNone || path.service == kNone ||
+        if ((path.state != PathState::queued && path.state != PathState::waiting) ||
+            path.episode == kNone || path.service == kNone ||
             (path.then != Then::route && path.then != Then::enter)) {
             continue;
         }

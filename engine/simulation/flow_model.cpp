@@ -54,6 +54,11 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
     for (const InterfaceInfo& info : program.interfaces) {
         interface_states_.push_back({info.loss, info.misrouting, info.dispute, 0});
     }
+    variables_ = program.variables;
+    wait_lists_.resize(2 * std::size_t{program.signals} + program.waits.size());
+    for (const DiaryInfo& info : program.diaries) {
+        diaries_.emplace_back(info, program.calendars[info.calendar]);
+    }
     start_sources();
     create_populations();
     calendar_.schedule(program.warm_up, Due::measuring_starts, 0, 0, 0);
@@ -135,6 +140,10 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
             if (episodes_[target].generation == entry.generation >> 6) {
                 on_limit(target, entry.generation & 63);
             }
+            break;
+        case Due::work: on_work(); break;
+        case Due::slot_begins:
+            if (paths_[target].generation == entry.generation) on_slot(target);
             break;
         case Due::onset: on_onset(target, entry.generation == 1); break;
         case Due::monthly_check: on_monthly_check(); break;
@@ -239,6 +248,7 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const 
         return place == program_.queue_length_value ? waiting
                                                     : static_cast<double>(load_of(home)) - waiting;
     }
+    if (place >= program_.first_variable) return variables_[place - program_.first_variable];
     const bool has_episode = episode != kNone;
     if (place == program_.severity_value) return has_episode ? episodes_[episode].severity : 0.0;
     if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
@@ -374,13 +384,16 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                 if (!begin_activity(index, step.index, Then::route)) return;
                 break;
             case StepKind::set:
-                for (const Assignment& item : program_.assignments[step.index]) {
-                    const Path& path = paths_[index];
-                    const double value = evaluate(item.expression, path.entity, path.episode);
-                    attributes_[path.entity * program_.attributes.size() + item.attribute] =
-                        value - program_.attributes[item.attribute].grows_per_second * now_;
-                }
+                if (!set_values(index, program_.assignments[step.index])) return;
                 break;
+            case StepKind::tell: begin_signal(index); return;
+            case StepKind::wait:
+                if (!begin_wait(index, program_.waits[step.index])) return;
+                break;
+            case StepKind::book:
+                target = book_place(index, step.index);
+                if (target == kNone) return;
+                continue;
             case StepKind::hand_over: begin_handover(index); return;
             case StepKind::call: {
                 Path& path = paths_[index];
@@ -497,6 +510,7 @@ void FlowModel::await(std::uint32_t index) {
     const Activity& activity = program_.activities[paths_[index].activity];
     Path& path = paths_[index];
     path.since = now_;
+    if (activity.interrupted_by != kNone) become_interruptible(index, activity.interrupted_by);
     if (activity.demands.empty()) {
         start(index, 0.0);
         return;
@@ -807,6 +821,7 @@ void FlowModel::on_activity_end(std::uint32_t index) {
             end_sharing(index, path.holds.front().site);
         }
         if (!is_blocked) release(path);
+        if (activity.interrupted_by != kNone) leave_list(index);
         std::uint32_t servers = 0;
         for (const Hold& hold : path.holds) servers += hold.servers;
         path.state = PathState::moving;
@@ -1104,7 +1119,13 @@ void FlowModel::on_opening(std::uint32_t where) {
 void FlowModel::on_patience_end(std::uint32_t index) {
     current_path_ = index;
     Path& path = paths_[index];
-    const std::uint32_t on_renege = program_.activities[path.activity].on_renege;
+    if (path.state == PathState::waiting) {
+        give_up_waiting(index);
+        return;
+    }
+    const Activity& activity = program_.activities[path.activity];
+    const std::uint32_t on_renege = activity.on_renege;
+    if (activity.interrupted_by != kNone) leave_list(index);
     dequeue(index);
     tell(Kind::reneged, path, path.activity, kNone, now_ - path.since);
     (void)visit(index, path.activity);
@@ -1140,8 +1161,11 @@ double FlowModel::worked_so_far(const Path& path) const {
         .in_seconds();
 }
 
-void FlowModel::interrupt(std::uint32_t index) {
+void FlowModel::break_off(std::uint32_t index) {
     Path& path = paths_[index];
+    if (path.state == PathState::queued || path.state == PathState::busy) {
+        if (program_.activities[path.activity].interrupted_by != kNone) leave_list(index);
+    }
     if (path.state == PathState::queued) {
         const std::uint32_t activity = path.activity;
         // Somebody may be let in.
@@ -1181,8 +1205,14 @@ void FlowModel::interrupt(std::uint32_t index) {
     }
     ++path.generation;
     ++path.queue_generation;
-    ++path.stall_generation;
     path.state = PathState::moving;
+}
+
+void FlowModel::interrupt(std::uint32_t index) {
+    Path& path = paths_[index];
+    if (path.state == PathState::waiting) stop_waiting(index);
+    break_off(index);
+    ++path.stall_generation;
     path.phase = Phase::none;
     path.is_suspended = false;
     release_places(path);
@@ -1256,6 +1286,7 @@ void FlowModel::finish() {
         tell(Kind::staff_available, site.resource, place, available);
         tell(Kind::staff_busy, site.resource, place, site.busy);
     }
+    tell_places_offered();
     log_.append({now_, 0.0, kNone, kNone, kNone, event_log::kNoPlace, Kind::run_ended, 0});
     log_.pass_on();
 }

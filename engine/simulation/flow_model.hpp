@@ -9,6 +9,8 @@
 //                       queues that are full, and who changes queues
 //   flow_episodes.cpp   populations, needs, episodes, records, statutory clocks
 //   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
+//   flow_signals.cpp    variables, waiting for a signal or a condition, activities broken off
+//   flow_diaries.cpp    appointments
 //   flow_governance.cpp forums and outages, which run as actors of the kernel
 #pragma once
 
@@ -23,6 +25,7 @@
 
 #include "engine/event_log/event_log.hpp"
 #include "engine/random/stream.hpp"
+#include "engine/simulation/diary.hpp"
 #include "engine/simulation/event_calendar.hpp"
 #include "engine/simulation/kernel.hpp"
 #include "engine/simulation/program.hpp"
@@ -56,7 +59,7 @@ private:
 
     /// What a path does when its activity has ended.
     enum class Then : std::uint8_t { route, send, decide, enter, keep, vanish };
-    enum class PathState : std::uint8_t { free, moving, queued, busy, informed, blocked };
+    enum class PathState : std::uint8_t { free, moving, queued, busy, informed, blocked, waiting };
     /// What a path in state `informed` waits for.
     enum class Phase : std::uint8_t {
         none,
@@ -221,6 +224,34 @@ private:
         double loss = 0.0, misrouting = 0.0, dispute = 0.0;
         std::uint64_t failures = 0;  ///< since the last meeting
     };
+    /// The place of a path among those who wait for the same signal or condition, or whose
+    /// activities the same signal breaks off.
+    struct Wait {
+        std::uint64_t came = 0;  ///< order of coming
+        std::uint32_t list = kNone;
+        std::uint32_t previous = kNone, following = kNone;
+    };
+    /// In order of coming.
+    struct WaitList {
+        std::uint32_t head = kNone, tail = kNone;
+        std::uint32_t cursor = kNone;  ///< of a condition that is due: the next to be looked at
+        bool is_due = false;
+    };
+    /// What is still to be done at this instant before anything else happens.
+    struct Work {
+        enum class What : std::uint8_t { go_on, tell, look, look_of_entity };
+        What what = What::look;
+        std::uint32_t subject = kNone;  ///< path, or entity
+        std::uint32_t generation = 0;   ///< of the path
+        std::uint32_t target = kNone;   ///< go_on: step, kLeave, kReturn; kNone: as routed
+    };
+    /// The place in a diary that a path holds.
+    struct Appointment {
+        Diary::Place place;
+        std::uint32_t booking = kNone;
+        std::uint32_t site = 0;
+        bool is_held = false;
+    };
     struct SourceState {
         random::Stream interarrivals, thinning, batches;
         std::uint64_t arrived = 0;
@@ -303,6 +334,8 @@ private:
     [[nodiscard]] bool has_anybody_idle(const Site& site) const;
     [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
     void dispatch_released();
+    /// Takes a path out of the queue for its activity, or out of the activity.
+    void break_off(std::uint32_t path);
     /// Takes a path out of whatever it does: queue, activity or wait.
     void interrupt(std::uint32_t path);
     /// Gives back places in caseloads: of one resource, or with kNone all.
@@ -443,6 +476,46 @@ private:
     void set_carried(Path& path);
     [[nodiscard]] HostId host_of(std::uint32_t service, std::uint32_t entity) const;
 
+    // ---- flow_signals.cpp
+    // ------------------------------------------------------------------------
+
+    /// Sets attributes and variables. False when others have to go first; the path goes on by
+    /// itself.
+    [[nodiscard]] bool set_values(std::uint32_t path, const std::vector<Assignment>& values);
+    void begin_signal(std::uint32_t path);
+    /// True when there is nothing to wait for.
+    [[nodiscard]] bool begin_wait(std::uint32_t path, const WaitInfo& wait);
+    void start_waiting(std::uint32_t path, std::uint32_t activity);
+    void let_go(std::uint32_t path);
+    void give_up_waiting(std::uint32_t path);
+    void stop_waiting(std::uint32_t path);
+    void become_interruptible(std::uint32_t path, std::uint32_t signal);
+    void add_work(Work::What what, std::uint32_t subject = kNone, std::uint32_t target = kNone);
+    void on_work();
+    void do_work(const Work& work);
+    void tell_signal(const TellInfo& tell);
+    void look_again();
+    void look_again_at(std::uint32_t entity);
+    bool make_due(std::uint32_t wait);
+    bool make_restless_due();
+    void join_list(std::uint32_t path, std::uint32_t list);
+    void leave_list(std::uint32_t path);
+    [[nodiscard]] std::uint32_t list_of_interruptible(std::uint32_t signal) const {
+        return program_.signals + signal;
+    }
+    [[nodiscard]] std::uint32_t list_of_condition(std::uint32_t wait) const {
+        return 2 * program_.signals + wait;
+    }
+
+    // ---- flow_diaries.cpp
+    // ------------------------------------------------------------------------
+
+    /// Books and waits: kNone; or where to go when nothing is free.
+    [[nodiscard]] std::uint32_t book_place(std::uint32_t path, std::uint32_t booking);
+    void on_slot(std::uint32_t path);
+    void give_back_place(std::uint32_t path);
+    void tell_places_offered();
+
     // ---- flow_governance.cpp
     // ---------------------------------------------------------------------
 
@@ -490,6 +563,15 @@ private:
     std::vector<std::uint32_t> turns_;    ///< [cycles] next way of routing rules that take turns
     std::vector<std::uint32_t> victims_;  ///< of a preemption
     const Path* asking_ = nullptr;        ///< whose queue an expression asks about
+    std::vector<double> variables_;
+    std::vector<Wait> waits_;  ///< [paths], as far as any has waited
+    /// Those who wait for each signal, those whom each breaks off, those who wait at each step.
+    std::vector<WaitList> wait_lists_;
+    std::uint64_t waits_so_far_ = 0;
+    std::vector<Work> work_;  ///< a stack
+    bool is_work_due_ = false;
+    std::vector<Diary> diaries_;
+    std::vector<Appointment> appointments_;  ///< [paths], as far as any has booked
 
     std::uint32_t current_path_ = kNone;  ///< for messages
 };

@@ -62,8 +62,10 @@ public:
         compile_resources();
         compile_record_types();
         lay_out_steps();
+        compile_diaries();
         compile_steps();
         finish_jockeying();
+        find_restless_waits();
         finish_services();
         compile_sources();
         compile_needs();
@@ -183,7 +185,15 @@ private:
 
     void compile_attributes() {
         p_.names = process::expression_names(s_);
-        const std::size_t count = p_.names.variables.size() - process::episode_variables().size();
+        const std::size_t count =
+            p_.names.variables.size() - process::episode_variables().size() - s_.variables.size();
+        p_.first_variable =
+            static_cast<std::uint32_t>(p_.names.variables.size() - s_.variables.size());
+        for (const auto& variable : s_.variables) {
+            p_.variables.push_back(variable.value);
+            p_.legend.variables.push_back({variable.name, variable.value});
+        }
+        as_place(p_.variables.size());
         p_.severity_value = static_cast<std::uint32_t>(count);
         p_.need_value = p_.severity_value + 1;
         p_.hops_value = p_.severity_value + 2;
@@ -339,6 +349,8 @@ private:
         for (const MemberGroup& group : population.groups) {
             for (std::uint64_t i = 0; i < group.count; ++i, ++member) {
                 std::fill(p_.values.begin(), p_.values.end(), 0.0);
+                std::copy(p_.variables.begin(), p_.variables.end(),
+                          p_.values.begin() + p_.first_variable);
                 auto set = [&](const std::vector<ClassAttribute>& attributes) {
                     for (const auto& item : attributes) {
                         auto stream =
@@ -659,6 +671,8 @@ private:
         activity.is_with_client = text.is_with_client && !text.seize.empty();
         activity.counts_as = text.counts_as;
         activity.gap = text.gap;
+        if (!text.interrupted_by.is_empty()) activity.interrupted_by = signal(text.interrupted_by);
+        if (!text.on_interrupt.empty()) activity.on_interrupt = target(process, text.on_interrupt);
         event_log::Legend::Activity legend;
         legend.name = name;
         legend.service = step.service;
@@ -718,7 +732,120 @@ private:
         step.index = static_cast<std::uint32_t>(p_.assignments.size());
         auto& list = p_.assignments.emplace_back();
         for (const auto& [name, value] : text.values) {
-            list.push_back({attribute(name), expression(value)});
+            const auto* variable = process::find(s_.variables, name);
+            const std::uint32_t index = variable == nullptr ? kNone : variable_index(name);
+            list.push_back({index == kNone ? attribute(name) : kNone, index, expression(value)});
+        }
+    }
+
+    // ---- signals, conditions, appointments
+    // -----------------------------------------------------------
+
+    std::uint32_t variable_index(const std::string& name) const {
+        return index_of(s_.variables, name, "variable");
+    }
+
+    std::uint32_t signal(const process::Reference& reference) {
+        return signals_.try_emplace(reference.name, p_.signals).second ? p_.signals++
+                                                                       : signals_[reference.name];
+    }
+
+    /// What the waiting at a step that takes no servers is told and measured as.
+    std::uint32_t add_wait(const Step& step, const std::string& name, Activity activity,
+                           std::uint32_t diary) {
+        activity.service = step.service;
+        activity.counts_as = base::TimeKind::waiting;
+        event_log::Legend::Activity legend;
+        legend.name = name;
+        legend.service = step.service;
+        legend.is_wait = true;
+        legend.diary = diary;
+        return activity_of_[name] = add_activity(std::move(activity), std::move(legend));
+    }
+
+    void compile_step(const process::SignalStep& text, Step& step, const std::string&,
+                      std::size_t) {
+        step.kind = StepKind::tell;
+        step.index = static_cast<std::uint32_t>(p_.tells.size());
+        p_.tells.push_back(
+            {signal(text.name), text.lets_go ? static_cast<std::uint32_t>(*text.lets_go) : kNone});
+    }
+
+    void compile_step(const process::WaitStep& text, Step& step, const std::string& name,
+                      std::size_t process) {
+        step.kind = StepKind::wait;
+        step.index = static_cast<std::uint32_t>(p_.waits.size());
+        Activity activity;
+        activity.patience = draw(text.patience, "patience/" + name);
+        if (!text.on_renege.empty()) activity.on_renege = target(process, text.on_renege);
+        WaitInfo info;
+        info.activity = add_wait(step, name, std::move(activity), kNone);
+        if (!text.signal.is_empty()) info.signal = signal(text.signal);
+        info.until = expression(text.until);
+        p_.has_conditions = p_.has_conditions || info.until != kNone;
+        p_.waits.push_back(info);
+    }
+
+    void compile_step(const process::BookStep& text, Step& step, const std::string& name,
+                      std::size_t process) {
+        step.kind = StepKind::book;
+        step.index = static_cast<std::uint32_t>(p_.bookings.size());
+        BookInfo info;
+        info.diary = index_of(s_.diaries, text.diary.name, "diary");
+        info.activity = add_wait(step, name, {}, info.diary);
+        info.earliest = text.earliest.in_seconds();
+        info.group =
+            index_or_none(s_.diaries[info.diary].value.set_aside, text.group, "set-aside group");
+        info.group_when = expression(text.group_when);
+        info.no_show = expression(text.no_show);
+        if (!text.on_no_show.empty()) info.on_no_show = target(process, text.on_no_show);
+        if (!text.on_full.empty()) info.on_full = target(process, text.on_full);
+        info.purpose = random::purpose("no_show/" + name);
+        p_.bookings.push_back(info);
+    }
+
+    void compile_diaries() {
+        for (const auto& item : s_.diaries) {
+            const process::Diary& text = item.value;
+            DiaryInfo info;
+            info.calendar = calendar_index(text.calendar);
+            info.every = text.every.in_seconds();
+            info.places = static_cast<std::uint32_t>(text.places);
+            info.horizon = text.horizon.in_seconds();
+            info.sites = sites_per(text.per);
+            if (!text.per.is_empty()) info.site_attribute = attribute(text.per.name);
+            for (const auto& group : text.set_aside) {
+                info.groups.push_back({static_cast<std::uint32_t>(group.value.places),
+                                       static_cast<std::uint32_t>(group.value.of_every),
+                                       group.value.released_before
+                                           ? group.value.released_before->in_seconds()
+                                           : -1.0});
+            }
+            event_log::Legend::Diary legend{item.name, levels(text.per)};
+            if (legend.sites.empty()) legend.sites.emplace_back("all");
+            p_.diaries.push_back(std::move(info));
+            p_.legend.diaries.push_back(std::move(legend));
+        }
+    }
+
+    /// What the conditions of waiting read: known when all steps and attributes are.
+    void find_restless_waits() {
+        p_.waits_reading.resize(p_.variables.size());
+        for (std::uint32_t i = 0; i < p_.waits.size(); ++i) {
+            WaitInfo& wait = p_.waits[i];
+            if (wait.until == kNone) continue;
+            wait.is_same_for_all = true;
+            for (const std::uint32_t place : p_.expressions[wait.until].used()) {
+                if (place >= p_.first_variable) {
+                    p_.waits_reading[place - p_.first_variable].push_back(i);
+                    continue;
+                }
+                const bool is_attribute = place < p_.attributes.size();
+                wait.is_same_for_all = wait.is_same_for_all && place == p_.now_value;
+                wait.is_restless =
+                    wait.is_restless || (is_attribute ? p_.attributes[place].grows_per_second != 0.0
+                                                      : place != p_.need_value);
+            }
         }
     }
 
@@ -1116,8 +1243,14 @@ private:
             if (step.kind == StepKind::activity) {
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
-                        finds_cycle(activity.on_full) || !activity.jockeys_to.empty() ||
+                        finds_cycle(activity.on_full) ||
+                        finds_cycle(activity.on_interrupt) || !activity.jockeys_to.empty() ||
                         activity.is_preemptive;
+            } else if (step.kind == StepKind::wait) {
+                found = finds_cycle(p_.activities[p_.waits[step.index].activity].on_renege);
+            } else if (step.kind == StepKind::book) {
+                found = finds_cycle(p_.bookings[step.index].on_no_show) ||
+                        finds_cycle(p_.bookings[step.index].on_full);
             }
             if (!step.has_choice) found = found || finds_cycle(step.next);
             for (std::uint32_t r = 0; r < step.routes; ++r) {
@@ -1136,6 +1269,7 @@ private:
     std::vector<std::uint32_t> base_, first_step_;
     std::map<std::string, std::uint32_t> activity_of_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
+    std::map<std::string, std::uint32_t> signals_;
 };
 
 Program::Program(const process::System& system) : clock(system.run.start) {

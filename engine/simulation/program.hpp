@@ -70,6 +70,52 @@ struct Activity {
     std::vector<std::uint32_t> jockeys_to;             ///< activity steps
     std::uint32_t jockeys_at = 2;
     random::Purpose purpose = 0;  ///< of balking
+    std::uint32_t interrupted_by = kNone;  ///< signal
+    std::uint32_t on_interrupt = kNone;    ///< step, kLeave or kReturn; kNone: as routed
+};
+
+/// A step that waits for a signal or a condition.
+struct WaitInfo {
+    std::uint32_t activity = kNone;  ///< under which the waiting is measured
+    std::uint32_t signal = kNone;
+    std::uint32_t until = kNone;  ///< expression, when there is no signal
+    /// Reads nothing of the entity, so that it holds for all who wait or for none.
+    bool is_same_for_all = false;
+    /// Reads what changes by itself, so that every occasion to look is used.
+    bool is_restless = false;
+};
+
+struct TellInfo {
+    std::uint32_t signal = kNone;
+    std::uint32_t lets_go = kNone;  ///< at most so many
+};
+
+/// Places of every n-th slot of a day that only one group may book.
+struct SetAsideInfo {
+    std::uint32_t places = 1;
+    std::uint32_t of_every = 1;
+    double released_before = -1.0;  ///< [s]; < 0: never
+};
+
+struct DiaryInfo {
+    std::uint32_t calendar = 0;
+    double every = 0.0;  ///< [s]
+    std::uint32_t places = 1;
+    double horizon = 0.0;  ///< [s]
+    std::uint32_t sites = 1;
+    std::uint32_t site_attribute = kNone;  ///< the level decides the site
+    std::vector<SetAsideInfo> groups;
+};
+
+struct BookInfo {
+    std::uint32_t activity = kNone;  ///< under which the waiting is measured
+    std::uint32_t diary = kNone;
+    double earliest = 0.0;                                ///< [s] from now
+    std::uint32_t group = kNone;                          ///< of the diary
+    std::uint32_t group_when = kNone;                     ///< expression
+    std::uint32_t no_show = kNone;                        ///< expression
+    std::uint32_t on_no_show = kLeave, on_full = kLeave;  ///< step, kLeave or kReturn
+    random::Purpose purpose = 0;                          ///< of the draw whether the client comes
 };
 
 struct Route {
@@ -78,7 +124,18 @@ struct Route {
     double up_to = -1.0;         ///< cumulated probability; < 0: not by probability
 };
 
-enum class StepKind : std::uint8_t { activity, set, hand_over, call, close, take_on, let_go };
+enum class StepKind : std::uint8_t {
+    activity,
+    set,
+    hand_over,
+    call,
+    close,
+    take_on,
+    let_go,
+    tell,
+    wait,
+    book
+};
 
 struct Step {
     StepKind kind = StepKind::activity;
@@ -86,7 +143,7 @@ struct Step {
     bool has_choice = false;       ///< routes hold more than one way
     std::uint32_t next = kReturn;  ///< when there is no choice
     std::uint32_t index =
-        kNone;  ///< activity, set list, service handed over to, first step called, or closing
+        kNone;  ///< activity, set list, service handed over to, first step called, closing, …
     std::uint32_t on_reject = kNone;  ///< hand_over: step of the sender after a return
     std::uint32_t process = kNone;
     std::uint32_t service = kNone;  ///< of the process
@@ -104,7 +161,8 @@ struct Closing {
 };
 
 struct Assignment {
-    std::uint32_t attribute = kNone;
+    std::uint32_t attribute = kNone;  ///< or
+    std::uint32_t variable = kNone;
     std::uint32_t expression = kNone;
 };
 
@@ -313,6 +371,14 @@ public:
     std::vector<RecordTypeInfo> record_types;
     std::vector<ClockInfo> clocks;
     std::vector<PolicyInfo> policies;
+    std::vector<double> variables;  ///< first values
+    std::vector<TellInfo> tells;
+    std::vector<WaitInfo> waits;
+    std::vector<DiaryInfo> diaries;
+    std::vector<BookInfo> bookings;
+    std::uint32_t signals = 0;
+    std::vector<std::vector<std::uint32_t>> waits_reading;  ///< [variables] places in `waits`
+    bool has_conditions = false;  ///< some step waits until a condition holds
 
     // what starts and stops clocks
     ClockTriggers on_recognised, on_closed;
@@ -329,12 +395,12 @@ public:
     bool can_be_eligible_nowhere = false;
     std::uint32_t outcome_resolved_itself = kNone, outcome_transition = kNone;
 
-    // Expressions read `values`: attributes, then the episode variables.
+    // Expressions read `values`: attributes, the episode variables, then those of the model.
     process::ExpressionNames names;
     mutable std::vector<double> values;
     std::vector<process::CompiledExpression> expressions;
     std::uint32_t severity_value = 0, need_value = 0, hops_value = 0, paths_value = 0,
-                  now_value = 0;
+                  now_value = 0, first_variable = 0;
     std::uint32_t queue_length_value = 0, in_service_value = 0, waited_value = 0;
     std::uint32_t cycles = 0;   ///< routing rules that take turns
     bool has_blocking = false;  ///< some activity keeps those before it while its queue is full

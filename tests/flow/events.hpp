@@ -179,6 +179,18 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
                 fmt::format("{} mends {}", legend.policies.at(event.place),
                             event.other == kNone ? "nothing" : legend.interfaces.at(event.other));
             break;
+        case Kind::variable_set:
+            what = fmt::format("{} = {:g}", legend.variables.at(event.place).name, event.value);
+            break;
+        case Kind::appointment_booked:
+            what = fmt::format("books {} for {:g}", activity(), (event.value - origin) / unit);
+            break;
+        case Kind::appointment_kept: what = "keeps " + activity(); break;
+        case Kind::appointment_missed: what = "misses " + activity(); break;
+        case Kind::places_offered:
+            what = fmt::format("{}@{} offers {:g}", legend.diaries.at(event.place).name,
+                               legend.diaries.at(event.place).sites.at(event.other), event.value);
+            break;
         case Kind::measuring_started: what = fmt::format("{:g} members", event.value); break;
         case Kind::run_ended: what = "the end"; break;
     }

@@ -154,6 +154,18 @@ BOOST_AUTO_TEST_CASE(reads_every_key_of_the_language) {
     BOOST_TEST(*curators.one_per == 670.0);
     BOOST_TEST(curators.vacancy == 0.2);
     BOOST_TEST(!curators.servers.has_value());
+
+    BOOST_TEST(process::find(system.variables, "is_open")->value == 1.5);
+    const auto& times = process::find(system.diaries, "nurse_times")->value;
+    BOOST_TEST(times.every.in_seconds() == 1800.0);
+    BOOST_TEST(times.horizon.in_days() == 60.0);
+    BOOST_TEST(times.set_aside[0].value.of_every == 4);
+    BOOST_TEST(times.set_aside[0].value.released_before->in_days() == 2.0);
+    BOOST_TEST(!times.set_aside[1].value.released_before.has_value());
+    const auto& steps = process::find(system.processes, "urgent")->value.steps;
+    BOOST_TEST(!std::get<process::SignalStep>(process::find(steps, "ring")->value.what).lets_go);
+    BOOST_TEST(*std::get<process::SignalStep>(process::find(steps, "once")->value.what).lets_go ==
+               1);
 }
 
 BOOST_AUTO_TEST_CASE(collects_values_with_their_sources) {
