@@ -23,6 +23,7 @@ struct Legend {
         bool has_resources = false;
         bool is_wait = false;  ///< takes no servers but is waited for: a signal, a slot of a diary
         std::uint32_t diary = kNone;      ///< in which the step books
+        bool is_batch = false;            ///< waiting for each other; takes no time itself
         bool is_repeat_handling = false;  ///< belongs to a path set off by a repeated contact
         /// For triage activities of an interface that enter again what the sender entered: double
         /// documentation.

@@ -12,6 +12,21 @@ void Entities::report(const event_log::Event& event, const char* what) {
                 fmt::format("{} ({})", what, legend_.classes[event.place]));
 }
 
+Token& Entities::token_of_parallel_path(const event_log::Event& event, Slot& slot) {
+    const std::uint64_t key = parallel_key(event);
+    if (Token* known = parallel_.find(key)) return *known;
+    ++slot.parallel;
+    return parallel_[key];
+}
+
+void Entities::forget_parallel_path(const event_log::Event& event) {
+    const std::uint64_t key = parallel_key(event);
+    const Token* token = parallel_.find(key);
+    if (token == nullptr || token->state != Token::State::idle) return;
+    parallel_.erase(key);
+    --slot(event.entity).parallel;
+}
+
 void Entities::start_measuring() {
     for (EntityClass& entity_class : classes_) entity_class.inside.restart_mean(window_.start());
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/metrics/audit.hpp"
+#include "engine/metrics/flat_map.hpp"
 #include "engine/metrics/frame.hpp"
 #include "engine/metrics/token.hpp"
 #include "engine/statistics/time_average.hpp"
@@ -17,13 +18,14 @@ namespace yhdyspinta::metrics {
 class Entities {
 public:
     struct Slot {
-        Token token;                             ///< of what the entity does outside episodes
+        Token token;                             ///< of what its first path outside episodes does
         double arrived = 0.0;                    ///< [s]
         std::uint32_t level = event_log::kNone;  ///< of the first category attribute
         std::uint16_t entity_class = 0;
         bool is_inside = false;
         bool is_measured = false;
-        bool has_history = false;  ///< other parts remember something about it
+        bool has_history = false;   ///< other parts remember something about it
+        std::uint8_t parallel = 0;  ///< further paths outside episodes that are at an activity
     };
 
     Entities(const event_log::Legend& legend, const Window& window, AuditReport& audit)
@@ -36,6 +38,16 @@ public:
     [[nodiscard]] Slot& slot(std::uint32_t entity) {
         if (entity >= slots_.size()) slots_.resize(entity + 1);
         return slots_[entity];
+    }
+
+    /// Of the path outside episodes that does something. Invalidated by the next event.
+    [[nodiscard]] Token& token(const event_log::Event& event) {
+        Slot& slot = this->slot(event.entity);
+        return event.path == 0 ? slot.token : token_of_parallel_path(event, slot);
+    }
+    /// To be called after an event that may have ended what a path does.
+    void forget_if_idle(const event_log::Event& event) {
+        if (event.path != 0) forget_parallel_path(event);
     }
 
     void arrived(const event_log::Event& event) {
@@ -62,7 +74,9 @@ public:
             event.value - time_in_system > kTolerance) {
             report(event, "has been inside for another time than it says");
         }
-        if (slot.token.state != Token::State::idle) report(event, "leaves while at an activity");
+        if (slot.token.state != Token::State::idle || slot.parallel > 0) {
+            report(event, "leaves while at an activity");
+        }
         slot.is_inside = false;
         slot.token.state = Token::State::idle;
         EntityClass& entity_class = classes_[slot.entity_class];
@@ -87,7 +101,12 @@ public:
 
     /// The attribute by whose levels episodes are grouped; legend.attributes.size() or more: none.
     [[nodiscard]] std::size_t grouping_attribute() const { return attribute_; }
-    [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
+    /// Visits what everybody does outside episodes.
+    template <class Visit>
+    void for_each_token(Visit visit) {
+        for (const Slot& slot : slots_) visit(slot.token);
+        parallel_.for_each([&](std::uint64_t, const Token& token) { visit(token); });
+    }
 
     void add_responses(const Scale& scale, ResponseList& list) const;
 
@@ -103,12 +122,19 @@ private:
     static constexpr double kTolerance = 1e-3;  ///< [s]
     static constexpr std::size_t kNoAttribute = ~std::size_t{0};
 
+    [[nodiscard]] static std::uint64_t parallel_key(const event_log::Event& event) {
+        return std::uint64_t{event.entity} << 8 | event.path;
+    }
+    [[nodiscard, gnu::noinline]] Token& token_of_parallel_path(const event_log::Event& event,
+                                                               Slot& slot);
+    [[gnu::noinline]] void forget_parallel_path(const event_log::Event& event);
     [[gnu::cold, gnu::noinline]] void report(const event_log::Event& event, const char* what);
 
     const event_log::Legend& legend_;
     const Window& window_;
     AuditReport& audit_;
     std::vector<Slot> slots_;
+    FlatMap<Token> parallel_;  ///< of those paths beside the first that are at an activity
     std::vector<EntityClass> classes_;
     std::size_t attribute_ = kNoAttribute;
 };

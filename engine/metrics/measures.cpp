@@ -105,22 +105,23 @@ inline void Measures::Parts::read(const Event& event) {
             return;
         case EventKind::queue_joined:
             if (event.episode != kNone) return read_at_activity(event);
-            queueing.joined(event, entities.slot(event.entity).token);
+            queueing.joined(event, entities.token(event));
             return;
         case EventKind::activity_started:
             if (costs.is_any) costs.started(event);
             if (event.episode != kNone) return read_at_activity(event);
-            queueing.started(event, entities.slot(event.entity).token);
+            queueing.started(event, entities.token(event));
             return;
         case EventKind::activity_ended: {
             if (costs.is_any) costs.spent(event);
             if (event.episode != kNone) return read_at_activity(event);
-            Token& token = entities.slot(event.entity).token;
+            Token& token = entities.token(event);
             if (has_needs && token.is_measured) {
                 work.add(event);
                 duplicate_work.ended(event, nullptr, nullptr, true);
             }
             queueing.ended(event, token);
+            entities.forget_if_idle(event);
             return;
         }
         case EventKind::activity_suspended: {
@@ -147,7 +148,8 @@ inline void Measures::Parts::read(const Event& event) {
         case EventKind::queue_left:
         case EventKind::reneged:
             if (event.episode != kNone) return read_at_activity(event);
-            queueing.left(event, entities.slot(event.entity).token);
+            queueing.left(event, entities.token(event));
+            entities.forget_if_idle(event);
             return;
         case EventKind::attribute_set: entities.attribute_set(event); return;
         case EventKind::staff_available:
@@ -398,7 +400,7 @@ void Measures::Parts::run_ended(double time) {
     if (!window.is_open())
         audit.fail(base::Instant::at_seconds(time), kNone, "nothing was measured");
     window.close(time);
-    for (const Entities::Slot& slot : entities.slots()) queueing.still_there(time, slot.token);
+    entities.for_each_token([&](const Token& token) { queueing.still_there(time, token); });
     episodes.for_each([&](Episode& episode) {
         for (const Path& path : episode.paths) queueing.still_there(time, path.token);
         if (episode.is_recognised && !episode.is_closed) finish(episode, time, false);

@@ -57,7 +57,9 @@ void Queueing::add_responses(const Scale& scale, ResponseList& list) const {
         const Activity& activity = activities_[a];
         const std::string where = "activity=" + legend_.activities[a].name;
         const auto number = [](std::uint64_t count) { return static_cast<double>(count); };
-        if (legend_.activities[a].has_resources || legend_.activities[a].is_wait) {
+        const bool is_awaited = legend_.activities[a].has_resources ||
+                                legend_.activities[a].is_wait || legend_.activities[a].is_batch;
+        if (is_awaited) {
             const double reached = number(activity.reached);
             list.add("waiting_time", "min", where, ratio(activity.measured_waits, reached) / 60.0);
             list.add("waiting_time.served", "min", where,

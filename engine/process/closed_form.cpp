@@ -113,7 +113,56 @@ private:
                 say(fmt::format("arrivals of '{}' end after {}", source.name, *source.value.count));
             }
         }
+        for (const auto& source : s_.sources) {
+            const Source& text = source.value;
+            if (!text.profile.is_empty())
+                say(fmt::format("arrivals of '{}' vary with time", source.name));
+            if (text.batch) say(fmt::format("several of '{}' arrive together", source.name));
+            if (!text.rate && !text.interarrival) {
+                say(fmt::format("arrivals of '{}' are listed", source.name));
+            }
+            if (text.already_waiting) {
+                say(fmt::format("some of '{}' wait already at the start", source.name));
+            }
+        }
+        for (const auto& process : s_.processes) {
+            for (const auto& step : process.value.steps) {
+                if (const char* what = obstacle_of_kind(step.value)) {
+                    say(fmt::format("'{}.{}' {}", process.name, step.name, what));
+                }
+            }
+        }
         return form_.obstacles.size() > before;
+    }
+
+    /// What a step does that no closed form here knows; nothing when it does nothing such.
+    static const char* obstacle_of_kind(const Step& step) {
+        if (step.next.by != RoutingRule::branches) return "chooses by a rule";
+        if (std::holds_alternative<TakeOnStep>(step.what)) return "waits for a place in a caseload";
+        if (std::holds_alternative<WaitStep>(step.what)) return "waits for a signal or condition";
+        if (std::holds_alternative<BookStep>(step.what)) return "waits for an appointment";
+        if (std::holds_alternative<BatchStep>(step.what)) return "waits for others";
+        if (std::holds_alternative<ForkStep>(step.what)) return "goes on along several paths";
+        const auto* activity = std::get_if<ActivityStep>(&step.what);
+        if (activity == nullptr) return nullptr;
+        if (!activity->balks.is_empty()) return "is balked at";
+        if (activity->is_preemptive) return "takes servers from others";
+        if (!activity->interrupted_by.is_empty()) return "is broken off by a signal";
+        if (!activity->jockeys_to.empty()) return "is left for shorter queues";
+        if (activity->priority_again) return "has priorities that change";
+        return nullptr;
+    }
+
+    /// What a resource does that no closed form here knows; nothing when it does nothing such.
+    static const char* obstacle_of_resource(const Resource& resource) {
+        if (!resource.shifts.empty()) return "works in shifts";
+        if (!resource.changes.empty()) return "changes in number";
+        if (resource.absence) return "is absent at times";
+        if (resource.is_shared_out) return "is shared out among all who are there";
+        if (resource.queue_limit) return "has a queue that may be full";
+        if (resource.caseload && !resource.is_pooled) return "has clients of its own";
+        if (resource.discipline != Discipline::fifo) return "does not serve in order of arrival";
+        return nullptr;
     }
 
     // ---- stations
@@ -221,6 +270,9 @@ private:
         const std::string& name = resource.name;
         if (!resource.value.calendar.is_empty()) {
             return fmt::format("'{}' has a calendar", name);
+        }
+        if (const char* what = obstacle_of_resource(resource.value)) {
+            return fmt::format("'{}' {}", name, what);
         }
         if (load.sites.size() > 1) return fmt::format("'{}' has several sites", name);
         if (!load.servers || load.all_servers() < 1.0) {

@@ -12,6 +12,12 @@ const std::vector<ExpressionWord>& expression_variables() {
         {"hops", "hops > 2", "handovers of the episode so far"},
         {"paths", "paths == 1", "open paths of the episode"},
         {"now_days", "now_days < 365", "days since the run began"},
+        {"queue_length", "queue_length > 5",
+         "those who wait where the activity at hand is queued for; 0 elsewhere"},
+        {"in_service", "queue_length + in_service < 10",
+         "servers who are busy there, or those who share them out; 0 elsewhere"},
+        {"waited_days", "severity + waited_days / 7",
+         "the wait of the one who is asked, in the queue at hand so far; 0 elsewhere"},
     };
     return kWords;
 }

@@ -18,30 +18,28 @@ namespace {
 using base::Severity;
 
 bool takes_no_time(const Step& step) {
+    if (std::holds_alternative<WaitStep>(step.what) ||
+        std::holds_alternative<BookStep>(step.what) ||
+        std::holds_alternative<BatchStep>(step.what) ||
+        std::holds_alternative<TakeOnStep>(step.what) ||
+        std::holds_alternative<ForkStep>(step.what)) {
+        return false;
+    }
     const auto* activity = std::get_if<ActivityStep>(&step.what);
     return activity == nullptr ||
            (activity->seize.empty() && activity->duration.law.highest() <= 0.0);
 }
 
-bool is_known_kind(const Step& step) {
-    return std::holds_alternative<ActivityStep>(step.what) ||
-           std::holds_alternative<SetStep>(step.what) ||
-           std::holds_alternative<HandOverStep>(step.what) ||
-           std::holds_alternative<CallStep>(step.what) ||
-           std::holds_alternative<CloseStep>(step.what);
-}
-
 /// All steps that a step can lead to within its process, however improbable; kOut, kBack.
-std::vector<std::size_t> targets_of(const Process& process, std::size_t index) {
+std::vector<std::size_t> targets_of(const System& system, const Process& process,
+                                    std::size_t index) {
     const Step& step = process.steps[index].value;
     std::vector<std::size_t> targets;
     for (const Branch& branch : step.next) targets.push_back(target_of(process, branch.to));
     if (step.next.empty()) targets.push_back(index + 1 < process.steps.size() ? index + 1 : kBack);
-    if (const auto* activity = std::get_if<ActivityStep>(&step.what)) {
-        if (activity->patience) {
-            const std::string& renege = activity->on_renege;
-            targets.push_back(renege.empty() ? kOut : target_of(process, renege));
-        }
+    for (const std::size_t to : ways_beside_next(system, process, step)) targets.push_back(to);
+    if (const auto* fork = std::get_if<ForkStep>(&step.what)) {
+        for (const auto& to : fork->to) targets.push_back(target_of(process, to));
     } else if (const auto* hand_over = std::get_if<HandOverStep>(&step.what)) {
         if (!hand_over->on_reject.empty()) {
             targets.push_back(target_of(process, hand_over->on_reject));
@@ -49,8 +47,6 @@ std::vector<std::size_t> targets_of(const Process& process, std::size_t index) {
         targets.push_back(kOut);
     } else if (std::holds_alternative<CloseStep>(step.what)) {
         targets = {kOut};
-    } else if (!is_known_kind(step)) {
-        targets.push_back(kOut);
     }
     return targets;
 }
@@ -145,12 +141,6 @@ private:
     }
 
     void find_never_started() {
-        const bool is_known =
-            std::all_of(s_.processes.begin(), s_.processes.end(), [](const auto& process) {
-                return std::all_of(process.value.steps.begin(), process.value.steps.end(),
-                                   [](const auto& step) { return is_known_kind(step.value); });
-            });
-        if (!is_known) return;
         for (std::size_t p = 0; p < s_.processes.size(); ++p) {
             if (is_started_[p] || s_.processes[p].position.file != main_file_) continue;
             std::vector<std::string> callers;
@@ -177,22 +167,17 @@ private:
             open.pop_back();
             if (at >= is_reached.size() || is_reached[at]) continue;
             is_reached[at] = true;
-            for (const std::size_t to : targets_of(process(p), at)) open.push_back(to);
+            for (const std::size_t to : targets_of(s_, process(p), at)) open.push_back(to);
         }
         return is_reached;
     }
 
     void find_unreached(std::size_t p) {
         const auto& steps = process(p).steps;
-        // A kind of step that is not known here may name steps of its own.
-        if (!std::all_of(steps.begin(), steps.end(),
-                         [](const auto& step) { return is_known_kind(step.value); })) {
-            return;
-        }
         const std::vector<bool> is_reached = reached_steps(p);
         std::vector<std::vector<std::size_t>> edges(steps.size());
         for (std::size_t i = 0; i < steps.size(); ++i) {
-            if (!is_reached[i]) edges[i] = targets_of(process(p), i);
+            if (!is_reached[i]) edges[i] = targets_of(s_, process(p), i);
         }
         // Where nobody comes in is said, not all that lies behind it.
         std::set<std::size_t> behind;
@@ -237,7 +222,7 @@ private:
                         leaves = leaves || can_leave_[called][first];
                     }
                     if (goes_on) {
-                        for (const std::size_t to : targets_of(process(p), i)) {
+                        for (const std::size_t to : targets_of(s_, process(p), i)) {
                             returns = returns || to == kBack ||
                                       (to < process(p).steps.size() && can_return_[p][to]);
                             leaves = leaves || to == kOut ||
@@ -279,7 +264,7 @@ private:
         };
         for (std::size_t i = 0; i < steps.size(); ++i) {
             if (!is_trapped(i)) continue;
-            for (const std::size_t to : targets_of(process(p), i)) {
+            for (const std::size_t to : targets_of(s_, process(p), i)) {
                 if (to < steps.size()) edges[i].push_back(to);
             }
         }

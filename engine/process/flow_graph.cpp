@@ -36,6 +36,19 @@ std::size_t first_step_of(const Process& process) {
 
 std::vector<Alternative> routing_of(const Process& process, std::size_t step) {
     const Routing& routing = process.steps[step].value.next;
+    if (routing.by == RoutingRule::cycle) {
+        Alternative in_turn;
+        for (const Branch& branch : routing) {
+            in_turn.push_back(
+                {target_of(process, branch.to), 1.0 / static_cast<double>(routing.size())});
+        }
+        return {in_turn};
+    }
+    if (routing.by == RoutingRule::shortest_queue) {
+        std::vector<Alternative> any;
+        for (const Branch& branch : routing) any.push_back({{target_of(process, branch.to), 1.0}});
+        return any;
+    }
     if (routing.empty()) return {{{step + 1 < process.steps.size() ? step + 1 : kBack, 1.0}}};
     std::vector<Alternative> alternatives;
     Alternative by_chance;
@@ -59,6 +72,35 @@ std::vector<Alternative> routing_of(const Process& process, std::size_t step) {
         alternatives.push_back(std::move(by_chance));
     }
     return alternatives;
+}
+
+std::vector<std::size_t> ways_beside_next(const System& system, const Process& process,
+                                          const Step& step) {
+    std::vector<std::size_t> ways;
+    const auto add = [&](const std::string& to) {
+        ways.push_back(to.empty() ? kOut : target_of(process, to));
+    };
+    if (const auto* activity = std::get_if<ActivityStep>(&step.what)) {
+        if (activity->patience && !activity->seize.empty()) add(activity->on_renege);
+        if (!activity->balks.is_empty()) add(activity->on_balk);
+        const bool may_be_full =
+            !activity->is_blocking &&
+            std::any_of(activity->seize.begin(), activity->seize.end(), [&](const auto& seized) {
+                const auto* resource = find(system.resources, seized.first.name);
+                return resource != nullptr && resource->value.queue_limit;
+            });
+        if (may_be_full) add(activity->on_full);
+        if (!activity->on_interrupt.empty()) add(activity->on_interrupt);
+        for (const auto& to : activity->jockeys_to) add(to.name);
+    } else if (const auto* wait = std::get_if<WaitStep>(&step.what)) {
+        if (wait->patience) add(wait->on_renege);
+    } else if (const auto* book = std::get_if<BookStep>(&step.what)) {
+        if (!book->no_show.is_empty()) add(book->on_no_show);
+        add(book->on_full);
+    } else if (std::holds_alternative<BatchStep>(step.what)) {
+        ways.push_back(kOut);  // those whom the batch's leader takes along
+    }
+    return ways;
 }
 
 FlowGraph::FlowGraph(const System& system) : system_(system) {
@@ -107,13 +149,10 @@ void FlowGraph::connect(std::size_t at) {
     const Process& process = system_.processes[p].value;
     const auto& what = process.steps[s].value.what;
     std::vector<Alternative> ways = resolved(routing_of(process, s), context, p);
-    if (const auto* activity = std::get_if<ActivityStep>(&what)) {
-        if (activity->patience && !activity->seize.empty()) {
-            const std::string& renege = activity->on_renege;
-            const std::size_t to = renege.empty() ? kOut : target_of(process, renege);
-            ways.push_back(resolved({{{to, 1.0}}}, context, p).front());
-        }
-    } else if (const auto* hand_over = std::get_if<HandOverStep>(&what)) {
+    for (const std::size_t to : ways_beside_next(system_, process, process.steps[s].value)) {
+        ways.push_back(resolved({{{to, 1.0}}}, context, p).front());
+    }
+    if (const auto* hand_over = std::get_if<HandOverStep>(&what)) {
         if (!hand_over->on_reject.empty()) {
             ways = resolved({{{target_of(process, hand_over->on_reject), 1.0}}}, context, p);
         }
@@ -140,9 +179,16 @@ void FlowGraph::connect(std::size_t at) {
         }
     } else if (std::holds_alternative<CloseStep>(what)) {
         ways = {{{kOut, 1.0}}};
-    } else if (!std::holds_alternative<SetStep>(what)) {
-        // A kind of step that is not known here may also end the way.
-        ways.push_back({{kOut, 1.0}});
+    } else if (const auto* fork = std::get_if<ForkStep>(&what)) {
+        // Every branch is gone through, and what follows them. A branch that returns has ended:
+        // only in a process of its own is that what the graph takes a return for.
+        for (Alternative& alternative : ways) {
+            for (const auto& to : fork->to) {
+                alternative.push_back(
+                    resolved({{{target_of(process, to), 1.0}}}, context, p).front().front());
+            }
+        }
+        if (context != kOut) ways.push_back({{kOut, 1.0}});
     }
     nodes_[at].alternatives = std::move(ways);
 }

@@ -34,12 +34,18 @@ struct Way {
     std::size_t to = kOut;
     double probability = 1.0;
 };
-/// A distribution over ways; probabilities sum to 1.
+/// A distribution over ways; probabilities sum to 1, or at a fork to the number of paths that go
+/// on.
 using Alternative = std::vector<Way>;
 
 /// The ways on that a routing says. One alternative when only chance decides; each condition adds
 /// one, for nobody knows how often it holds. `to` are targets as target_of gives them.
 [[nodiscard]] std::vector<Alternative> routing_of(const Process& process, std::size_t step);
+
+/// Where a step may lead beside its `next`: out of patience, from a full queue, not coming …
+/// As target_of gives them.
+[[nodiscard]] std::vector<std::size_t> ways_beside_next(const System& system,
+                                                        const Process& process, const Step& step);
 
 /// A step in one of the contexts that it is run in.
 struct FlowNode {

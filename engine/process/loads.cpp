@@ -80,8 +80,11 @@ std::optional<std::vector<double>> counted_members(const System& system, const R
 std::optional<std::vector<double>> servers_of(const System& system, const Resource& resource,
                                               const std::vector<std::string>& levels) {
     const std::size_t sites = std::max<std::size_t>(1, levels.size());
-    std::vector<double> posts(sites, resource.servers.value_or(0));
-    if (!resource.servers) {
+    int whole = resource.servers.value_or(static_cast<int>(resource.named.size()));
+    for (const auto& shift : resource.shifts) whole += shift.value.servers;
+    for (const auto& change : resource.changes) whole = std::max(whole, change.servers);
+    std::vector<double> posts(sites, whole);
+    if (resource.fte || resource.one_per) {
         std::optional<std::vector<double>> counted = std::vector<double>(sites, 1.0);
         if (!resource.of.is_empty()) counted = counted_members(system, resource, levels);
         if (!counted) return std::nullopt;
@@ -170,19 +173,56 @@ private:
         }
     }
 
+    double highest_factor(const std::string& name) const {
+        const auto* profile = process::find(s_.profiles, name);
+        if (profile == nullptr) return 1.0;
+        if (profile->value.at_most) return *profile->value.at_most;
+        double most = profile->value.otherwise.value_or(0.0);
+        if (profile->value.weekly) {
+            for (const auto& day : *profile->value.weekly) {
+                for (const auto& period : day) most = std::max(most, period.factor);
+            }
+        }
+        double month = profile->value.months ? 0.0 : 1.0;
+        if (profile->value.months) {
+            for (const double factor : *profile->value.months) month = std::max(month, factor);
+        }
+        return most * month;
+    }
+
     void find_rates() {
         for (std::size_t i = 0; i < s_.sources.size(); ++i) {
             const Source& source = s_.sources[i].value;
             const std::size_t process = index_of(s_.processes, source.process.name);
-            const double interval =
-                source.interarrival ? source.interarrival->law.mean() : 1.0 / *source.rate;
-            double rate = interval > 0.0 ? 1.0 / interval : 0.0;
+            const double length = s_.run.length.in_seconds();
+            const double batch = source.batch ? source.batch->law.mean() : 1.0;
+            double rate = 0.0;
+            double least = 1.0;  // share of the rate that is certain
+            if (source.interarrival) {
+                const double interval = source.interarrival->law.mean();
+                rate = interval > 0.0 ? batch / interval : 0.0;
+            } else if (source.rate) {
+                rate = batch * *source.rate;
+                if (!source.profile.is_empty()) {
+                    rate *= highest_factor(source.profile.name);
+                    least = 0.0;
+                }
+            } else if (source.on) {
+                rate = batch / 86400.0;
+                least = 0.0;
+            } else {
+                const auto times =
+                    source.recorded ? source.recorded->rows.size() : source.at.size();
+                rate = batch * static_cast<double>(times) / length;
+            }
             if (source.count) {
-                const double most = static_cast<double>(*source.count) / s_.run.length.in_seconds();
-                rate = std::min(rate, most);
+                rate = std::min(rate, static_cast<double>(*source.count) / length);
+            }
+            if (source.already_waiting) {
+                rate += static_cast<double>(source.already_waiting->count) / length;
             }
             loads_.sources.push_back({i, process, rate});
-            start(process, {rate, rate}, i);
+            start(process, {least * rate, rate}, i);
         }
         const auto unknown = [&](const Reference& process) {
             if (process.is_empty()) return;
@@ -203,11 +243,22 @@ private:
             std::vector<std::string> levels;
             if (!resource.value.per.is_empty()) levels = levels_of(s_, resource.value.per.name);
             load.servers = servers_of(s_, resource.value, levels);
-            load.share_on_duty = open_share(s_, resource.value.calendar);
+            load.share_on_duty = share_on_duty(resource.value);
             load.sites = levels.empty() ? std::vector<std::string>{"all"} : levels;
             load.offered_at.assign(load.sites.size(), 0.0);
             loads_.resources.push_back(std::move(load));
         }
+    }
+
+    /// Of all the servers' time in the run.
+    double share_on_duty(const Resource& resource) const {
+        if (resource.shifts.empty()) return open_share(s_, resource.calendar);
+        double open = 0.0, servers = 0.0;
+        for (const auto& shift : resource.shifts) {
+            open += shift.value.servers * open_share(s_, shift.value.calendar);
+            servers += shift.value.servers;
+        }
+        return servers > 0.0 ? open / servers : 1.0;
     }
 
     /// Work of `each` [s] by `servers` of a resource at every visit to a step.

@@ -417,9 +417,36 @@ struct BookStep {
     std::string on_full;      ///< where to when nothing is free within the horizon
 };
 
+/// Those who come here wait for each other and go on as one: the first leads, the others are inside
+/// the batch and do nothing until a SeparateStep. A batch that comes here counts once.
+struct BatchStep {
+    std::optional<int> size;  ///< >= 1; goes on when so many are together
+    int least = 1;            ///< <= size; fewer do not go on at `at_most` or when `opens` opens
+    std::optional<base::Duration> at_most;  ///< [s] after the first came: goes on with fewer
+    Reference opens;  ///< calendar: goes on only when it opens; `size`, if any, is then the most
+    Expression per;   ///< only those with an equal value go together; empty: all
+};
+
+/// Every member of a batch goes on alone from here, the leader first.
+struct SeparateStep {
+    friend bool operator==(const SeparateStep&, const SeparateStep&) = default;
+};
+
+/// One path waits here while a new one of the same entity goes through each branch.
+struct ForkStep {
+    static constexpr int kAll = 0;
+    std::vector<std::string> to;  ///< first steps of the branches, in this process; two or more
+    int wait_for = kAll;          ///< branches that must have ended, <= branches
+    bool cancels_others = false;  ///< ends those that have not ended by then
+    base::Position position;
+};
+
+/// Takes no time and does nothing but choose where to go next.
+struct ChoiceStep {};
+
 struct Step {
     std::variant<ActivityStep, SetStep, HandOverStep, CallStep, CloseStep, TakeOnStep, LetGoStep,
-                 SignalStep, WaitStep, BookStep>
+                 SignalStep, WaitStep, BookStep, BatchStep, SeparateStep, ForkStep, ChoiceStep>
         what;
     Routing next;
 };

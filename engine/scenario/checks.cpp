@@ -406,6 +406,74 @@ void check_diaries(Reader& reader, const System& system) {
     });
 }
 
+/// An activity that the client must be at, one at a time.
+bool is_with_client(const process::Step& step) {
+    const auto* activity = std::get_if<process::ActivityStep>(&step.what);
+    return activity != nullptr && activity->is_with_client && !activity->seize.empty();
+}
+
+void check_fork(Reader& reader, const process::Process& process, std::size_t at,
+                const process::ForkStep& fork, const std::string& path) {
+    std::vector<std::string> with_client;
+    for (const auto& to : fork.to) {
+        const auto branch = std::find_if(process.steps.begin(), process.steps.end(),
+                                         [&](const auto& step) { return step.name == to; });
+        if (branch == process.steps.end()) continue;  // reported as an unknown name
+        if (branch - process.steps.begin() == static_cast<std::ptrdiff_t>(at)) {
+            reader.error(fork.position, path, fmt::format("'{}' is a branch of itself", to));
+        }
+        if (is_with_client(branch->value)) with_client.push_back(to);
+        const auto after = branch + 1;
+        if (branch->value.next.empty() && after != process.steps.end() &&
+            !std::holds_alternative<process::CloseStep>(branch->value.what) &&
+            contains(fork.to, after->name)) {
+            reader.warning(branch->position, path,
+                           fmt::format("branch '{}' goes on to branch '{}', the next step in the "
+                                       "file, before it ends",
+                                       to, after->name),
+                           "'next: return' ends a branch");
+        }
+    }
+    if (with_client.size() > 1) {
+        reader.warning(fork.position, path,
+                       fmt::format("the client is at {} of these one after another: {}",
+                                   with_client.size(), base::list_names(with_client, 40)),
+                       "'with_client: false' lets activities run at the same time");
+    }
+}
+
+void check_gatherings(Reader& reader, const System& system) {
+    for (const auto& process : system.processes) {
+        for (std::size_t i = 0; i < process.value.steps.size(); ++i) {
+            const auto& step = process.value.steps[i];
+            const std::string path = fmt::format("processes.{}.steps.{}.", process.name, step.name);
+            if (const auto* fork = std::get_if<process::ForkStep>(&step.value.what)) {
+                check_fork(reader, process.value, i, *fork, path + "fork");
+            }
+            const auto* batch = std::get_if<process::BatchStep>(&step.value.what);
+            const auto* calendar =
+                batch == nullptr ? nullptr : process::find(system.calendars, batch->opens.name);
+            if (calendar == nullptr || !calendar->value.closed.empty() ||
+                !calendar->value.open_only.empty()) {
+                continue;
+            }
+            const auto& days = calendar->value.open.days;
+            const bool never_closes =
+                std::all_of(days.begin(), days.end(), [](const auto& periods) {
+                    int open = 0;
+                    for (const auto& period : periods) open += period.to - period.from;
+                    return open == 1440;
+                });
+            if (never_closes) {
+                reader.error(batch->opens.position, path + "batch.opens",
+                             fmt::format("calendar '{}' is always open, so it never opens; "
+                                         "expected one that is closed at times",
+                                         batch->opens.name));
+            }
+        }
+    }
+}
+
 void check_services(Reader& reader, const System& system) {
     for (const auto& service : system.services) {
         const auto& caseload = service.value.caseload;
@@ -490,6 +558,7 @@ void check_system(Reader& reader, const System& system) {
     check_processes(reader, system);
     check_variables(reader, system);
     check_diaries(reader, system);
+    check_gatherings(reader, system);
     check_services(reader, system);
     // What is faulty would seem unused.
     if (!reader.diagnostics().has_errors()) warn(reader, system);

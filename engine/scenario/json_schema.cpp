@@ -159,7 +159,9 @@ private:
         }
         made["if"] = {{"anyOf", one}};
         made["then"] = {{"oneOf", one}, {"propertyNames", {{"enum", own}}}};
-        made["else"] = required(others_required);
+        // A mapping with only `next` chooses a way on and does nothing else.
+        made["else"] = {
+            {"anyOf", {required(others_required), {{"required", {"next"}}, {"maxProperties", 1}}}}};
         return made;
     }
 

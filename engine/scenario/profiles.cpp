@@ -58,9 +58,11 @@ double highest_of_week(const WeeklyFactors& weekly, double otherwise) {
 
 Codec<WeeklyFactors> weekly_factors() {
     Codec<WeeklyFactors> codec;
+    const auto one = number(Range::at_least(0.0)).about;
+    codec.about = described_by_name(
+        described_by_name(one, "a mapping of periods to factors", ""),
+        "a mapping of days to periods and their factors such as {mon-fri: {08:00-10:00: 2}}", "");
     codec.about.type = "weekly factors";
-    codec.about.expected =
-        "a mapping of days to periods and their factors such as {mon-fri: {08:00-10:00: 2}}";
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<WeeklyFactors> {
@@ -124,8 +126,9 @@ Codec<WeeklyFactors> weekly_factors() {
 
 Codec<MonthFactors> month_factors() {
     Codec<MonthFactors> codec;
+    codec.about = described_by_name(number(Range::at_least(0.0)).about,
+                                    "a mapping of months to factors such as {jul: 0.3}", "");
     codec.about.type = "factors of months";
-    codec.about.expected = "a mapping of months to factors such as {jul: 0.3}";
     codec.read = [expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<MonthFactors> {
@@ -160,7 +163,7 @@ Codec<MonthFactors> month_factors() {
 
 Codec<process::Expression> profile_formula() {
     Codec<process::Expression> codec;
-    codec.about.type = "expression";
+    codec.about = expression().about;
     codec.about.expected =
         "an expression over hour, weekday, month and day such as '1 + 0.5 * sin(2 * _pi * hour / "
         "24)'";

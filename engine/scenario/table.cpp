@@ -139,8 +139,8 @@ Codec<process::LawText> law_codec(LawUnit unit) {
             reader.report(*scalar, path, *problem);
             return std::nullopt;
         }
-        process::LawText made{std::get<random::Law>(std::move(law)),
-                              std::string(trimmed(*text)), scalar->position};
+        process::LawText made{std::get<random::Law>(std::move(law)), std::string(trimmed(*text)),
+                              scalar->position};
         reader.use(made, unit, path);
         return made;
     };

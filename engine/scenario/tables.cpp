@@ -876,18 +876,29 @@ void check_resource(Reader& reader, const Node& node, const std::string& path,
     };
     excludes("shifts", {"calendar"}, "each shift has a calendar of its own");
     if (resource.is_shared_out) {
+        const char* why = "who shares a server does not wait, and the servers are always there";
         excludes("sharing",
-                 {"calendar", "shifts", "named", "caseload", "is_caseload", "queue_limit",
-                  "discipline", "absence", "changes", "at_closing"},
-                 "who shares a server does not wait, and the servers are always there");
+                 {"calendar", "shifts", "named", "caseload", "queue_limit", "absence", "changes"},
+                 why);
+        if (resource.is_caseload) excludes("sharing", {"is_caseload"}, why);
+        if (resource.discipline != process::Discipline::fifo) {
+            excludes("sharing", {"discipline"}, why);
+        }
+        if (resource.at_closing != process::AtClosing::pause) {
+            excludes("sharing", {"at_closing"}, why);
+        }
     }
     if (resource.is_caseload) {
         excludes("is_caseload", {"caseload", "absence", "named", "shifts"},
                  "places in a caseload are no people");
     }
-    check_needs(reader, node, path, "pooled", "caseload", "it says how many cases there may be");
-    excludes("changes", {"shifts", "named", "caseload", "fte", "one_per", "vacancy"},
-             "a change gives the number of servers");
+    if (resource.is_pooled) {
+        check_needs(reader, node, path, "pooled", "caseload",
+                    "it says how many cases there may be");
+    }
+    const char* why_not = "a change gives the number of servers";
+    excludes("changes", {"shifts", "named", "caseload", "fte", "one_per"}, why_not);
+    if (resource.vacancy > 0.0) excludes("changes", {"vacancy"}, why_not);
     for (std::size_t i = 0; i < resource.named.size(); ++i) {
         const bool is_twice =
             std::count(resource.named.begin(), resource.named.end(), resource.named[i]) > 1;
@@ -1316,13 +1327,18 @@ const Table<process::ActivityStep>& activity_table() {
 void check_activity(Reader& reader, const Node& node, const std::string& path,
                     process::ActivityStep& activity) {
     check_needs(reader, node, path, "on_renege", "patience", "nobody leaves the queue without it");
-    for (const char* key : {"patience", "priority_again", "preempts", "balks", "when_full",
-                            "on_full", "due", "jockeys_to"}) {
+    for (const char* key :
+         {"patience", "priority_again", "balks", "on_full", "due", "jockeys_to"}) {
         check_needs(reader, node, path, key, "seize", "there is no queue without it");
     }
+    const char* why = "there is no queue without it";
+    if (activity.is_preemptive) check_needs(reader, node, path, "preempts", "seize", why);
+    if (activity.is_blocking) check_needs(reader, node, path, "when_full", "seize", why);
     check_needs(reader, node, path, "priority_again", "priority", "it says what is worked out");
     check_needs(reader, node, path, "on_balk", "balks", "nobody balks without it");
-    check_needs(reader, node, path, "jockeys_at", "jockeys_to", "it says where to");
+    if (activity.jockeys_at != process::ActivityStep{}.jockeys_at) {
+        check_needs(reader, node, path, "jockeys_at", "jockeys_to", "it says where to");
+    }
     if (activity.is_blocking) {
         if (const auto* other = node.find_entry("on_full")) {
             reader.error(other->key_position, path,
@@ -1395,7 +1411,8 @@ void check_close(Reader& reader, const Node& node, const std::string& path,
 Codec<process::SetStep> set_step() {
     Codec<process::SetStep> codec;
     const auto value = expression();
-    codec.about = described_by_name(value.about, "a mapping of attributes and variables to expressions");
+    codec.about =
+        described_by_name(value.about, "a mapping of attributes and variables to expressions");
     codec.read = [value, expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::SetStep> {
@@ -1456,9 +1473,9 @@ const Table<process::SignalStep>& signal_table() {
 Codec<process::SignalStep> signal_step() {
     const auto whole = mapping(signal_table());
     Codec<process::SignalStep> codec = whole;
-    codec.about =
-        choice_type("mapping or name", "the name of a signal, or a mapping with the keys of a signal",
-                    {plain_text("the name of a signal").about, whole.about}, {"green"});
+    codec.about = choice_type("mapping or name",
+                              "the name of a signal, or a mapping with the keys of a signal",
+                              {plain_text("the name of a signal").about, whole.about}, {"green"});
     codec.about.section = "signal";
     codec.read = [whole, expected = codec.about.expected](
                      Reader& reader, const Node& node,
@@ -1589,6 +1606,127 @@ void check_diary(Reader& reader, const Node& node, const std::string& path, proc
     }
 }
 
+// ---- batches and forks
+// --------------------------------------------------------------------------------------
+
+const Table<process::BatchStep>& batch_table() {
+    using process::BatchStep;
+    static const Table<BatchStep> kTable{
+        "batch",
+        "Those who come wait for each other and go on as one: the first leads with its attributes, "
+        "activities and choices, the others follow until 'separate'. A batch that comes counts "
+        "once. When the leader leaves or closes its episode, the others leave.",
+        {
+            field("size", &BatchStep::size, whole(Range::at_least(1.0)),
+                  "goes on when so many are together; with 'opens' the most that go on at once"),
+            field("least", &BatchStep::least, whole(Range::at_least(1.0)),
+                  "fewer do not go on after 'at_most' or when 'opens' opens"),
+            field("at_most", &BatchStep::at_most, duration(Range::above(0.0)),
+                  "so long after the first came, those who are there go on"),
+            field("opens", &BatchStep::opens, reference(NameKind::calendar),
+                  "goes on only when this calendar opens, e.g. a weekly meeting; who arrives at "
+                  "that very instant is too late"),
+            field("per", &BatchStep::per, expression(),
+                  "only those with an equal value go on together; else all"),
+        }};
+    return kTable;
+}
+
+void check_batch(Reader& reader, const Node& node, const std::string& path,
+                 process::BatchStep& batch) {
+    const auto* at_most = node.find_entry("at_most");
+    const auto* opens = node.find_entry("opens");
+    const auto* least = node.find_entry("least");
+    if (node.find("size") == nullptr && opens == nullptr) {
+        reader.error(node.position, path,
+                     "missing key 'size' or 'opens'; expected the one, the other or both");
+    }
+    if (at_most != nullptr && opens != nullptr) {
+        reader.error(at_most->key_position, path,
+                     "'at_most' has no effect with 'opens'; expected one of the two",
+                     "a batch with 'opens' goes on when the calendar opens and at no other time");
+    }
+    if (least == nullptr || batch.least == 1) return;
+    if (at_most == nullptr && opens == nullptr) {
+        reader.error(least->key_position, path,
+                     "'least' has no effect without 'at_most' or 'opens': nobody goes on before "
+                     "'size' are together");
+    } else if (batch.size && batch.least > *batch.size) {
+        reader.error(least->value.position, document::join_path(path, "least"),
+                     fmt::format("{} is more than the size of {}; expected a whole number from 1 "
+                                 "to {}",
+                                 batch.least, *batch.size, *batch.size));
+    }
+}
+
+/// `all`, `any` or a number of branches.
+Codec<int> awaited_branches() {
+    using process::ForkStep;
+    const TypeDescription about =
+        text_type("number of branches", "all, any or a whole number of branches >= 1", {"all"});
+    const auto parse = [expected = about.expected](const std::string& text) -> Parsed<int> {
+        if (text == "all") return ForkStep::kAll;
+        if (text == "any") return 1;
+        const auto number = parse_whole(text, expected);
+        const auto* count = std::get_if<std::int64_t>(&number);
+        if (count != nullptr && *count >= 1 && *count <= 1000) return static_cast<int>(*count);
+        return Problem{fmt::format("expected {}, found '{}'", expected, text),
+                       suggestion(text, {"all", "any"})};
+    };
+    return scalar_codec<int>(about, parse, [](const int& count) {
+        return count == ForkStep::kAll ? std::string("all") : std::to_string(count);
+    });
+}
+
+const Table<process::ForkStep>& fork_table() {
+    using process::ForkStep;
+    static const Table<ForkStep> kTable{
+        "fork",
+        "The path waits here while a new one of the same entity goes through each branch, until "
+        "that returns, leaves or comes to the end of the process.",
+        {
+            field("to", &ForkStep::to, list_of(first_step(), "steps"),
+                  "first steps of the branches, two or more; activities at the same time need "
+                  "'with_client: false', for a client is at one at a time")
+                .required(),
+            field("wait_for", &ForkStep::wait_for, awaited_branches(),
+                  "branches that must have ended before the path goes on"),
+            field("others", &ForkStep::cancels_others,
+                  word<bool>({{"continue", false}, {"cancel", true}}),
+                  "what the branches do that have not ended by then"),
+        }};
+    return kTable;
+}
+
+void check_fork(Reader& reader, const Node& node, const std::string& path,
+                process::ForkStep& fork) {
+    fork.position = node.position;
+    const auto* to = node.find_entry("to");
+    if (to == nullptr || !to->value.is_list()) return;
+    const std::size_t branches = to->value.items.size();
+    if (branches < 2) {
+        reader.error(to->value.position, document::join_path(path, "to"),
+                     fmt::format("{} {}; expected at least two", branches,
+                                 branches == 1 ? "branch" : "branches"),
+                     branches == 1 ? "'next' goes to a step without a fork" : "");
+        return;
+    }
+    const auto* wait_for = node.find_entry("wait_for");
+    const auto awaited = static_cast<std::size_t>(fork.wait_for);
+    if (wait_for != nullptr && awaited > branches) {
+        reader.error(wait_for->value.position, document::join_path(path, "wait_for"),
+                     fmt::format("{} is more than the {} branches; expected all, any or a whole "
+                                 "number from 1 to {}",
+                                 awaited, branches, branches));
+    } else if (const auto* others = node.find_entry("others");
+               fork.cancels_others && others != nullptr &&
+               (fork.wait_for == process::ForkStep::kAll || awaited == branches)) {
+        reader.error(others->key_position, path,
+                     "'others: cancel' has no effect when all branches are waited for",
+                     "'wait_for: any' waits for the first");
+    }
+}
+
 /// Everything a step may say; exactly one of the parts is used.
 struct StepKeys {
     std::optional<process::SetStep> set;
@@ -1600,6 +1738,9 @@ struct StepKeys {
     std::optional<process::SignalStep> signal;
     std::optional<process::WaitStep> wait;
     std::optional<process::BookStep> book;
+    std::optional<process::BatchStep> batch;
+    std::optional<process::SeparateStep> separate;
+    std::optional<process::ForkStep> fork;
     process::Routing next;
 };
 
@@ -1650,7 +1791,8 @@ const Table<StepKeys>& step_table() {
     static const Table<StepKeys> kTable{
         "step",
         "One step of a process: an activity (with its keys), or one of set, hand_over, call, "
-        "close, take_on, let_go, signal, wait, book.",
+        "close, take_on, let_go, signal, wait, book, batch, separate, fork; or 'next' alone, a "
+        "choice that takes no time.",
         {
             field("set", &StepKeys::set, set_step(),
                   "attributes and variables changed at one instant"),
@@ -1667,6 +1809,14 @@ const Table<StepKeys>& step_table() {
                   "waits for a signal or a condition"),
             field("book", &StepKeys::book, mapping<process::BookStep>(book_table(), check_book),
                   "takes a place in a diary and waits for it"),
+            field("batch", &StepKeys::batch,
+                  mapping<process::BatchStep>(batch_table(), check_batch),
+                  "waits for others and goes on with them as one"),
+            field("separate", &StepKeys::separate,
+                  word<process::SeparateStep>({{"all", process::SeparateStep{}}}),
+                  "every member of a batch goes on alone; others pass"),
+            field("fork", &StepKeys::fork, mapping<process::ForkStep>(fork_table(), check_fork),
+                  "parallel paths, and waiting for them"),
             field("next", &StepKeys::next, routing(),
                   "where to go; else the next step in the file"),
         }};
@@ -1694,7 +1844,8 @@ Codec<process::Step> step() {
         if (!node.is_mapping()) {
             reader.report_kind(node, path,
                                "a mapping with the keys of an activity, or set, hand_over, call, "
-                               "close, signal, wait or book");
+                               "close, take_on, let_go, signal, wait, book, batch, separate, fork "
+                               "or only next");
             return std::nullopt;
         }
         const document::Entry* kind = nullptr;
@@ -1711,6 +1862,12 @@ Codec<process::Step> step() {
         }
         process::Step made;
         StepKeys keys;
+        if (kind == nullptr && node.entries.size() == 1 && node.entries[0].key == "next") {
+            read_fields(reader, node, path, step_table(), keys);
+            made.what = process::ChoiceStep{};
+            made.next = std::move(keys.next);
+            return made;
+        }
         if (kind == nullptr) {
             process::ActivityStep activity;
             std::vector<std::string> others = kStepKeys;
@@ -1742,6 +1899,9 @@ Codec<process::Step> step() {
         if (keys.hand_over) made.what = std::move(*keys.hand_over);
         if (keys.take_on) made.what = std::move(*keys.take_on);
         if (keys.let_go) made.what = std::move(*keys.let_go);
+        if (keys.batch) made.what = std::move(*keys.batch);
+        if (keys.separate) made.what = *keys.separate;
+        if (keys.fork) made.what = std::move(*keys.fork);
         if (keys.close) {
             made.what = std::move(*keys.close);
             if (const auto* next = node.find_entry("next")) {
@@ -1773,6 +1933,11 @@ Codec<process::Step> step() {
         }
         if (const auto* wait = std::get_if<process::WaitStep>(&from.what)) keys.wait = *wait;
         if (const auto* book = std::get_if<process::BookStep>(&from.what)) keys.book = *book;
+        if (const auto* batch = std::get_if<process::BatchStep>(&from.what)) keys.batch = *batch;
+        if (const auto* apart = std::get_if<process::SeparateStep>(&from.what)) {
+            keys.separate = *apart;
+        }
+        if (const auto* fork = std::get_if<process::ForkStep>(&from.what)) keys.fork = *fork;
         return write_fields(step_table(), keys);
     };
     return codec;
@@ -2242,6 +2407,8 @@ std::vector<SectionDescription> describe_tables() {
         book_table().describe(),
         diary_table().describe(),
         set_aside_table().describe(),
+        batch_table().describe(),
+        fork_table().describe(),
     };
 }
 

@@ -10,7 +10,9 @@ namespace yhdyspinta::simulation {
 
 /// What is due, in the order in which simultaneous events happen: the number is the rank. Servers
 /// are released before anybody seizes them, patience ends only for those whom nobody took at that
-/// instant, and a limit is passed only when everything else of that instant is done.
+/// instant, and a limit is passed only when everything else of that instant is done. A batch
+/// gathers those whom a release, an answer or the end of their patience brings to it at that
+/// instant, not those who arrive or are recognised just then.
 enum class Due : std::uint8_t {
     work,  ///< what a signal or a change of a variable set going
     measuring_starts,
@@ -27,6 +29,7 @@ enum class Due : std::uint8_t {
     stalled,  ///< a handover's time-out
     resolves,
     escalates,
+    gathers,  ///< a batch goes on because its calendar opens or its first has waited long enough
     recognised,
     absence,  ///< a server is to be away
     arrival,
@@ -47,17 +50,22 @@ public:
         std::uint32_t generation;
 
         [[nodiscard]] Due due() const { return static_cast<Due>(order >> 56); }
+        [[nodiscard]] std::uint32_t entity() const {
+            return static_cast<std::uint32_t>(order >> 24);
+        }
         [[nodiscard]] bool is_before(const Entry& other) const {
             return time < other.time || (time == other.time && order < other.order);
         }
     };
 
+    /// The first place among simultaneous events for this rank and entity.
+    [[nodiscard]] static constexpr std::uint64_t order(Due due, std::uint32_t entity) {
+        return static_cast<std::uint64_t>(due) << 56 | static_cast<std::uint64_t>(entity) << 24;
+    }
+
     void schedule(double time, Due due, std::uint32_t entity, std::uint32_t target,
                   std::uint32_t generation) {
-        const std::uint64_t order = static_cast<std::uint64_t>(due) << 56 |
-                                    static_cast<std::uint64_t>(entity) << 24 |
-                                    (++scheduled_ & 0xffffff);
-        const Entry entry{time, order, target, generation};
+        const Entry entry{time, order(due, entity) | (++scheduled_ & 0xffffff), target, generation};
         std::size_t hole = heap_.size();
         heap_.push_back(entry);
         while (hole > 0) {

@@ -6,6 +6,7 @@
 #include <boost/random/exponential_distribution.hpp>
 
 #include "engine/simulation/flow_model.hpp"
+#include "engine/simulation/keys.hpp"
 
 namespace yhdyspinta::simulation {
 
@@ -20,16 +21,6 @@ constexpr random::Purpose kRelapse = random::purpose("relapse");
 constexpr random::Purpose kEscalationPath = random::purpose("path/escalation");
 constexpr random::Purpose kRepeatPath = random::purpose("path/repeat");
 constexpr std::uint32_t kMostRunningClocks = 64;
-
-/// One key for (member, need, occurrence, path): the same path of the same episode draws the same
-/// numbers under every design, whatever else happens. Finaliser of splitmix64 (Steele, Lea, Flood
-/// 2014).
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
-    std::uint64_t z = a + 0x9e3779b97f4a7c15ULL * (b + 1);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    return z ^ (z >> 31);
-}
 
 }  // namespace
 
@@ -280,8 +271,8 @@ void FlowModel::set_owner(Episode& episode, std::uint32_t service) {
     tell(Kind::owner_changed, episode, service == kNone ? event_log::kNoPlace : service);
 }
 
-void FlowModel::note_contact(Path& path) {
-    const std::uint32_t service = program_.activities[path.activity].service;
+void FlowModel::note_contact(Path& path, std::uint32_t activity) {
+    const std::uint32_t service = program_.activities[activity].service;
     if (service == kNone) return;
     Episode& episode = episodes_[path.episode];
     const bool is_effective = holds(program_.services[service].meets, path.entity, path.episode);
@@ -301,6 +292,7 @@ void FlowModel::close_by_step(std::uint32_t index, const Closing& closing) {
     const std::uint32_t entity = episode.entity;
     const std::uint64_t key =
         mix(mix(entities_[entity].key, program_.needs[episode.need].key), episode.occurrence);
+    if (program_.has_gatherings) dissolve(index, Pending::leave);
     close_episode(slot, closing.outcome, closing.is_met);
     if (happens(closing.relapse, key, kRelapse, 0)) {
         calendar_.schedule(now_ + sample(closing.relapse_after, key, 0), Due::onset, entity,
@@ -314,7 +306,7 @@ void FlowModel::close_episode(std::uint32_t slot, std::uint32_t outcome, bool is
     for (std::uint32_t i = entities_[entity].first_path; i != kNone;) {
         const std::uint32_t next = paths_[i].entity_next;
         if (paths_[i].episode == slot) {
-            interrupt(i);
+            take_out(i);
             tell(Kind::path_ended, paths_[i], event_log::kNoPlace, paths_[i].ordinal);
             free_path(i);
         }
@@ -369,15 +361,16 @@ void FlowModel::on_monthly_check() {
     const std::size_t paths = paths_.size();
     for (std::uint32_t i = 0; i < paths; ++i) {
         const Path& path = paths_[i];
-        if ((path.state != PathState::queued && path.state != PathState::waiting) ||
-            path.episode == kNone || path.service == kNone ||
+        const bool waits = path.state == PathState::queued || path.state == PathState::waiting ||
+                           path.state == PathState::gathering;
+        if (!waits || path.episode == kNone || path.service == kNone ||
             (path.then != Then::route && path.then != Then::enter)) {
             continue;
         }
         const ServiceInfo& service = program_.services[path.service];
         if (holds(service.eligible, path.entity, path.episode)) continue;
         current_path_ = i;
-        interrupt(i);
+        take_out(i);
         paths_[i].depth = 0;
         const std::uint32_t slot = paths_[i].episode;
         set_time_kind(paths_[i], TimeKind::gap, GapClass::transition);

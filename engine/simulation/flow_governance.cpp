@@ -15,8 +15,10 @@ constexpr random::Purpose kForum = random::purpose("forum");
 
 void FlowModel::connect(Kernel& kernel) {
     kernel_ = &kernel;
-    kernel.set_record_listener(
-        [this](std::uint64_t ticket, bool is_delivered) { on_record(ticket, is_delivered); });
+    kernel.set_record_listener([this](std::uint64_t ticket, bool is_delivered) {
+        on_record(ticket, is_delivered);
+        resume_deferred();
+    });
     start_governance();
 }
 

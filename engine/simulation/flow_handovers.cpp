@@ -144,6 +144,7 @@ void FlowModel::on_record(std::uint64_t ticket, bool is_delivered) {
     const auto index = static_cast<std::uint32_t>(ticket >> 32);
     if (paths_[index].generation != static_cast<std::uint32_t>(ticket)) return;
     now_ = last_date_ = kernel_->now().in_seconds();
+    order_ = EventCalendar::order(Due::information, 0);
     Path& path = paths_[index];
     if (path.phase == Phase::record_travels) {
         if (is_delivered) {
@@ -219,6 +220,7 @@ void FlowModel::arrive_at_receiver(std::uint32_t index) {
     if (path.episode != kNone && program_.has_clocks) {
         trigger(program_.on_received[info.to], path.episode);
     }
+    if (leads(path)) trigger_for_members(index, program_.on_received[info.to]);
     if (info.triage != kNone) {
         begin_activity(index, info.triage, Then::decide);
     } else {
@@ -286,6 +288,7 @@ void FlowModel::answer(std::uint32_t index) {
         set_owner(episodes_[path.episode], info.to);
         if (program_.has_clocks) trigger(program_.on_accepted[info.to], path.episode);
     }
+    if (leads(path)) follow_to_service(index);
     enter_service(index);
     dispatch_released();
 }

@@ -59,6 +59,7 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
     for (const DiaryInfo& info : program.diaries) {
         diaries_.emplace_back(info, program.calendars[info.calendar]);
     }
+    batches_.resize(program.batches.size());
     start_sources();
     create_populations();
     calendar_.schedule(program.warm_up, Due::measuring_starts, 0, 0, 0);
@@ -92,6 +93,7 @@ void FlowModel::run_at(Instant now) {
 
 void FlowModel::execute(const EventCalendar::Entry& entry) {
     const std::uint32_t target = entry.target;
+    order_ = entry.order;
     switch (entry.due()) {
         case Due::activity_ends:
             if (paths_[target].generation == entry.generation) on_activity_end(target);
@@ -145,6 +147,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
         case Due::slot_begins:
             if (paths_[target].generation == entry.generation) on_slot(target);
             break;
+        case Due::gathers: on_gather(entry.entity(), target, entry.generation); break;
         case Due::onset: on_onset(target, entry.generation == 1); break;
         case Due::monthly_check: on_monthly_check(); break;
         case Due::measuring_starts: {
@@ -164,6 +167,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
             break;
         }
     }
+    if (!deferred_.empty()) resume_deferred();
 }
 
 std::string FlowModel::whereabouts() const {
@@ -302,6 +306,10 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.time_kind = kNone;
     path.last_moved = -1.0;
     path.moves_at_once = 0;
+    if (program_.has_gatherings) {
+        bonds_.resize(paths_.size());
+        bonds_[index] = {};
+    }
     path.entity_next = entities_[entity].first_path;
     entities_[entity].first_path = index;
     return index;
@@ -322,6 +330,7 @@ void FlowModel::free_path(std::uint32_t index) {
 void FlowModel::end_path(std::uint32_t index) {
     Path& path = paths_[index];
     release_places(path);
+    const std::uint32_t forked_by = program_.has_gatherings ? loosen(index) : kNone;
     const std::uint32_t entity = path.entity;
     if (path.episode != kNone) {
         tell(Kind::path_ended, path, event_log::kNoPlace, path.ordinal);
@@ -329,10 +338,12 @@ void FlowModel::end_path(std::uint32_t index) {
         --episode.paths;
         if (episode.is_open && episode.paths == 0) set_owner(episode, kNone);
         free_path(index);
+        if (forked_by != kNone) on_branch_end(forked_by);
         dispatch_released();
         return;
     }
     free_path(index);
+    if (forked_by != kNone) on_branch_end(forked_by);
     if (!entities_[entity].is_member && entities_[entity].first_path == kNone) {
         log_.append({now_, now_ - entities_[entity].arrived, entity, kNone, kNone,
                      static_cast<std::uint16_t>(entities_[entity].entity_class), Kind::entity_left,
@@ -411,6 +422,12 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                 release_places(paths_[index], step.index);
                 dispatch_released();
                 break;
+            case StepKind::batch: join_batch(index, step.index); return;
+            case StepKind::separate:
+                if (program_.has_gatherings) dissolve(index, Pending::route);
+                break;
+            case StepKind::fork: begin_fork(index); return;
+            case StepKind::choice: break;
         }
         target = route(index, target);
     }
@@ -510,18 +527,19 @@ void FlowModel::await(std::uint32_t index) {
     const Activity& activity = program_.activities[paths_[index].activity];
     Path& path = paths_[index];
     path.since = now_;
-    if (activity.interrupted_by != kNone) become_interruptible(index, activity.interrupted_by);
     if (activity.demands.empty()) {
+        if (activity.interrupted_by != kNone) become_interruptible(index, activity.interrupted_by);
         start(index, 0.0);
         return;
     }
     path.priority = priority_of(path);
+    if (!is_filling_queues_ && activity.balks != kNone && has_balked(index)) return;
+    if (activity.interrupted_by != kNone) become_interruptible(index, activity.interrupted_by);
     if (is_filling_queues_) {
         path.since = now_ - waited_before_;
         enqueue(index, site_of(path, activity.demands.front().resource));
         return;
     }
-    if (activity.balks != kNone && has_balked(index)) return;
     join(index, site_of(path, activity.demands.front().resource));
 }
 
@@ -598,6 +616,7 @@ bool FlowModel::can_start(const Path& path, const Activity& activity) const {
     if (activity.is_with_client && entities_[path.entity].in_person != kNone) {
         return false;
     }
+    if (activity.is_with_client && leads(path) && !are_members_free(index_of(path))) return false;
     for (const Demand& demand : activity.demands) {
         const std::uint32_t where = site_of(path, demand.resource);
         const Site& site = sites_[where];
@@ -751,8 +770,9 @@ void FlowModel::start(std::uint32_t index, double waited) {
     }
     if (activity.is_with_client) {
         entities_[path.entity].in_person = index;
-        if (path.episode != kNone && !is_resumed) note_contact(paths_[index]);
+        if (path.episode != kNone && !is_resumed) note_contact(paths_[index], which);
     }
+    if (leads(paths_[index])) start_members(index, activity, which, is_resumed);
 }
 
 /// Accounts for the time a server was held.
@@ -785,7 +805,7 @@ void FlowModel::spend(Site& site, Group& group, const Hold& hold, double since,
     group.busy += worked;
 }
 
-void FlowModel::release(Path& path) {
+void FlowModel::release_servers(Path& path) {
     const Activity& activity = program_.activities[path.activity];
     for (const Hold& hold : path.holds) {
         Site& site = sites_[hold.site];
@@ -798,16 +818,33 @@ void FlowModel::release(Path& path) {
             std::erase(site.running, index);
         }
     }
-    if (activity.is_with_client) {
-        entities_[path.entity].in_person = kNone;
+}
+
+/// The client, and those whom it leads, are with nobody any more.
+void FlowModel::part(const Path& path) {
+    entities_[path.entity].in_person = kNone;
+    if (leads(path)) release_members(index_of(path));
+}
+
+void FlowModel::release(Path& path) {
+    release_servers(path);
+    if (program_.activities[path.activity].is_with_client) part(path);
+}
+
+/// The queues in which somebody waits for the client, or for those whom it leads.
+void FlowModel::touch_company(const Path& path, std::vector<std::uint32_t>& sites) const {
+    for (std::uint32_t other = entities_[path.entity].first_path; other != kNone;
+         other = paths_[other].entity_next) {
+        if (const std::uint32_t site = queue_of(other); site != kNone) sites.push_back(site);
     }
+    if (leads(path)) touch_members(index_of(path), sites);
 }
 
 void FlowModel::on_activity_end(std::uint32_t index) {
     current_path_ = index;
     const std::uint32_t which = paths_[index].activity;
     const Activity& activity = program_.activities[which];
-    if (activity.is_with_client) entities_[paths_[index].entity].in_person = kNone;
+    if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;
     bool is_blocked = false;
@@ -820,7 +857,7 @@ void FlowModel::on_activity_end(std::uint32_t index) {
         if (!path.holds.empty() && sites_[path.holds.front().site].is_shared_out) {
             end_sharing(index, path.holds.front().site);
         }
-        if (!is_blocked) release(path);
+        if (!is_blocked) release_servers(path);
         if (activity.interrupted_by != kNone) leave_list(index);
         std::uint32_t servers = 0;
         for (const Hold& hold : path.holds) servers += hold.servers;
@@ -836,6 +873,7 @@ void FlowModel::on_activity_end(std::uint32_t index) {
             if (program_.has_clocks) trigger(program_.on_end[which], path.episode);
             set_time_kind(path, TimeKind::waiting);
         }
+        if (leads(path)) end_members(index, activity, which);
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
@@ -845,14 +883,7 @@ void FlowModel::on_activity_end(std::uint32_t index) {
     } else {
         for (const Hold& hold : paths_[index].holds) touched_sites_.push_back(hold.site);
     }
-    if (activity.is_with_client) {
-        for (std::uint32_t other = entities_[paths_[index].entity].first_path; other != kNone;
-             other = paths_[other].entity_next) {
-            if (paths_[other].state == PathState::queued) {
-                touched_sites_.push_back(paths_[other].queue_site);
-            }
-        }
-    }
+    if (activity.is_with_client) touch_company(paths_[index], touched_sites_);
     if (touched_sites_.size() == 1) {
         dispatch(touched_sites_.front());
     } else {
@@ -1163,9 +1194,11 @@ double FlowModel::worked_so_far(const Path& path) const {
 
 void FlowModel::break_off(std::uint32_t index) {
     Path& path = paths_[index];
-    if (path.state == PathState::queued || path.state == PathState::busy) {
+    if (path.state == PathState::queued || path.state == PathState::busy ||
+        path.state == PathState::blocked) {
         if (program_.activities[path.activity].interrupted_by != kNone) leave_list(index);
     }
+    path.is_suspended = false;
     if (path.state == PathState::queued) {
         const std::uint32_t activity = path.activity;
         // Somebody may be let in.
@@ -1183,14 +1216,7 @@ void FlowModel::break_off(std::uint32_t index) {
         }
         std::uint32_t servers = 0;
         release(path);
-        if (activity.is_with_client) {
-            for (std::uint32_t other = entities_[path.entity].first_path; other != kNone;
-                 other = paths_[other].entity_next) {
-                if (paths_[other].state == PathState::queued) {
-                    released_.push_back(paths_[other].queue_site);
-                }
-            }
-        }
+        if (activity.is_with_client) touch_company(path, released_);
         for (const Hold& hold : path.holds) {
             servers += hold.servers;
             released_.push_back(hold.site);
@@ -1214,11 +1240,11 @@ void FlowModel::interrupt(std::uint32_t index) {
     break_off(index);
     ++path.stall_generation;
     path.phase = Phase::none;
-    path.is_suspended = false;
     release_places(path);
 }
 
 void FlowModel::set_time_kind(Path& path, TimeKind kind, GapClass gap) {
+    if (leads(path)) set_time_kind_of_members(index_of(path), kind, gap);
     if (path.episode == kNone) return;
     const std::uint32_t packed = event_log::pack_time_kind(kind, gap);
     if (path.time_kind == packed) return;

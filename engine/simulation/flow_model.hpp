@@ -7,6 +7,7 @@
 //   flow_resources.cpp  servers that are taken away, go off duty, are shared out or change in
 //   number;
 //                       queues that are full, and who changes queues
+//   flow_gatherings.cpp batches that move as one, forks into parallel paths
 //   flow_episodes.cpp   populations, needs, episodes, records, statutory clocks
 //   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
 //   flow_signals.cpp    variables, waiting for a signal or a condition, activities broken off
@@ -59,7 +60,18 @@ private:
 
     /// What a path does when its activity has ended.
     enum class Then : std::uint8_t { route, send, decide, enter, keep, vanish };
-    enum class PathState : std::uint8_t { free, moving, queued, busy, informed, blocked, waiting };
+    enum class PathState : std::uint8_t {
+        free,
+        moving,
+        queued,
+        busy,
+        informed,
+        blocked,    ///< waits for room in a queue
+        waiting,    ///< for a signal, a condition or a slot
+        gathering,  ///< waits for others at a batch step
+        inside,     ///< of a batch that another path leads
+        forked      ///< waits for its branches
+    };
     /// What a path in state `informed` waits for.
     enum class Phase : std::uint8_t {
         none,
@@ -133,6 +145,36 @@ private:
         bool is_resent = false;      ///< the proposal goes on: the stall rule sends it again
         bool is_direct = false;      ///< a case lead walks it through
         double asked_at = 0.0;
+    };
+
+    /// What is still to be done for a path at the end of the event that is being executed.
+    enum class Pending : std::uint8_t { none, begin_step, route, enter, leave };
+    /// How a path depends on others; there is one for each path when some step makes batches or
+    /// forks.
+    struct Bond {
+        std::uint32_t pool = kNone;          ///< it waits in
+        std::uint32_t leader = kNone;        ///< of the batch that it is inside
+        std::uint32_t first_member = kNone;  ///< of the batch that it leads, itself not counted
+        std::uint32_t last_member = kNone;
+        std::uint32_t next_member = kNone;  ///< of the batch that it is inside
+        std::uint32_t forked_by = kNone;    ///< path that waits, perhaps, for its end
+        std::uint32_t awaited = 0;          ///< branches that have to end before it goes on
+        Pending pending = Pending::none;
+    };
+    /// Those who wait at a batch step and may go together, first come first.
+    struct Pool {
+        double value = 0.0;  ///< of the expression that must be equal
+        std::uint32_t head = kNone, tail = kNone;
+        std::uint32_t waiting = 0;
+        std::uint32_t generation = 0;  ///< of its time-out
+    };
+    struct BatchState {
+        std::vector<std::uint32_t> pools;                           ///< by value; none is empty
+        double opens_at = std::numeric_limits<double>::infinity();  ///< when it is looked at next
+    };
+    struct Deferred {
+        std::uint32_t path = kNone;
+        std::uint32_t generation = 0;
     };
 
     struct Entity {
@@ -293,6 +335,9 @@ private:
     void start(std::uint32_t path, double waited);
     void continue_after(std::uint32_t path, Then then);
     void release(Path& path);
+    void release_servers(Path& path);
+    void part(const Path& path);
+    void touch_company(const Path& path, std::vector<std::uint32_t>& sites) const;
     void enqueue(std::uint32_t path, std::uint32_t site);
     void dequeue(std::uint32_t path);
     void link_into_queue(std::uint32_t path, std::uint32_t site);
@@ -422,6 +467,58 @@ private:
     void advance(Sharing& sharing, Site& site) const;
     void schedule_sharing_end(Sharing& sharing, const Site& site);
     void spend(Site& site, Group& group, const Hold& hold, double since, const Activity& activity);
+    // ---- flow_gatherings.cpp
+    // ---------------------------------------------------------------------
+
+    void join_batch(std::uint32_t path, std::uint32_t batch);
+    void leave_pool(std::uint32_t path);
+    void form_batch(std::uint32_t batch, std::uint32_t pool, std::uint32_t count);
+    void on_gather(std::uint32_t batch, std::uint32_t pool, std::uint32_t generation);
+    void open_batch(std::uint32_t batch);
+    /// Looks again at the next opening; at one of this very instant too when `is_in_time`.
+    void schedule_opening(std::uint32_t batch, bool is_in_time);
+    void schedule_time_out(std::uint32_t batch, std::uint32_t pool);
+    [[nodiscard]] std::uint32_t pool_of(std::uint32_t batch, double value);
+    void drop_pool(std::uint32_t batch, std::uint32_t pool);
+
+    [[nodiscard]] bool leads(const Path& path) const {
+        return program_.has_gatherings && bonds_[index_of(path)].first_member != kNone;
+    }
+    [[nodiscard]] std::uint32_t index_of(const Path& path) const {
+        return static_cast<std::uint32_t>(&path - paths_.data());
+    }
+    /// Where the path, or the batch that it is inside, waits for servers; kNone when nowhere.
+    [[nodiscard]] std::uint32_t queue_of(std::uint32_t path) const {
+        if (paths_[path].state == PathState::inside) path = bonds_[path].leader;
+        return paths_[path].state == PathState::queued ? paths_[path].queue_site : kNone;
+    }
+    [[nodiscard]] bool are_members_free(std::uint32_t leader) const;
+    void start_members(std::uint32_t leader, const Activity& activity, std::uint32_t which,
+                       bool is_resumed);
+    void release_members(std::uint32_t leader);
+    void end_members(std::uint32_t leader, const Activity& activity, std::uint32_t which);
+    void touch_members(std::uint32_t leader, std::vector<std::uint32_t>& sites) const;
+    void set_time_kind_of_members(std::uint32_t leader, base::TimeKind kind, base::GapClass gap);
+    void trigger_for_members(std::uint32_t leader, const ClockTriggers& triggers);
+    void follow(std::uint32_t member, std::uint32_t leader);
+    /// The leader has been taken over by another service, and its members with it.
+    void follow_to_service(std::uint32_t leader);
+    /// Takes the batch of a leader apart; its members go on alone.
+    void dissolve(std::uint32_t leader, Pending what);
+    void remove_member(std::uint32_t member);
+    void pass_lead_on(std::uint32_t leader, PathState was);
+    /// Interrupts a path and takes it out of its batch.
+    void take_out(std::uint32_t path);
+
+    void begin_fork(std::uint32_t path);
+    [[nodiscard]] std::uint8_t free_ordinal(std::uint32_t path);
+    void on_branch_end(std::uint32_t waiting_path);
+    void cancel_branches(std::uint32_t waiting_path);
+    /// Before a path ends: frees its batch; the path that waits for it, kNone when there is none.
+    std::uint32_t loosen(std::uint32_t path);
+
+    void defer(std::uint32_t path, Pending what);
+    void resume_deferred();
 
     // ---- flow_episodes.cpp
     // -----------------------------------------------------------------------
@@ -443,7 +540,7 @@ private:
                     bool is_urgent, bool is_repeat);
     void enter_service(std::uint32_t path);
     void set_owner(Episode& episode, std::uint32_t service);
-    void note_contact(Path& path);
+    void note_contact(Path& path, std::uint32_t activity);
     void close_episode(std::uint32_t episode, std::uint32_t outcome, bool is_met);
     void close_by_step(std::uint32_t path, const Closing& closing);
     [[nodiscard]] bool is_in_hand_visibly(const Episode& episode, std::uint32_t to_service) const;
@@ -572,6 +669,14 @@ private:
     bool is_work_due_ = false;
     std::vector<Diary> diaries_;
     std::vector<Appointment> appointments_;  ///< [paths], as far as any has booked
+    std::vector<Bond> bonds_;                ///< [paths], when there are batches or forks
+    std::vector<Pool> pools_;
+    std::vector<std::uint32_t> free_pools_;
+    std::vector<BatchState> batches_;
+    std::vector<std::uint32_t> opened_;  ///< pools whose batch goes on at the present opening
+    std::vector<Deferred> deferred_;     ///< in the order in which they go on
+    std::size_t next_deferred_ = 0;
+    std::uint64_t order_ = 0;  ///< of the event that is being executed, in the calendar
 
     std::uint32_t current_path_ = kNone;  ///< for messages
 };

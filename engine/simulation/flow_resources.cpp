@@ -43,6 +43,7 @@ void FlowModel::suspend(std::uint32_t index, WhenPreempted rule) {
          path.holds.front().site - program_.resources[activity.demands.front().resource].first_site,
          done * servers);
     path.holds.clear();
+    if (activity.is_with_client) touch_company(path, released_);
     ++path.generation;
     path.is_suspended = true;
     switch (rule) {
@@ -269,6 +270,7 @@ bool FlowModel::has_balked(std::uint32_t index) {
 
 void FlowModel::turn_away(std::uint32_t index) {
     Path& path = paths_[index];
+    if (program_.activities[path.activity].interrupted_by != kNone) leave_list(index);
     tell(Kind::balked, path, path.activity, 1);
     (void)visit(index, path.activity);
     proceed(index, program_.activities[path.activity].on_full);
@@ -333,10 +335,7 @@ void FlowModel::leave_blocked(std::uint32_t index) {
     tell(Kind::unblocked, path, before == kNone ? path.activity : program_.steps[before].index,
          kNone, now_ - path.last_moved);
     if (before != kNone) {
-        // The client went when the work was done; only the servers stayed.
-        const std::uint32_t present = entities_[path.entity].in_person;
-        release(path);
-        entities_[path.entity].in_person = present;
+        release_servers(path);  // the client went when the work was done
         for (const Hold& hold : path.holds) released_.push_back(hold.site);
         path.holds.clear();
     }
@@ -414,6 +413,7 @@ void FlowModel::take_jockeys(std::uint32_t where) {
         }
         if (to == kNone) return;
         dequeue(best);
+        if (program_.activities[old].interrupted_by != kNone) leave_list(best);
         tell(Kind::queue_left, paths_[best], old);
         paths_[best].step = to;
         begin_activity(best, program_.steps[to].index, Then::route);

@@ -870,6 +870,51 @@ private:
                                draw(text.relapse_after, "relapse/" + name)});
     }
 
+    void compile_step(const process::BatchStep& text, Step& step, const std::string& name,
+                      std::size_t) {
+        step.kind = StepKind::batch;
+        step.index = static_cast<std::uint32_t>(p_.batches.size());
+        BatchInfo info;
+        if (text.size) info.size = static_cast<std::uint32_t>(*text.size);
+        info.least = static_cast<std::uint32_t>(text.least);
+        if (text.at_most) info.at_most = text.at_most->in_seconds();
+        if (!text.opens.is_empty()) info.calendar = calendar_index(text.opens);
+        info.per = expression(text.per);
+        Activity waiting;
+        waiting.service = step.service;
+        event_log::Legend::Activity legend;
+        legend.name = name;
+        legend.service = step.service;
+        legend.is_batch = true;
+        info.activity = add_activity(std::move(waiting), std::move(legend));
+        activity_of_[name] = info.activity;
+        p_.batches.push_back(info);
+        p_.has_gatherings = true;
+    }
+
+    void compile_step(const process::SeparateStep&, Step& step, const std::string&, std::size_t) {
+        step.kind = StepKind::separate;
+    }
+
+    void compile_step(const process::ForkStep& text, Step& step, const std::string& name,
+                      std::size_t process) {
+        step.kind = StepKind::fork;
+        step.index = static_cast<std::uint32_t>(p_.forks.size());
+        ForkInfo info;
+        for (const auto& to : text.to) info.branches.push_back(target(process, to));
+        info.wait_for = text.wait_for == process::ForkStep::kAll
+                            ? static_cast<std::uint32_t>(text.to.size())
+                            : static_cast<std::uint32_t>(text.wait_for);
+        info.cancels_others = text.cancels_others;
+        info.key = random::purpose("fork/" + name);
+        p_.forks.push_back(std::move(info));
+        p_.has_gatherings = true;
+    }
+
+    void compile_step(const process::ChoiceStep&, Step& step, const std::string&, std::size_t) {
+        step.kind = StepKind::choice;
+    }
+
     void finish_services() {
         for (std::size_t i = 0; i < s_.services.size(); ++i) {
             const auto& text = s_.services[i].value;
@@ -1243,14 +1288,18 @@ private:
             if (step.kind == StepKind::activity) {
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
-                        finds_cycle(activity.on_full) ||
-                        finds_cycle(activity.on_interrupt) || !activity.jockeys_to.empty() ||
-                        activity.is_preemptive;
+                        finds_cycle(activity.on_full) || finds_cycle(activity.on_interrupt) ||
+                        !activity.jockeys_to.empty() || activity.is_preemptive;
             } else if (step.kind == StepKind::wait) {
                 found = finds_cycle(p_.activities[p_.waits[step.index].activity].on_renege);
             } else if (step.kind == StepKind::book) {
                 found = finds_cycle(p_.bookings[step.index].on_no_show) ||
                         finds_cycle(p_.bookings[step.index].on_full);
+            }
+            if (step.kind == StepKind::fork) {
+                for (const std::uint32_t to : p_.forks[step.index].branches) {
+                    found = found || finds_cycle(to);
+                }
             }
             if (!step.has_choice) found = found || finds_cycle(step.next);
             for (std::uint32_t r = 0; r < step.routes; ++r) {

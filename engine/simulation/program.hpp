@@ -69,7 +69,7 @@ struct Activity {
     std::uint32_t on_balk = kLeave, on_full = kLeave;  ///< steps, kLeave or kReturn
     std::vector<std::uint32_t> jockeys_to;             ///< activity steps
     std::uint32_t jockeys_at = 2;
-    random::Purpose purpose = 0;  ///< of balking
+    random::Purpose purpose = 0;           ///< of balking
     std::uint32_t interrupted_by = kNone;  ///< signal
     std::uint32_t on_interrupt = kNone;    ///< step, kLeave or kReturn; kNone: as routed
 };
@@ -134,16 +134,20 @@ enum class StepKind : std::uint8_t {
     let_go,
     tell,
     wait,
-    book
+    book,
+    batch,
+    separate,
+    fork,
+    choice
 };
 
 struct Step {
     StepKind kind = StepKind::activity;
-    bool is_urgent = false;        ///< hand_over
-    bool has_choice = false;       ///< routes hold more than one way
-    std::uint32_t next = kReturn;  ///< when there is no choice
-    std::uint32_t index =
-        kNone;  ///< activity, set list, service handed over to, first step called, closing, …
+    bool is_urgent = false;           ///< hand_over
+    bool has_choice = false;          ///< routes hold more than one way
+    std::uint32_t next = kReturn;     ///< when there is no choice
+    std::uint32_t index = kNone;      ///< activity, set list, service handed over to, first step
+                                      ///< called, closing, batch or fork
     std::uint32_t on_reject = kNone;  ///< hand_over: step of the sender after a return
     std::uint32_t process = kNone;
     std::uint32_t service = kNone;  ///< of the process
@@ -151,6 +155,22 @@ struct Step {
     random::Purpose purpose = 0;  ///< of the choice of the route
     process::RoutingRule rule = process::RoutingRule::branches;
     std::uint32_t counter = kNone;  ///< of the rule cycle
+};
+
+struct BatchInfo {
+    std::uint32_t activity = kNone;  ///< that waiting for the batch is told as
+    std::uint32_t size = kNone;      ///< kNone: no limit
+    std::uint32_t least = 1;
+    std::optional<double> at_most;   ///< [s]
+    std::uint32_t calendar = kNone;  ///< index into Program::calendars: goes on when it opens
+    std::uint32_t per = kNone;       ///< expression
+};
+
+struct ForkInfo {
+    std::vector<std::uint32_t> branches;  ///< first steps
+    std::uint32_t wait_for = 0;
+    bool cancels_others = false;
+    random::Purpose key = 0;
 };
 
 struct Closing {
@@ -367,6 +387,8 @@ public:
     std::vector<Route> routes;
     std::vector<std::vector<Assignment>> assignments;
     std::vector<Closing> closings;
+    std::vector<BatchInfo> batches;
+    std::vector<ForkInfo> forks;
     std::vector<InterfaceInfo> interfaces;
     std::vector<RecordTypeInfo> record_types;
     std::vector<ClockInfo> clocks;
@@ -389,6 +411,8 @@ public:
 
     /// A path can come to an activity more than once, so visits must be counted.
     bool has_revisits = false;
+    /// Some step gathers a batch or starts parallel paths, so paths may depend on each other.
+    bool has_gatherings = false;
     /// Some service says who is eligible, so those who wait are looked through every month.
     bool has_eligibility = false;
     /// Every service that takes clients says who is eligible, so somebody may be eligible for none.

@@ -416,9 +416,9 @@ processes: {visit: {steps: {talk: {seize: desk, duration: 1 h}}}}
 BOOST_AUTO_TEST_CASE(those_still_waiting_at_the_end_count_with_all_they_have_waited) {
     const auto table = run_text(scenario("4 h", R"(
 sources: {clients: {already_waiting: {count: 1, waited: 10 h}, process: visit}}
-resources: {desk: {servers: 1, calendar: late}}
-calendars: {late: {open: {tue: 08:00-16:00}}}
-processes: {visit: {steps: {talk: {seize: desk, duration: 1 h}}}}
+calendars: {early: {open: {mon: 00:00-02:00}}, late: {open: {mon: 02:00-04:00}}}
+resources: {desk: {shifts: {a: {servers: 1, calendar: early}, b: {servers: 1, calendar: late}}}}
+processes: {visit: {steps: {talk: {seize: {desk: 2}, duration: 1 h}}}}
 )"));
     BOOST_TEST(value(table, "waiting_time", "activity=visit.talk") == 60.0 * 14.0);
     BOOST_TEST(value(table, "queue_length", "activity=visit.talk") == 1.0);

@@ -254,11 +254,14 @@ private:
                 line("        call: sub");
             } else if (chance(15)) {
                 line("        set: {counter: counter + 1}");
+            } else if (chance(20)) {
+                line("        " + gathering());
             } else {
                 write_activity(i, steps);
             }
             write_next(i, steps);
         }
+        if (!has_needs_) line("      rest: {next: leave}");
         if (has_needs_) {
             // A pause, lest two services hand a client to and fro in no time.
             line("      pause: {duration: 1 day, with_client: false}");
@@ -271,6 +274,40 @@ private:
                             "exponential(30 days)}}}}",
                             share(0, 60)));
         }
+        write_branches();
+    }
+
+    std::string gathering() const {
+        const int size = number(1, 4);
+        switch (number(0, 5)) {
+            case 0: return "separate: all";
+            case 1:
+                return fmt::format("batch: {{size: {}, least: {}, at_most: {} h{}}}", size,
+                                   number(1, size), number(1, 100),
+                                   chance(50) ? ", per: town" : "");
+            case 2:
+                return fmt::format(
+                    "batch: {{opens: {}{}, least: {}}}", one_of({"office", "morning", "evening"}),
+                    chance(50) ? fmt::format(", size: {}", size) : "", number(1, size));
+            case 3: return fmt::format("batch: {{size: {}}}", size);
+            case 4:
+                return fmt::format("fork: {{to: [left, right], wait_for: {}}}",
+                                   one_of({"all", "any"}));
+            default:
+                return fmt::format("fork: {{to: [right, twice, left], wait_for: {}, others: {}}}",
+                                   one_of({"any", "2"}), one_of({"cancel", "continue"}));
+        }
+    }
+
+    /// Where forks lead to.
+    void write_branches() {
+        line("      left: {seize: r0, duration: \"" + law(number(5, 300), "min") +
+             "\", with_client: false, next: return}");
+        line("      right:");
+        line("        duration: \"" + law(number(5, 300), "min") + "\"");
+        line(fmt::format("        next: [{{when: weight < {}, to: {}}}, {{to: return}}]",
+                         share(0, 20), has_needs_ ? "end" : "left"));
+        line("      twice: {fork: {to: [left, left], wait_for: any}, next: return}");
     }
 
     void write_activity(int step, int steps) {

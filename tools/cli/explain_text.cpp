@@ -92,6 +92,12 @@ std::string ways_text(const process::Process& process, std::size_t index, const 
             add(fmt::format("{} when out of patience",
                             activity->on_renege.empty() ? "leave" : activity->on_renege));
         }
+        if (!activity->balks.is_empty()) {
+            add(fmt::format("{} when balking",
+                            activity->on_balk.empty() ? "leave" : activity->on_balk));
+        }
+        if (!activity->on_full.empty()) add(activity->on_full + " when full");
+        if (!activity->on_interrupt.empty()) add(activity->on_interrupt + " when broken off");
     } else if (const auto* hand_over = std::get_if<process::HandOverStep>(&step.what)) {
         const std::string back = hand_over->on_reject.empty() ? text : hand_over->on_reject;
         return fmt::format("{}; {} if rejected", hand_over->to.name, back);
@@ -121,7 +127,33 @@ std::string does_text(const process::Step& step) {
         }
         return text;
     }
-    return std::holds_alternative<process::CloseStep>(step.what) ? "close" : "other";
+    if (const auto* take = std::get_if<process::TakeOnStep>(&step.what)) {
+        return "a place with " + take->resource.name;
+    }
+    if (const auto* let = std::get_if<process::LetGoStep>(&step.what)) {
+        return "leave " + let->resource.name;
+    }
+    if (const auto* signal = std::get_if<process::SignalStep>(&step.what)) {
+        return "signal " + signal->name.name;
+    }
+    if (const auto* wait = std::get_if<process::WaitStep>(&step.what)) {
+        return wait->signal.is_empty() ? "wait until " + wait->until.text
+                                       : "wait for " + wait->signal.name;
+    }
+    if (const auto* book = std::get_if<process::BookStep>(&step.what)) {
+        return "book in " + book->diary.name;
+    }
+    if (const auto* batch = std::get_if<process::BatchStep>(&step.what)) {
+        return batch->size ? fmt::format("batch of {}", *batch->size)
+                           : "batch when " + batch->opens.name + " opens";
+    }
+    if (std::holds_alternative<process::SeparateStep>(step.what)) return "separate";
+    if (const auto* fork = std::get_if<process::ForkStep>(&step.what)) {
+        std::string text = "fork to";
+        for (const auto& to : fork->to) text += (text.size() > 7 ? ", " : " ") + to;
+        return text;
+    }
+    return std::holds_alternative<process::ChoiceStep>(step.what) ? "choose" : "close";
 }
 
 std::string starts_text(const System& system, const process::Loads& loads, std::size_t p) {

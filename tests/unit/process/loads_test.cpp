@@ -112,6 +112,7 @@ BOOST_AUTO_TEST_CASE(posts_are_split_over_the_sites_of_a_population) {
     children.groups.push_back({"number", 0.5, {}, {}});
     builder.system.populations.push_back({"children", {}, children});
     process::Attribute town;
+    town.levels = {"a", "b"};
     builder.system.classes.push_back({"child", {}, {{{"town", {}, town}}}});
     auto& nurse = builder.system.resources[1].value;
     nurse.servers.reset();
