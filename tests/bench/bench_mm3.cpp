@@ -8,57 +8,30 @@
 // In each line `items_per_second` is clients per second of processor time, and `mean_wait` the
 // mean time in the queue in mean service times: about 1.08 in all of them (theory: 1.0787), for
 // they simulate the same queue.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdint>
-#include <cstdlib>
-#include <ctime>
 #include <deque>
 #include <functional>
-#include <iostream>
 #include <queue>
 #include <random>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <benchmark/benchmark.h>
-
-#include "engine/base/diagnostic.hpp"
-#include "engine/event_log/event_log.hpp"
-#include "engine/metrics/measures.hpp"
-#include "engine/process/system.hpp"
 #include "engine/random/law.hpp"
 #include "engine/random/stream.hpp"
-#include "engine/scenario/read_scenario.hpp"
-#include "engine/simulation/simulate.hpp"
+#include "tests/bench/from_yaml.hpp"
 
 namespace {
 
 using namespace yhdyspinta;
+using bench::clients;
+using bench::Outcome;
+using bench::report;
 
 constexpr int kServers = 3;
 constexpr double kArrivalRate = 2.4;  // per mean service time
-constexpr std::uint64_t kSeed = 1;
-
-std::int64_t clients() {
-    static const char* const kGiven = std::getenv("YHDYSPINTA_BENCH_CLIENTS");
-    return kGiven != nullptr ? std::stoll(kGiven) : 1'000'000;
-}
-
-struct Outcome {
-    double seconds = 0.0;  // of processor time; only what is compared
-    double waited = 0.0;   // all clients together, in mean service times
-    std::uint64_t clients = 0;
-};
-
-void report(benchmark::State& state, const Outcome& total) {
-    state.SetItemsProcessed(static_cast<std::int64_t>(total.clients));
-    state.counters["mean_wait"] = total.waited / static_cast<double>(total.clients);
-}
+constexpr std::uint64_t kSeed = 1;    // of the loops by hand
 
 // ---- by hand
 // ---------------------------------------------------------------------------------------
@@ -102,6 +75,7 @@ Outcome run_by_hand(Draws draws, std::uint64_t wanted) {
             }
         } else {
             ++outcome.clients;
+            ++outcome.activities;
             if (queue.empty()) {
                 ++free_servers;
             } else {
@@ -148,6 +122,7 @@ void by_hand(benchmark::State& state) {
     for (auto _ : state) {
         const Outcome one = run_by_hand(Draws(seed++), static_cast<std::uint64_t>(clients()));
         total.waited += one.waited;
+        total.activities += one.activities;
         total.clients += one.clients;
     }
     report(state, total);
@@ -158,23 +133,6 @@ BENCHMARK(by_hand<PhiloxDraws>)->Name("by_hand/stream_per_client");
 // ---- from YAML
 // -------------------------------------------------------------------------------------
 
-/// Counts clients and sums their waits: as much as the loop by hand measures.
-class WaitReader : public event_log::EventReader {
-public:
-    void read(std::span<const event_log::Event> events) override {
-        for (const auto& event : events) {
-            if (event.kind == event_log::EventKind::activity_started) waited_ += event.value;
-            if (event.kind == event_log::EventKind::activity_ended) ++clients_;
-        }
-    }
-    [[nodiscard]] double waited() const { return waited_; }
-    [[nodiscard]] std::uint64_t clients() const { return clients_; }
-
-private:
-    double waited_ = 0.0;  // [s]
-    std::uint64_t clients_ = 0;
-};
-
 struct Queue {
     process::System system;
     double mean_service = 1.0;  // [s]
@@ -183,10 +141,7 @@ struct Queue {
 /// The reference queue with the benchmark's load and length; the rest is as the file says.
 Queue read_queue() {
     const std::string file = YHDYSPINTA_SOURCE_DIR "/scenarios/reference/mmc.yaml";
-    base::Diagnostics diagnostics;
-    auto scenario = scenario::read_scenario(file, {}, diagnostics);
-    if (!scenario || diagnostics.has_errors()) throw std::runtime_error(diagnostics.to_text());
-    Queue queue{std::move(scenario->system), 1.0};
+    Queue queue{bench::read_system(file), 1.0};
     process::System& system = queue.system;
     if (system.sources.size() != 1 || system.resources.size() != 1 ||
         system.processes.size() != 1) {
@@ -206,58 +161,19 @@ Queue read_queue() {
     return queue;
 }
 
-/// Used by this process so far.
-double processor_seconds() {
-    timespec used{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
-}
-
-/// In a child, for SimGrid runs once in a process. Only simulate() is timed.
-Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t replication,
-                     bool is_measured) {
-    int ends[2];
-    if (::pipe(ends) != 0) throw std::runtime_error("cannot open a pipe");
-    std::cout.flush();
-    const pid_t child = ::fork();
-    if (child < 0) throw std::runtime_error("cannot start a child process");
-    if (child == 0) {
-        int status = 1;
-        try {
-            event_log::EventLog log;
-            WaitReader reader;
-            log.add_reader(reader);
-            metrics::Measures measures(system.legend());
-            if (is_measured) log.add_reader(measures);
-            const double begin = processor_seconds();
-            simulation::simulate(system, kSeed, replication, log);
-            const Outcome outcome{processor_seconds() - begin, reader.waited(), reader.clients()};
-            if (::write(ends[1], &outcome, sizeof outcome) == sizeof outcome) status = 0;
-        } catch (const std::exception& error) {
-            std::cerr << error.what() << '\n';
-        }
-        ::_exit(status);
-    }
-    ::close(ends[1]);
-    Outcome outcome;
-    const bool is_whole = ::read(ends[0], &outcome, sizeof outcome) == sizeof outcome;
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    if (!is_whole || status != 0) throw std::runtime_error("the child process failed");
-    return outcome;
-}
-
 void from_yaml(benchmark::State& state, bool is_measured) {
     const Queue queue = read_queue();
     const simulation::CompiledSystem compiled(queue.system);
     Outcome total;
     std::uint64_t replication = 1;
     for (auto _ : state) {
-        const Outcome one = run_in_child(compiled, replication++, is_measured);
+        const Outcome one = bench::run_in_child(compiled, replication++, is_measured);
         state.SetIterationTime(one.seconds);
         total.waited += one.waited / queue.mean_service;
+        total.activities += one.activities;
         total.clients += one.clients;
+        total.allocations += one.allocations;
+        total.events_after_half += one.events_after_half;
     }
     report(state, total);
 }
