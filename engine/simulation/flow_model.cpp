@@ -37,6 +37,7 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
                 {&program.calendars[group.calendar], group.calendar, servers, servers});
         }
         site.is_plain = site.groups.size() == 1 && site.groups.front().calendar->is_always_open();
+        site.is_simple = site.is_plain && !resource.is_shared && resource.jockeys_from.empty();
         site.is_cases = resource.is_named && resource.is_caseload;
         site.is_interruptible = resource.is_interruptible;
         site.discipline = resource.discipline;
@@ -612,7 +613,7 @@ bool FlowModel::has_anybody_idle(const Site& site) const {
     });
 }
 
-bool FlowModel::can_start(const Path& path, const Activity& activity) const {
+bool FlowModel::can_start_anywhere(const Path& path, const Activity& activity) const {
     if (activity.is_with_client && entities_[path.entity].in_person != kNone) {
         return false;
     }
@@ -675,7 +676,8 @@ void FlowModel::start(std::uint32_t index, double waited) {
         const std::uint32_t where = site_of(path, demand.resource);
         Site& site = sites_[where];
         auto left = static_cast<std::int32_t>(demand.servers);
-        if (site.is_plain && !site.is_interruptible) {
+        if (site.is_plain) {
+            if (site.is_interruptible) site.running.push_back(index);
             if (site.is_shared_out) {
                 shared_out = where;
             } else {
@@ -784,22 +786,23 @@ void FlowModel::spend(Site& site, Group& group, const Hold& hold, double since,
         group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
             .in_seconds() *
         hold.servers;
+    double beyond = 0.0;  // of the posts that are left: more are at work, or away, than there are
+    if (group.idle < 0) {
+        const double over = std::min<double>(hold.servers, -group.idle);
+        const Instant changed = Instant::at_seconds(std::max(from, group.changed));
+        beyond =
+            over * group.calendar->working_time(changed, Instant::at_seconds(now_)).in_seconds();
+    }
     if (activity.is_absence) {
-        site.absent += worked;
-        group.absent += worked;
+        site.absent += worked - beyond;
+        group.absent += worked - beyond;
         return;
     }
+    site.extra += beyond;
     if (program_.resources[site.resource].at_closing == process::AtClosing::finish) {
         const double overtime = (now_ - from) * hold.servers - worked;
         site.extra += overtime;
         worked += overtime;
-    }
-    if (group.idle < 0) {
-        // More are at work than there are posts left.
-        const double over = std::min<double>(hold.servers, -group.idle);
-        const Instant changed = Instant::at_seconds(std::max(from, group.changed));
-        site.extra +=
-            over * group.calendar->working_time(changed, Instant::at_seconds(now_)).in_seconds();
     }
     site.busy += worked;
     group.busy += worked;
@@ -1055,8 +1058,25 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
     return kNone;
 }
 
+/// As dispatch_all, where there is only one queue to look at.
+void FlowModel::dispatch_simple(std::uint32_t where) {
+    while (sites_[where].waiting > 0 && sites_[where].groups.front().idle > 0) {
+        const std::uint32_t best = first_startable(where);
+        if (best == kNone) break;
+        const double waited = now_ - paths_[best].since;
+        ++sites_[where].selections;
+        dequeue(best);
+        start(best, waited);
+    }
+    if (!sites_[where].blocked.empty()) admit_blocked(where);
+}
+
 void FlowModel::dispatch(std::uint32_t where) {
     const Site& site = sites_[where];
+    if (site.is_simple) {
+        dispatch_simple(where);
+        return;
+    }
     if (site.waiting > 0 || !site.dependents.empty() || !site.blocked.empty() ||
         !program_.resources[site.resource].jockeys_from.empty()) {
         dispatch_all({&where, 1});
@@ -1268,6 +1288,7 @@ void FlowModel::finish() {
         if (path.state == PathState::free) continue;
         for (const Place& place : path.places) {
             held[place.site][place.group] += 1;
+            sites_[place.site].groups[place.group].idle += 1;
             Site& site = sites_[place.site];
             const double since_then = std::max(0.0, now_ - std::max(place.since, program_.warm_up));
             site.busy += since_then;
@@ -1280,8 +1301,9 @@ void FlowModel::finish() {
             Site& site = sites_[hold.site];
             if (site.is_shared_out) continue;
             held[hold.site][hold.group] += static_cast<std::int32_t>(hold.servers);
-            spend(site, site.groups[hold.group], hold, path.since,
-                  program_.activities[path.activity]);
+            Group& group = site.groups[hold.group];
+            spend(site, group, hold, path.since, program_.activities[path.activity]);
+            group.idle += static_cast<std::int32_t>(hold.servers);
         }
     }
     for (std::uint32_t i = 0; i < sites_.size(); ++i) {
@@ -1295,11 +1317,12 @@ void FlowModel::finish() {
             const double on_duty =
                 since < end ? group.calendar->working_time(since, end).in_seconds() : 0.0;
             available += on_duty * group.servers;
-            if (group.idle + held[i][g] != group.servers) {
+            if (group.idle != group.servers) {
                 throw base::ModelError(fmt::format(
                     "{}: resource {}: {} servers idle and {} held of {}; replication {}, seed {}",
-                    whereabouts(), program_.legend.resources[site.resource].name, group.idle,
-                    held[i][g], group.servers, streams_.replication, streams_.seed));
+                    whereabouts(), program_.legend.resources[site.resource].name,
+                    group.idle - held[i][g], held[i][g], group.servers, streams_.replication,
+                    streams_.seed));
             }
             if (resource.has_names) {
                 const auto server = place * static_cast<std::uint32_t>(site.groups.size()) +

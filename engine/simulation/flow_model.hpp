@@ -214,7 +214,8 @@ private:
         std::uint32_t waiting = 0;
         std::uint32_t wake_generation = 0;
         std::uint32_t resource = kNone;
-        bool is_plain = false;  ///< one group of servers, always on duty
+        bool is_plain = false;   ///< one group of servers, always on duty
+        bool is_simple = false;  ///< plain, and only this queue waits for its servers
         bool is_shared_out = false;
         bool is_interruptible = false;
         bool is_cases = false;  ///< places in caseloads: who has most room is taken
@@ -331,7 +332,13 @@ private:
     [[nodiscard]] bool can_start(const Path& path) const {
         return can_start(path, program_.activities[path.activity]);
     }
-    [[nodiscard]] bool can_start(const Path& path, const Activity& activity) const;
+    [[nodiscard]] bool can_start(const Path& path, const Activity& activity) const {
+        if (activity.plain_site != kNone && !activity.is_with_client) {
+            return sites_[activity.plain_site].groups.front().idle >= activity.plain_servers;
+        }
+        return can_start_anywhere(path, activity);
+    }
+    [[nodiscard]] bool can_start_anywhere(const Path& path, const Activity& activity) const;
     void start(std::uint32_t path, double waited);
     void continue_after(std::uint32_t path, Then then);
     void release(Path& path);
@@ -352,6 +359,7 @@ private:
     [[nodiscard]] double priority_of(const Path& path);
     void dispatch(std::uint32_t site);
     void dispatch_all(std::span<const std::uint32_t> sites);
+    void dispatch_simple(std::uint32_t site);
     [[nodiscard]] std::size_t visits_per_path() const {
         return program_.activities.size() + program_.steps.size();
     }

@@ -1257,8 +1257,19 @@ private:
 
     void finish_activities() {
         for (std::size_t a = 0; a < p_.activities.size(); ++a) {
-            const Activity& activity = p_.activities[a];
+            Activity& activity = p_.activities[a];
             auto& legend = p_.legend.activities[a];
+            // Who has one path only can be with one worker only.
+            if (p_.needs.empty() && !p_.has_gatherings) activity.is_with_client = false;
+            if (activity.demands.size() == 1) {
+                const ResourceInfo& resource = p_.resources[activity.demands[0].resource];
+                const auto& groups = p_.sites[resource.first_site].groups;
+                if (resource.sites == 1 && groups.size() == 1 && groups[0].calendar == 0 &&
+                    !resource.is_shared_out && !resource.is_own_worker) {
+                    activity.plain_site = resource.first_site;
+                    activity.plain_servers = static_cast<std::int32_t>(activity.demands[0].servers);
+                }
+            }
             legend.may_balk = activity.is_constrained;
             legend.is_blocking = activity.is_blocking;
             legend.may_be_suspended =
@@ -1289,7 +1300,8 @@ private:
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
                         finds_cycle(activity.on_full) || finds_cycle(activity.on_interrupt) ||
-                        !activity.jockeys_to.empty() || activity.is_preemptive;
+                        !activity.jockeys_to.empty() ||
+                        activity.when_preempted == process::WhenPreempted::resample;
             } else if (step.kind == StepKind::wait) {
                 found = finds_cycle(p_.activities[p_.waits[step.index].activity].on_renege);
             } else if (step.kind == StepKind::book) {

@@ -45,6 +45,10 @@ struct Demand {
 /// Something that holds servers for a time: an activity of a process, or work that the engine
 /// itself brings about (notes and triage of a handover, a place in a caseload, a meeting).
 struct Activity {
+    /// The only site that it can be at, when that is one group of servers who are always on duty
+    /// and serve anybody; kNone: it takes more than a look at the idle ones.
+    std::uint32_t plain_site = kNone;
+    std::int32_t plain_servers = 1;
     std::vector<Demand> demands;        ///< sorted by resource; empty: a pure delay
     Draw duration;                      ///< working time [s]
     std::uint32_t priority = kNone;     ///< expression

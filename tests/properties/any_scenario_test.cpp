@@ -103,10 +103,12 @@ std::string impossible_event(const test::Log& log) {
                 if (event.value < -1e-9) return "a negative time in the system";
                 break;
             case Kind::activity_started:
+            case Kind::activity_resumed:
                 if (event.value < 0.0) return "a negative wait before an activity";
                 if (!busy.insert(who).second) return "a path is at two activities at once";
                 break;
             case Kind::activity_ended:
+            case Kind::activity_suspended:
                 if (busy.erase(who) == 0) return "an activity ends that has not begun";
                 if (event.value < 0.0) return "negative work";
                 break;

@@ -83,23 +83,80 @@ private:
     }
 
     void write_resources() {
+        line("variables: {stock: 3, calls: 0}");
+        line("diaries:");
+        line(
+            "  times: {calendar: office, every: 30 min, places: 2, horizon: 30 days, set_aside: "
+            "{urgent: {places: 1, of_every: 2, released_before: 2 days}}}");
         line("resources:");
         for (int i = 0; i < resources_; ++i) {
-            std::string text = chance(50) ? fmt::format("servers: {}", number(1, 4))
-                                          : fmt::format("fte: {}, vacancy: {}",
-                                                        number(10, 40) / 10.0, share(0, 40));
-            if (chance(60)) text += ", calendar: " + one_of({"office", "morning", "evening"});
-            if (i < services_) text += fmt::format(", service: s{}", i);
-            if (text.rfind("servers", 0) == 0 && chance(30)) text += ", per: town";
-            line(fmt::format("  r{}: {{{}}}", i, text));
+            line(fmt::format("  r{}: {{{}}}", i, resource(i)));
         }
         if (has_needs_)
             line(fmt::format("  places: {{servers: {}, is_caseload: true}}", number(1, 20)));
     }
 
+    std::string resource(int i) {
+        Resource& made = kinds_.emplace_back();
+        std::string text;
+        if (i < services_) text = fmt::format("service: s{}, ", i);
+        const std::string calendar = one_of({"office", "morning", "evening"});
+        const int kind = number(0, 9);
+        if (kind == 0) {
+            made.is_shared_out = true;
+            return text + fmt::format("servers: {}, sharing: processor", number(1, 3));
+        }
+        if (kind <= 3) {
+            text += fmt::format("servers: {}", number(1, 4));
+            if (chance(60)) text += ", calendar: " + calendar;
+            if (chance(30)) {
+                text += ", per: town";
+            } else if (chance(30)) {
+                text += fmt::format(
+                    ", changes: [{{after: 2 days, servers: {}}}, {{after: 4 days, servers: {}}}]",
+                    number(0, 3), number(1, 3));
+            }
+        } else if (kind <= 6) {
+            text += fmt::format("fte: {}, vacancy: {}", number(10, 40) / 10.0, share(0, 40));
+            if (chance(60)) text += ", calendar: " + calendar;
+        } else if (kind == 7) {
+            text += "named: [anna, ben]";
+            if (chance(60)) text += ", calendar: " + calendar;
+        } else {
+            text += fmt::format(
+                "shifts: {{day: {{servers: {}, calendar: office}}, late: {{servers: 1, calendar: "
+                "evening}}}}",
+                number(1, 3));
+        }
+        const bool has_changes = text.find("changes") != std::string::npos;
+        if (chance(30)) {
+            text += ", at_closing: " + one_of({"pause", "finish", "hand_over"});
+        }
+        if (chance(40)) {
+            text += ", discipline: " +
+                    one_of({"fifo", "lifo", "random", "shortest_first", "earliest_due"});
+        }
+        if (chance(25)) {
+            made.is_limited = true;
+            text += fmt::format(", queue_limit: {}", number(0, 5));
+        }
+        if (chance(25)) {
+            text += fmt::format(
+                ", absence: {{every: exponential({} days), lasts: exponential({} h), at_once: {}}}",
+                number(1, 20), number(1, 48), one_of({"true", "false"}));
+        }
+        if (!has_changes && chance(20)) {
+            made.has_caseload = true;
+            text +=
+                fmt::format(", caseload: {}, pooled: {}", number(1, 6), one_of({"true", "false"}));
+        }
+        return text;
+    }
+
     void write_sources() {
-        if (has_needs_ && chance(50)) return;
         line("sources:");
+        line("  teller: {interarrival: exponential(1 day), process: teller}");
+        if (has_needs_ && chance(50)) return;
         const int sources = number(1, 2);
         for (int i = 0; i < sources; ++i) {
             std::string text = chance(50) ? fmt::format("rate: {} per day", number(1, 30))
@@ -227,6 +284,7 @@ private:
             line("    steps:");
             write_steps(i);
         }
+        line("  teller: {steps: {tell: {signal: stop}, more: {set: {stock: stock + 1}}}}");
         // Called by others; calls nobody.
         line("  sub:");
         line("    steps:");
@@ -253,7 +311,10 @@ private:
             if (!has_needs_ && chance(15)) {
                 line("        call: sub");
             } else if (chance(15)) {
-                line("        set: {counter: counter + 1}");
+                line("        set: {counter: counter + 1, stock: " +
+                     one_of({"stock + 1", "'max(0, stock - 1)'", "stock"}) + "}");
+            } else if (chance(25)) {
+                line("        " + other_step(i));
             } else if (chance(20)) {
                 line("        " + gathering());
             } else {
@@ -275,6 +336,28 @@ private:
                             share(0, 60)));
         }
         write_branches();
+    }
+
+    /// Signals, conditions, appointments and caseloads.
+    std::string other_step(int step) const {
+        const std::string patience = fmt::format("patience: \"{}\"", law(number(30, 3000), "min"));
+        switch (number(0, 5)) {
+            case 0: return "signal: stop";
+            case 1: return fmt::format("wait: {{for: stop, {}}}", patience);
+            case 2: return fmt::format("wait: {{until: stock > {}, {}}}", number(0, 4), patience);
+            case 3:
+                return fmt::format(
+                    "book: {{diary: times, earliest: {} days, group: urgent, group_when: weight < "
+                    "0.5, no_show: {}, on_no_show: a{}}}",
+                    number(0, 5), share(0, 40), step);
+            default: break;
+        }
+        for (std::size_t r = 0; r < kinds_.size(); ++r) {
+            if (!kinds_[r].has_caseload) continue;
+            return chance(60) ? fmt::format("take_on: {{resource: r{}, priority: weight}}", r)
+                              : fmt::format("let_go: r{}", r);
+        }
+        return "signal: {name: stop, lets_go: 1}";
     }
 
     std::string gathering() const {
@@ -312,14 +395,38 @@ private:
 
     void write_activity(int step, int steps) {
         const int kinds = number(0, 2);
-        if (kinds == 1 || (kinds == 2 && resources_ == 1)) {
-            line(fmt::format("        seize: r{}", number(0, resources_ - 1)));
-        } else if (kinds == 2) {
-            const int first = number(0, resources_ - 2);
-            line(fmt::format("        seize: [r{}, r{}]", first, first + 1));
+        bool is_limited = false;
+        if (kinds > 0) {
+            const auto first = static_cast<std::size_t>(number(0, resources_ - 1));
+            const std::size_t second = first + 1;
+            const bool is_pair = kinds == 2 && second < kinds_.size() &&
+                                 !kinds_[first].is_shared_out && !kinds_[second].is_shared_out;
+            line(is_pair ? fmt::format("        seize: [r{}, r{}]", first, second)
+                         : fmt::format("        seize: r{}", first));
+            is_limited = kinds_[first].is_limited || (is_pair && kinds_[second].is_limited);
+            if (chance(25)) {
+                line("        preempts: true");
+                line("        when_preempted: " + one_of({"resume", "restart", "resample"}));
+            }
+            if (chance(20)) {
+                line("        balks: " +
+                     one_of({"0.2", "queue_length > 3",
+                             "queue_length / (1 + queue_length + in_service)"}));
+            }
+            if (is_limited && chance(60)) {
+                line(chance(50)
+                         ? "        when_full: block"
+                         : std::string("        on_full: ") + (has_needs_ ? "pause" : "rest"));
+            }
+            if (chance(20)) line("        due: weight - counter");
         }
+        if (chance(20)) line("        interrupted_by: stop");
         line("        duration: \"" + law(number(5, 300), "min") + "\"");
-        if (chance(40)) line("        priority: " + one_of({"weight * 3", "1", "-2", "counter"}));
+        if (chance(40)) {
+            line("        priority: " +
+                 one_of({"weight * 3", "1", "-2", "counter", "weight + waited_days"}));
+            if (kinds > 0 && chance(30)) line("        priority_again: 5 h");
+        }
         if (chance(30)) line("        with_client: false");
         if (kinds > 0 && chance(40)) {
             line("        patience: \"" + law(number(30, 3000), "min") + "\"");
@@ -343,8 +450,13 @@ private:
         const std::string after = step + 1 < steps ? fmt::format("a{}", step + 1)
                                   : has_needs_     ? "pause"
                                                    : "leave";
-        switch (number(0, 4)) {
+        switch (number(0, 5)) {
             case 0: line("        next: " + after); break;
+            case 5:
+                line(fmt::format("        next: {{by: {}, to: [{}, {}]}}",
+                                 one_of({"cycle", "shortest_queue"}), after,
+                                 has_needs_ ? "pause" : "rest"));
+                break;
             case 1:
                 // Back again, by way of a step that takes time.
                 line(fmt::format("        next: [{{probability: {}, to: {}}}, {{to: {}}}]",
@@ -366,7 +478,12 @@ private:
         }
     }
 
+    struct Resource {
+        bool is_limited = false, is_shared_out = false, has_caseload = false;
+    };
+
     std::string text_;
+    std::vector<Resource> kinds_;
     bool has_needs_ = false;
     int resources_ = 0, services_ = 0, processes_ = 0;
 };
