@@ -476,7 +476,8 @@ private:
         }
         if (is_fair) {
             const double mean = work / rate;
-            const auto figures = statistics::mg1(rate, mean, std::max(0.0, second / rate - mean * mean));
+            const auto figures =
+                statistics::mg1(rate, mean, std::max(0.0, second / rate - mean * mean));
             for (const Visit& visit : unit.visits) {
                 waits(visit, figures, "M/G/1 (Pollaczek-Khinchine)", std::string(kGross) + ", 5.1");
             }

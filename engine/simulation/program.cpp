@@ -231,9 +231,8 @@ private:
             }
         }
         // Sources without a class have entities without attributes.
-        if (std::any_of(s_.sources.begin(), s_.sources.end(), [](const auto& source) {
-                return source.value.entity_class.is_empty();
-            })) {
+        if (std::any_of(s_.sources.begin(), s_.sources.end(),
+                        [](const auto& source) { return source.value.entity_class.is_empty(); })) {
             p_.classes.emplace_back();
             p_.legend.classes.emplace_back("client");
         }
