@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(tells_the_keys_of_a_section) {
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(contains(ended.out,
                         "resource: People, rooms or places that activities hold.\n"
-                        "Exactly one of servers, fte, one_per"));
+                        "Exactly one of servers, named, shifts, fte, one_per"));
     BOOST_TEST(contains(ended.out,
                         "\n  cost_per_hour: cost of a server\n"
                         "      a number >= 0 [EUR/h]; default 0\n"));
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(tells_the_laws_of_a_scenario_with_their_units) {
 BOOST_AUTO_TEST_CASE(tells_what_expressions_may_name) {
     const Ended general = yhdyspinta({"describe", "expressions"});
     BOOST_TEST(general.code == 0);
-    BOOST_TEST(contains(general.out, "\n  severity  severity of the episode's need now"));
+    BOOST_TEST(contains(general.out, "\n  severity      severity of the episode's need now"));
     BOOST_TEST(contains(general.out, "\n  sqrt(a), "));
     const Ended own = yhdyspinta({"describe", "expressions", "scenarios/population.yaml"});
     BOOST_TEST(own.code == 0);
