@@ -20,13 +20,16 @@ std::vector<results::ComparedMeasure> headline_measures(const event_log::Legend&
         }
     } else {
         for (const auto& activity : legend.activities) {
-            if (!activity.has_resources) continue;
+            if (!activity.has_resources && !activity.is_wait && !activity.is_batch) continue;
             measures.push_back(
                 {"waiting_time", "activity=" + activity.name, Direction::lower_is_better});
         }
         for (const auto& resource : legend.resources) {
             if (resource.is_caseload) continue;
             measures.push_back({"utilisation", "resource=" + resource.name, Direction::neither});
+        }
+        for (const auto& variable : legend.variables) {
+            measures.push_back({"variable", "variable=" + variable.name, Direction::neither});
         }
         for (const std::string& name : legend.classes) {
             measures.push_back({"time_in_system", "class=" + name, Direction::lower_is_better});

@@ -231,8 +231,11 @@ private:
             }
         }
         // Sources without a class have entities without attributes.
-        p_.classes.emplace_back();
-        p_.legend.classes.emplace_back("client");
+        if (std::any_of(s_.sources.begin(), s_.sources.end(),
+                        [](const auto& source) { return source.value.entity_class.is_empty(); })) {
+            p_.classes.emplace_back();
+            p_.legend.classes.emplace_back("client");
+        }
     }
 
     std::uint32_t class_index(const process::Reference& reference) const {

@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(tells_the_keys_of_a_section) {
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(contains(ended.out,
                         "resource: People, rooms or places that activities hold.\n"
-                        "Exactly one of servers, named, shifts, fte, one_per is given."));
+                        "Exactly one of servers, named, shifts, fte, one_per"));
     BOOST_TEST(contains(ended.out,
                         "\n  cost_per_hour: cost of a server\n"
                         "      a number >= 0 [EUR/h]; default 0\n"));

@@ -109,7 +109,7 @@ std::vector<CommandBlock> command_blocks_of(std::string_view page) {
                         fmt::format("line {}: output without a ```sh block before it", opened));
                 }
                 blocks.back().expected = ExpectedOutput{
-                    body, info == kOutput ? 0 : std::stoi(info.substr(kExit.size()))};
+                    body, info == kOutput ? 0 : std::stoi(info.substr(kExit.size())), opened};
             }
             may_be_output = false;
         }
@@ -174,6 +174,23 @@ std::vector<std::string> faults_of(std::string_view page, std::string_view name,
         }
     }
     return faults;
+}
+
+std::string rewritten(std::string_view page, const std::filesystem::path& directory) {
+    std::vector<std::string> lines = lines_of(page);
+    std::vector<CommandBlock> blocks = command_blocks_of(page);
+    std::reverse(blocks.begin(), blocks.end());  // so that lines before keep their numbers
+    for (const CommandBlock& block : blocks) {
+        if (!block.expected) continue;
+        std::string output;
+        for (const std::string& command : block.commands) output += run(command, directory).output;
+        const auto actual = lines_of(output);
+        if (matches(block.expected->lines, actual)) continue;
+        const auto from = lines.begin() + static_cast<std::ptrdiff_t>(block.expected->opened);
+        const auto size = static_cast<std::ptrdiff_t>(block.expected->lines.size());
+        lines.insert(lines.erase(from, from + size), actual.begin(), actual.end());
+    }
+    return fmt::format("{}\n", fmt::join(lines, "\n"));
 }
 
 }  // namespace yhdyspinta::docs

@@ -14,7 +14,8 @@ namespace yhdyspinta::docs {
 /// What a page says a block of commands prints.
 struct ExpectedOutput {
     std::vector<std::string> lines;
-    int exit_code = 0;  ///< of the last command
+    int exit_code = 0;       ///< of the last command
+    std::size_t opened = 0;  ///< line of the page, 1-based, where the block opens
 };
 
 /// A ```sh block; a line that ends in `\` goes on in the next.
@@ -42,5 +43,9 @@ struct CommandBlock {
 /// that begins with `name` and the line. Empty: the page tells the truth.
 [[nodiscard]] std::vector<std::string> faults_of(std::string_view page, std::string_view name,
                                                  const std::filesystem::path& directory);
+
+/// `page` with what its commands print now in place of the outputs that are not so any more. Where
+/// `…` stands for something a whole output takes its place.
+[[nodiscard]] std::string rewritten(std::string_view page, const std::filesystem::path& directory);
 
 }  // namespace yhdyspinta::docs

@@ -73,6 +73,15 @@ BOOST_AUTO_TEST_CASE(a_page_that_does_not_is_found_out) {
     BOOST_TEST(faults("```sh\ntests/run_all\n```\n") == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(rewrites_only_outputs_that_have_changed) {
+    const std::string page =
+        "Text\n```sh\necho one; echo two\n```\n\n```text output\nold\n```\nmore\n"
+        "```sh\necho three\n```\n```text output\nth…\n```\n";
+    BOOST_TEST(rewritten(page, std::filesystem::temp_directory_path()) ==
+               "Text\n```sh\necho one; echo two\n```\n\n```text output\none\ntwo\n```\nmore\n"
+               "```sh\necho three\n```\n```text output\nth…\n```\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace yhdyspinta::docs

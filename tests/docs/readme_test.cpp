@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// README.md's commands, in a copy of the tree where they may write, with the program under test.
+// The commands of README.md and scenarios/reference/README.md, in a copy of the tree where they may
+// write, with the program under test. YHDYSPINTA_ACCEPT=1 rewrites the outputs of the latter.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -47,13 +48,17 @@ private:
     fs::path path_;
 };
 
+std::string text_of(const std::string& page) {
+    std::ifstream file(YHDYSPINTA_SOURCE_DIR "/" + page);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(readme)
 
 BOOST_AUTO_TEST_CASE(every_command_does_what_the_page_says) {
-    std::ifstream file(YHDYSPINTA_SOURCE_DIR "/README.md");
-    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    const std::string page = text_of("README.md");
     const auto blocks = command_blocks_of(page);
     BOOST_TEST(blocks.size() > 1U);
     BOOST_TEST(std::any_of(blocks.begin(), blocks.end(),
@@ -61,6 +66,28 @@ BOOST_AUTO_TEST_CASE(every_command_does_what_the_page_says) {
 
     const TreeCopy copy(YHDYSPINTA_SOURCE_DIR, YHDYSPINTA_PROGRAM);
     for (const auto& fault : faults_of(page, "README.md", copy.path())) BOOST_ERROR(fault);
+}
+
+BOOST_AUTO_TEST_CASE(every_reference_scenario_is_shown_with_its_output) {
+    const std::string name = "scenarios/reference/README.md";
+    const std::string page = text_of(name);
+    const auto blocks = command_blocks_of(page);
+    for (const auto& entry : fs::directory_iterator(YHDYSPINTA_SOURCE_DIR "/scenarios/reference")) {
+        if (entry.path().extension() != ".yaml") continue;
+        const std::string file = "run scenarios/reference/" + entry.path().filename().string();
+        BOOST_TEST(std::any_of(blocks.begin(), blocks.end(),
+                               [&](const auto& block) {
+                                   return block.expected &&
+                                          block.commands.at(0).find(file) != std::string::npos;
+                               }),
+                   "no output of '" << file << "' on the page");
+    }
+    const TreeCopy copy(YHDYSPINTA_SOURCE_DIR, YHDYSPINTA_PROGRAM);
+    if (std::getenv("YHDYSPINTA_ACCEPT") != nullptr) {
+        std::ofstream(YHDYSPINTA_SOURCE_DIR "/" + name) << rewritten(page, copy.path());
+        return;
+    }
+    for (const auto& fault : faults_of(page, name, copy.path())) BOOST_ERROR(fault);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

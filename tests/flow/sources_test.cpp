@@ -434,4 +434,19 @@ processes: {visit: {steps: {talk: {seize: desk, duration: 1 h}}}}
     BOOST_TEST(told(text, kStarts, kHour) == "8 starts visit.talk #0\n9 starts visit.talk #1\n");
 }
 
+BOOST_AUTO_TEST_CASE(entities_without_a_class_are_measured_only_where_some_come) {
+    const auto text = [](const char* of_class) {
+        return scenario("1 h", fmt::format(R"(
+classes: {{patient: {{}}}}
+sources: {{patients: {{{}interarrival: 10 min, process: visit}}}}
+processes: {{visit: {{steps: {{rest: {{duration: 5 min}}}}}}}}
+)",
+                                           of_class));
+    };
+    BOOST_TEST(run_text(text("")).find("arrivals", "class=client") != nullptr);
+    const auto table = run_text(text("class: patient, "));
+    BOOST_TEST(table.find("arrivals", "class=client") == nullptr);
+    BOOST_TEST(mean(table, "arrivals", "class=patient") > 0.0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
