@@ -147,6 +147,7 @@ private:
         if (activity == nullptr) return nullptr;
         if (!activity->balks.is_empty()) return "is balked at";
         if (activity->is_preemptive) return "takes servers from others";
+        if (activity->is_blocking) return "blocks the servers before it when its queue is full";
         if (!activity->interrupted_by.is_empty()) return "is broken off by a signal";
         if (!activity->jockeys_to.empty()) return "is left for shorter queues";
         if (activity->priority_again) return "has priorities that change";
@@ -475,7 +476,7 @@ private:
         }
         if (is_fair) {
             const double mean = work / rate;
-            const auto figures = statistics::mg1(rate, mean, second / rate - mean * mean);
+            const auto figures = statistics::mg1(rate, mean, std::max(0.0, second / rate - mean * mean));
             for (const Visit& visit : unit.visits) {
                 waits(visit, figures, "M/G/1 (Pollaczek-Khinchine)", std::string(kGross) + ", 5.1");
             }

@@ -124,7 +124,9 @@ private:
             if (!reference.is_empty()) list.push_back(index_of(s_.processes, reference.name));
         };
         for (const auto& source : s_.sources) {
-            add(source.value.count ? others : endless, source.value.process);
+            const Source& text = source.value;
+            const bool is_endless = (text.rate || text.interarrival) && !text.count;
+            add(is_endless ? endless : others, text.process);
         }
         is_fed_without_end_ = reached_from(endless);
         others.insert(others.end(), endless.begin(), endless.end());
@@ -323,8 +325,8 @@ private:
             step_path(p, first),
             fmt::format("there is no way out: {} lead{} nowhere else, so clients only gather",
                         base::list_names(names), names.size() == 1 ? "s" : ""),
-            "a branch to 'leave' or to a 'close' is a way out; sources with a 'count' may do "
-            "without");
+            "a branch to 'leave' or to a 'close' is a way out; sources with a 'count', or "
+            "whose arrivals are listed, may do without");
     }
 
     // ---- servers
@@ -388,10 +390,26 @@ private:
         return {};
     }
 
+    /// Its queue is limited and nobody waits in front of it, at the step before, until there is
+    /// room.
+    bool turns_away(const Named<Resource>& resource) const {
+        if (!resource.value.queue_limit) return false;
+        for (const auto& process : s_.processes) {
+            for (const auto& step : process.value.steps) {
+                const auto* activity = std::get_if<ActivityStep>(&step.value.what);
+                if (activity == nullptr || !activity->is_blocking) continue;
+                for (const auto& [reference, servers] : activity->seize) {
+                    if (reference.name == resource.name) return false;
+                }
+            }
+        }
+        return true;
+    }
+
     void find_overloads() {
         for (std::size_t r = 0; r < s_.resources.size(); ++r) {
             const ResourceLoad& load = loads_.resources[r];
-            if (s_.resources[r].value.is_caseload) continue;
+            if (s_.resources[r].value.is_caseload || turns_away(s_.resources[r])) continue;
             const auto all = load.utilisation();
             const auto sites = load.utilisation_of_sites();
             const double worst = std::max(all ? all->least : 0.0, sites ? sites->most : 0.0);

@@ -50,6 +50,12 @@ BOOST_AUTO_TEST_CASE(clients_of_a_given_number_may_go_round_for_ever) {
     BOOST_TEST(found(builder.system) == "error 4");
     builder.system.sources[0].value.count = 20;
     BOOST_TEST(found(builder.system) == "");
+    auto& source = builder.system.sources[0].value;
+    source.count.reset();
+    source.rate.reset();
+    source.at = {base::Duration::days(0)};
+    source.batch = law(Law::deterministic(20.0));
+    BOOST_TEST(found(builder.system) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_round_at_one_instant_is_wrong_whoever_goes_it) {
@@ -77,6 +83,23 @@ BOOST_AUTO_TEST_CASE(impatience_bears_any_load) {
                          .process("visit")
                          .step("talk", impatient)
                          .system) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_limited_queue_bears_any_load_unless_others_wait_before_it) {
+    auto second = work("desk", kMinute);
+    const auto system = [&] {
+        auto builder = Builder()
+                           .resource("desk", 1)
+                           .source("visit", 0.018)
+                           .process("visit")
+                           .step("think", work("", kMinute))
+                           .step("talk", second);
+        builder.system.resources[0].value.queue_limit = 3;
+        return builder.system;
+    };
+    BOOST_TEST(found(system()) == "");
+    second.is_blocking = true;
+    BOOST_TEST(found(system()) == "warning 1");
 }
 
 BOOST_AUTO_TEST_CASE(a_condition_leaves_the_load_open) {
