@@ -145,6 +145,7 @@ private:
         if (std::holds_alternative<ForkStep>(step.what)) return "goes on along several paths";
         const auto* activity = std::get_if<ActivityStep>(&step.what);
         if (activity == nullptr) return nullptr;
+        if (!activity->times.is_empty()) return "takes as long as an expression says";
         if (!activity->balks.is_empty()) return "is balked at";
         if (activity->is_preemptive) return "takes servers from others";
         if (activity->is_blocking) return "blocks the servers before it when its queue is full";
@@ -476,7 +477,8 @@ private:
         }
         if (is_fair) {
             const double mean = work / rate;
-            const auto figures = statistics::mg1(rate, mean, std::max(0.0, second / rate - mean * mean));
+            const auto figures =
+                statistics::mg1(rate, mean, std::max(0.0, second / rate - mean * mean));
             for (const Visit& visit : unit.visits) {
                 waits(visit, figures, "M/G/1 (Pollaczek-Khinchine)", std::string(kGross) + ", 5.1");
             }
