@@ -145,6 +145,7 @@ private:
         if (std::holds_alternative<ForkStep>(step.what)) return "goes on along several paths";
         const auto* activity = std::get_if<ActivityStep>(&step.what);
         if (activity == nullptr) return nullptr;
+        if (!activity->times.is_empty()) return "takes as long as an expression says";
         if (!activity->balks.is_empty()) return "is balked at";
         if (activity->is_preemptive) return "takes servers from others";
         if (activity->is_blocking) return "blocks the servers before it when its queue is full";

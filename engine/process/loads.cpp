@@ -271,6 +271,7 @@ private:
         const Bounds work = Bounds{servers, servers} * each;
         const Bounds added = loads_.rate[p][i] * work;
         load.offered = load.offered + added;
+        if (std::isinf(each.most)) load.offered_at.clear();
         if (load.offered_at.empty()) return;
         if (load.sites.size() == 1) {
             load.offered_at[0] += added.most;
@@ -297,10 +298,14 @@ private:
     void add_step(std::size_t p, std::size_t i) {
         const auto& what = s_.processes[p].value.steps[i].value.what;
         if (const auto* activity = std::get_if<ActivityStep>(&what)) {
+            // How much a client multiplies it by is not known before it is there.
+            const bool has_times = !activity->times.is_empty();
             const double mean = activity->duration.law.mean();
-            const bool is_spared = activity->patience || activity->reuse != Reuse::never;
+            const double most = has_times ? std::numeric_limits<double>::infinity() : mean;
+            const bool is_spared =
+                has_times || activity->patience || activity->reuse != Reuse::never;
             for (const auto& [resource, servers] : activity->seize) {
-                add_work(resource.name, {is_spared ? 0.0 : mean, mean},
+                add_work(resource.name, {is_spared ? 0.0 : mean, most},
                          static_cast<double>(servers), p, i);
             }
         } else if (const auto* hand_over = std::get_if<HandOverStep>(&what)) {

@@ -324,6 +324,7 @@ struct ActivityStep {
     std::vector<std::pair<Reference, int>>
         seize;                        ///< resources seized together, with how many servers
     LawText duration;                 ///< working time [s] when resources have a calendar
+    Expression times;                 ///< `duration` is multiplied by it at the start; empty: 1
     Expression priority;              ///< higher is served first; empty: 0
     std::optional<LawText> patience;  ///< [s] leaves the queue after this long
     std::string on_renege;            ///< step, `leave` or `return`; needs `patience`

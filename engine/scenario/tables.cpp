@@ -828,8 +828,10 @@ const Table<process::Resource>& resource_table() {
                   "cost of a server"),
             field("is_caseload", &Resource::is_caseload, truth(),
                   "a cap on open cases rather than working people"),
-            field("caseload", &Resource::caseload, whole(Range::at_least(1.0)),
-                  "open cases that each server may have at a time (take_on, let_go)"),
+            field(
+                "caseload", &Resource::caseload, whole(Range::at_least(1.0)),
+                "open cases that each server may have at a time (take_on, let_go); with 1 a client "
+                "keeps a server over several steps"),
             field("pooled", &Resource::is_pooled, truth(),
                   "any server sees a client, not only the one who took the client on"),
             field("discipline", &Resource::discipline,
@@ -1262,6 +1264,8 @@ const Table<process::ActivityStep>& activity_table() {
             field("duration", &ActivityStep::duration, law_of_durations(),
                   "working time when resources have a calendar")
                 .required(),
+            field("times", &ActivityStep::times, expression(),
+                  "by which the duration is multiplied, worked out at the start; else 1"),
             field("priority", &ActivityStep::priority, expression(),
                   "higher is served first; else 0"),
             field("patience", &ActivityStep::patience, law_of_durations(),
@@ -1748,7 +1752,8 @@ const Table<process::TakeOnStep>& take_on_table() {
     using process::TakeOnStep;
     static const Table<TakeOnStep> kTable{
         "take_on",
-        "Waits until a server of a resource with a caseload has room, and becomes its client.",
+        "Waits until a server of a resource with a caseload has room, and becomes its client until "
+        "'let_go', whatever the steps between are.",
         {
             field("resource", &TakeOnStep::resource, reference(NameKind::resource),
                   "resource with a caseload")

@@ -496,7 +496,7 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
                 std::uint32_t servers = 0;
                 for (const Demand& demand : activity.demands) servers += demand.servers;
                 tell(Kind::activity_skipped, path, which, activity.record_type,
-                     activity.duration.law.mean() * servers);
+                     activity.duration.law.mean() * times(path) * servers);
                 (void)visit(index, which);
                 return true;
             }
@@ -514,6 +514,12 @@ double FlowModel::ask(std::uint32_t expression, const Path& path) {
     const double value = evaluate(expression, path.entity, path.episode);
     asking_ = nullptr;
     return value;
+}
+
+/// What the duration of the path's activity is multiplied by.
+double FlowModel::times(const Path& path) {
+    const std::uint32_t expression = program_.activities[path.activity].times;
+    return expression == kNone ? 1.0 : ask(expression, path);
 }
 
 double FlowModel::priority_of(const Path& path) {
@@ -727,7 +733,7 @@ void FlowModel::start(std::uint32_t index, double waited) {
 
     double duration = path.remaining;
     if (!is_resumed || duration < 0.0) {
-        duration = sample(activity.duration, path.key, visit(index, which));
+        duration = sample(activity.duration, path.key, visit(index, which)) * times(path);
         if (!(duration >= 0.0) || duration == kInfinity) {
             current_path_ = index;
             fail(path, fmt::format("a duration of {} s", duration));
@@ -970,9 +976,10 @@ double FlowModel::rank_of(const Path& path, std::uint32_t site, std::uint32_t in
         case process::Discipline::lifo: return -path.since;
         case process::Discipline::shortest_first:
             // The draw that it will have when it starts.
-            return sample(
-                program_.activities[path.activity].duration, path.key,
-                program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0);
+            return sample(program_.activities[path.activity].duration, path.key,
+                          program_.has_revisits ? visits_[index * visits_per_path() + path.activity]
+                                                : 0) *
+                   times(path);
         case process::Discipline::earliest_due: {
             const std::uint32_t due = program_.activities[path.activity].due;
             return due == kNone ? 0.0 : ask(due, path);

@@ -356,6 +356,7 @@ private:
         return site_of(path, program_.activities[path.activity].demands.front().resource);
     }
     [[nodiscard]] double ask(std::uint32_t expression, const Path& path);
+    [[nodiscard]] double times(const Path& path);
     [[nodiscard]] double priority_of(const Path& path);
     void dispatch(std::uint32_t site);
     void dispatch_all(std::span<const std::uint32_t> sites);

@@ -652,6 +652,7 @@ private:
         Activity activity;
         activity.service = step.service;
         activity.duration = draw(text.duration, "duration/" + name);
+        activity.times = expression(text.times);
         activity.priority = expression(text.priority);
         activity.patience = draw(text.patience, "patience/" + name);
         activity.purpose = random::purpose("balks/" + name);

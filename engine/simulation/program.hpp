@@ -64,6 +64,7 @@ struct Activity {
     std::vector<std::uint32_t> holders;  ///< services that hold the record it produces
     double fixed_priority = 0.0;         ///< when `priority` is kNone
     double priority_again = 0.0;         ///< [s] 0: never
+    std::uint32_t times = kNone;         ///< expression that `duration` is multiplied by
     bool is_preemptive = false;
     process::WhenPreempted when_preempted = process::WhenPreempted::resume;
     bool is_blocking = false;

@@ -105,6 +105,11 @@ std::string ways_text(const process::Process& process, std::size_t index, const 
     return text;
 }
 
+std::string mean_text(const process::ActivityStep& activity) {
+    const std::string text = duration_text(activity.duration.law.mean());
+    return activity.times.is_empty() ? text : fmt::format("{} x {}", text, activity.times.text);
+}
+
 std::string does_text(const process::Step& step) {
     if (const auto* activity = std::get_if<process::ActivityStep>(&step.what)) {
         std::string text;
@@ -206,7 +211,7 @@ std::string process_text(const System& system, const process::Traffic& traffic,
         std::string ways = ways_text(process.value, i, end, false);
         if (ways.size() > kLongestWays) ways = ways_text(process.value, i, end, true);
         table.add_row({step.name, does_text(step.value),
-                       activity == nullptr ? "" : duration_text(activity->duration.law.mean()),
+                       activity == nullptr ? "" : mean_text(*activity),
                        bounds_text(traffic.visits(p, p, i)), std::move(ways)});
     }
     return fmt::format("process {}{}\n\n{}\n", process.name, starts_text(system, loads, p),

@@ -28,7 +28,8 @@ constexpr std::string_view kPreface = R"page(# scenarios: what a planner edits
   differences · `region.yaml` its municipalities and check-ups. For another county copy the folder and change
   `region.yaml`; for another design copy `joined.yaml`.
 - `pupils.yaml`, `under_school_age.yaml` two small ones to read in five minutes
-- `reference/` processes whose answers theory knows · `schema.json` the language, for editors
+- `reference/` processes whose answers theory knows · `teaching/` ten models that textbooks begin with, with exact
+  answers · `schema.json` the language, for editors
 - Assumptions carry `mark: A` and a `range`; change them here or with `--set`, and run both scenarios again.
 
 This page is made by `yhdyspinta describe --format markdown` from the tables that also read the files; a test keeps it

@@ -78,6 +78,21 @@ BOOST_AUTO_TEST_CASE(patience_and_known_results_make_the_least_load_nothing) {
     BOOST_TEST(load.offered.most == 2.0, tt::tolerance(1e-12));
 }
 
+BOOST_AUTO_TEST_CASE(nobody_knows_the_load_of_what_the_client_decides) {
+    auto baskets = work("desk", kTenMinutes);
+    baskets.times.text = "items";
+    const auto load = loads_of(Builder()
+                                   .resource("desk", 1)
+                                   .source("visit", 1.0 / 300.0)
+                                   .process("visit")
+                                   .step("scan", baskets)
+                                   .system)
+                          .resources[0];
+    BOOST_TEST(load.offered.least == 0.0);
+    BOOST_TEST(std::isinf(load.offered.most));
+    BOOST_TEST(!load.utilisation_of_sites().has_value());
+}
+
 // Two levels with weights 1 and 3: the second site has three quarters of the work.
 BOOST_AUTO_TEST_CASE(sites_share_the_load_as_the_attribute_that_decides_them_is_drawn) {
     auto builder = Builder()
