@@ -238,12 +238,24 @@ void check_activity_step(Reader& reader, const System& system, const process::Pr
         const auto* resource = process::find(system.resources, step.seize.front().first.name);
         return resource == nullptr ? nullptr : &resource->value;
     };
-    if (activity.seize.size() > 1) {
-        for (const auto& [reference, servers] : activity.seize) {
-            const auto* resource = process::find(system.resources, reference.name);
-            if (resource == nullptr || !resource->value.is_shared_out) continue;
+    for (const auto& [reference, servers] : activity.seize) {
+        const auto* resource = process::find(system.resources, reference.name);
+        if (resource == nullptr || !resource->value.is_shared_out) continue;
+        if (activity.seize.size() > 1) {
             reader.error(reference.position, path + ".seize",
                          fmt::format("'{}' shares its servers out; expected it to be seized alone",
+                                     reference.name));
+        }
+        if (servers > 1) {
+            reader.error(reference.position, path + ".seize",
+                         fmt::format("'{}' shares its servers out, so nobody has {} of them; "
+                                     "expected 1",
+                                     reference.name, servers));
+        }
+        if (activity.is_preemptive) {
+            reader.error(reference.position, path + ".seize",
+                         fmt::format("'preempts' has no effect: '{}' shares its servers out, so "
+                                     "nobody waits for them",
                                      reference.name));
         }
     }
