@@ -127,7 +127,7 @@ inline void Measures::Parts::read(const Event& event) {
         case EventKind::activity_suspended: {
             if (costs.is_any) costs.spent(event);
             if (event.episode != kNone) return read_at_activity(event);
-            Token& token = entities.slot(event.entity).token;
+            Token& token = entities.token(event);
             if (has_needs && token.is_measured) {
                 work.add(event);
                 duplicate_work.spent(event, nullptr, nullptr, true);
@@ -137,7 +137,7 @@ inline void Measures::Parts::read(const Event& event) {
         }
         case EventKind::activity_resumed:
             if (event.episode != kNone) return read_at_activity(event);
-            queueing.resumed(event, entities.slot(event.entity).token);
+            queueing.resumed(event, entities.token(event));
             return;
         case EventKind::balked: queueing.balked(event); return;
         case EventKind::unblocked: queueing.unblocked(event); return;
