@@ -34,7 +34,7 @@ enum class EventKind : std::uint8_t {
     balked,     ///< did not join the queue; other: 0 out of choice, 1 because the queue was full
     blocked,    ///< keeps its servers, the queue of `place` being full (blocking after service)
     unblocked,  ///< value: blocked for [s]
-    served_by,  ///< of a resource with named servers; other: server of the site
+    served_by,  ///< of a resource with named servers; other: server, of those of the activity
     activity_skipped,  ///< a valid result of an earlier one was seen and reused; value: staff time
                        ///< saved [s]
     activity_shortened,  ///< the next activity of the path builds on a valid result that was seen;

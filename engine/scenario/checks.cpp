@@ -238,26 +238,40 @@ void check_activity_step(Reader& reader, const System& system, const process::Pr
         const auto* resource = process::find(system.resources, step.seize.front().first.name);
         return resource == nullptr ? nullptr : &resource->value;
     };
-    if (activity.seize.size() > 1) {
-        for (const auto& [reference, servers] : activity.seize) {
-            const auto* resource = process::find(system.resources, reference.name);
-            if (resource == nullptr || !resource->value.is_shared_out) continue;
+    for (const auto& [reference, servers] : activity.seize) {
+        const auto* resource = process::find(system.resources, reference.name);
+        if (resource == nullptr || !resource->value.is_shared_out) continue;
+        if (activity.seize.size() > 1) {
             reader.error(reference.position, path + ".seize",
                          fmt::format("'{}' shares its servers out; expected it to be seized alone",
                                      reference.name));
         }
+        if (servers > 1) {
+            reader.error(reference.position, path + ".seize",
+                         fmt::format("'{}' shares its servers out, so nobody has {} of them; "
+                                     "expected 1",
+                                     reference.name, servers));
+        }
+        if (activity.is_preemptive) {
+            reader.error(reference.position, path + ".seize",
+                         fmt::format("'preempts' has no effect: '{}' shares its servers out, so "
+                                     "nobody waits for them",
+                                     reference.name));
+        }
     }
-    const bool has_limit =
-        std::any_of(activity.seize.begin(), activity.seize.end(), [&](const auto& seized) {
-            const auto* resource = process::find(system.resources, seized.first.name);
-            return resource != nullptr && resource->value.queue_limit;
+    // Who needs several resources waits in the queue of the one that comes first in the file.
+    const auto home =
+        std::find_if(system.resources.begin(), system.resources.end(), [&](const auto& resource) {
+            return std::any_of(
+                activity.seize.begin(), activity.seize.end(),
+                [&](const auto& seized) { return seized.first.name == resource.name; });
         });
-    if ((activity.is_blocking || !activity.on_full.empty()) && !has_limit &&
-        resource_of(activity) != nullptr) {
+    if ((activity.is_blocking || !activity.on_full.empty()) && home != system.resources.end() &&
+        resource_of(activity) != nullptr && !home->value.queue_limit) {
         reader.error(activity.seize.front().first.position, path + ".seize",
                      fmt::format("'{}' says nothing without a queue that can be full; expected "
-                                 "'queue_limit' at the resource",
-                                 activity.is_blocking ? "when_full" : "on_full"));
+                                 "'queue_limit' at '{}'",
+                                 activity.is_blocking ? "when_full" : "on_full", home->name));
     }
     for (const auto& target : activity.jockeys_to) {
         const auto* step = process::find(process.steps, target.name);

@@ -249,7 +249,7 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const 
             return asking_->state == PathState::queued ? (now_ - asking_->since) / 86400.0 : 0.0;
         }
         const std::uint32_t home = home_of(*asking_);
-        const double waiting = sites_[home].waiting;
+        const double waiting = clients_waiting(sites_[home]);
         return place == program_.queue_length_value ? waiting
                                                     : static_cast<double>(load_of(home)) - waiting;
     }
@@ -561,7 +561,8 @@ void FlowModel::join(std::uint32_t index, std::uint32_t site) {
         start(index, 0.0);
         return;
     }
-    if (activity.is_preemptive && is_first && preempt_for(index)) return;
+    // An absence is of one server: those that wait for others do not keep it from being at once.
+    if (activity.is_preemptive && (is_first || activity.is_absence) && preempt_for(index)) return;
     if (activity.is_constrained && is_full(home)) {
         if (activity.is_blocking) {
             block_before(index, kNone);
@@ -572,6 +573,7 @@ void FlowModel::join(std::uint32_t index, std::uint32_t site) {
     }
     enqueue(index, site);
     schedule_wake(site);
+    if (!activity.jockeys_to.empty() && !is_jockeying_) look_for_shorter_queue(index);
 }
 
 std::uint32_t FlowModel::site_by_attribute(const Path& path, const ResourceInfo& info) const {
@@ -584,12 +586,18 @@ std::uint32_t FlowModel::own_group(const Path& path, std::uint32_t resource,
                                    std::uint32_t where) const {
     if (path.only_group != kNone) return path.only_group;
     const ResourceInfo& info = program_.resources[resource];
-    if (!info.is_own_worker || path.places.empty()) return kNone;
+    if (!info.is_own_worker) return kNone;
     const std::uint32_t cases = program_.resources[info.cases].first_site + where - info.first_site;
-    for (const Place& place : path.places) {
-        if (place.site == cases) return place.group;
+    // A branch of a fork is of the client whom the path before the fork was taken on for.
+    for (const Path* of = &path;;) {
+        for (const Place& place : of->places) {
+            if (place.site == cases) return place.group;
+        }
+        const std::uint32_t before =
+            program_.has_gatherings ? bonds_[index_of(*of)].forked_by : kNone;
+        if (before == kNone) return kNone;
+        of = &paths_[before];
     }
-    return kNone;
 }
 
 std::uint32_t FlowModel::available_group_on_duty(const Path& path, std::uint32_t resource,
@@ -628,7 +636,10 @@ bool FlowModel::can_start_anywhere(const Path& path, const Activity& activity) c
         const std::uint32_t where = site_of(path, demand.resource);
         const Site& site = sites_[where];
         const auto servers = static_cast<std::int32_t>(demand.servers);
-        if (site.is_shared_out) continue;
+        if (site.is_shared_out) {
+            if (site.groups.empty()) return false;
+            continue;
+        }
         if (available_group(path, demand.resource, where, servers) != kNone) continue;
         if (servers == 1 || own_group(path, demand.resource, where) != kNone) return false;
         std::int32_t idle = 0;
@@ -676,7 +687,6 @@ void FlowModel::start(std::uint32_t index, double waited) {
     Path& path = paths_[index];
     path.holds.clear();
     std::uint32_t shared_out = kNone;
-    bool finishes = false;  // servers stay until the work is done
     bool hands_over = false;
     for (const Demand& demand : activity.demands) {
         const std::uint32_t where = site_of(path, demand.resource);
@@ -694,7 +704,6 @@ void FlowModel::start(std::uint32_t index, double waited) {
         }
         if (site.is_interruptible) site.running.push_back(index);
         const process::AtClosing at_closing = program_.resources[demand.resource].at_closing;
-        finishes = finishes || at_closing == process::AtClosing::finish;
         hands_over = hands_over || at_closing == process::AtClosing::hand_over;
         const std::uint32_t whole = available_group(path, demand.resource, where, left);
         for (std::uint32_t g = whole == kNone ? 0 : whole; left > 0; ++g) {
@@ -715,10 +724,14 @@ void FlowModel::start(std::uint32_t index, double waited) {
                             : path.holds.front().site -
                                   program_.resources[activity.demands.front().resource].first_site,
          waited);
+    std::uint32_t names = 0, named = kNone;  // those of a resource come after those before it
     for (const Hold& hold : path.holds) {
-        if (program_.resources[sites_[hold.site].resource].has_names) {
-            tell(Kind::served_by, path, which, hold.group);
+        if (!program_.resources[sites_[hold.site].resource].has_names) continue;
+        if (named != kNone && named != hold.site) {
+            names += static_cast<std::uint32_t>(sites_[named].groups.size());
         }
+        named = hold.site;
+        tell(Kind::served_by, path, which, names + hold.group);
     }
 
     if (path.then == Then::enter || path.then == Then::keep) {
@@ -742,6 +755,7 @@ void FlowModel::start(std::uint32_t index, double waited) {
     }
     path.worked = duration;
     path.state = PathState::busy;
+    if (activity.is_absence) ++sites_[path.holds.front().site].away;
     double end = now_ + duration;
     double off_duty = kInfinity;
     if (!path.holds.empty() && !activity.is_absence) {
@@ -754,7 +768,7 @@ void FlowModel::start(std::uint32_t index, double waited) {
                                                   .calendar->closes_at(Instant::at_seconds(now_))
                                                   .in_seconds());
             }
-        } else if (!finishes) {
+        } else if (!activity.stays_late) {
             if (path.holds.size() > 1) calendar = &common_calendar(path);
             if (!calendar->is_always_open()) {
                 end = calendar
@@ -792,22 +806,15 @@ void FlowModel::spend(Site& site, Group& group, const Hold& hold, double since,
         group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
             .in_seconds() *
         hold.servers;
-    double beyond = 0.0;  // of the posts that are left: more are at work, or away, than there are
-    if (group.idle < 0) {
-        const double over = std::min<double>(hold.servers, -group.idle);
-        const Instant changed = Instant::at_seconds(std::max(from, group.changed));
-        beyond =
-            over * group.calendar->working_time(changed, Instant::at_seconds(now_)).in_seconds();
-    }
     if (activity.is_absence) {
-        site.absent += worked - beyond;
-        group.absent += worked - beyond;
+        site.absent += worked;
+        group.absent += worked;
         return;
     }
-    site.extra += beyond;
-    if (program_.resources[site.resource].at_closing == process::AtClosing::finish) {
+    if (activity.stays_late) {
         const double overtime = (now_ - from) * hold.servers - worked;
         site.extra += overtime;
+        group.extra += overtime;
         worked += overtime;
     }
     site.busy += worked;
@@ -821,6 +828,8 @@ void FlowModel::release_servers(Path& path) {
         if (site.is_shared_out) continue;
         Group& group = site.groups[hold.group];
         spend(site, group, hold, path.since, activity);
+        if (group.idle < 0) spend_beyond_posts(site, group, hold.servers);
+        if (activity.is_absence) --site.away;
         group.idle += static_cast<std::int32_t>(hold.servers);
         if (site.is_interruptible) {
             const auto index = static_cast<std::uint32_t>(&path - paths_.data());
@@ -973,13 +982,16 @@ double FlowModel::rank_of(const Path& path, std::uint32_t site, std::uint32_t in
     switch (sites_[site].discipline) {
         case process::Discipline::fifo:
         case process::Discipline::random: break;
-        case process::Discipline::lifo: return -path.since;
+        case process::Discipline::lifo:
+            // Of those who came at the same instant, too, the last is first.
+            return -static_cast<double>(++sites_[site].selections);
         case process::Discipline::shortest_first:
             // The draw that it will have when it starts.
             return sample(program_.activities[path.activity].duration, path.key,
                           program_.has_revisits ? visits_[index * visits_per_path() + path.activity]
                                                 : 0) *
-                   times(path);
+                   times(path) *
+                   (path.is_shortened ? program_.activities[path.activity].shortened_to : 1.0);
         case process::Discipline::earliest_due: {
             const std::uint32_t due = program_.activities[path.activity].due;
             return due == kNone ? 0.0 : ask(due, path);
@@ -993,16 +1005,7 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
     link_into_queue(index, where);
     Path& path = paths_[index];
     const Activity& activity = program_.activities[path.activity];
-    if (activity.demands.size() > 1) {
-        for (const Demand& demand : activity.demands) {
-            const std::uint32_t other = site_of(path, demand.resource);
-            if (other == where) continue;
-            auto& dependents = sites_[other].dependents;
-            if (std::find(dependents.begin(), dependents.end(), where) == dependents.end()) {
-                dependents.push_back(where);
-            }
-        }
-    }
+    if (activity.demands.size() > 1) depend_on_others(path, where);
     tell(Kind::queue_joined, path, path.activity,
          where - program_.resources[sites_[where].resource].first_site, waited_before_);
     if (path.episode != kNone) {
@@ -1019,6 +1022,18 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
     if (activity.priority_again > 0.0) {
         calendar_.schedule(now_ + activity.priority_again, Due::priority_again, path.entity, index,
                            path.queue_generation);
+    }
+}
+
+/// The queue is looked at when servers elsewhere that this path also needs are released.
+void FlowModel::depend_on_others(const Path& path, std::uint32_t where) {
+    for (const Demand& demand : program_.activities[path.activity].demands) {
+        const std::uint32_t other = site_of(path, demand.resource);
+        if (other == where) continue;
+        auto& dependents = sites_[other].dependents;
+        if (std::find(dependents.begin(), dependents.end(), where) == dependents.end()) {
+            dependents.push_back(where);
+        }
     }
 }
 
@@ -1045,7 +1060,11 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
     const Site& site = sites_[where];
     for (const Level& level : site.levels) {
         if (site.discipline == process::Discipline::random) {
-            // From anybody on, round the level.
+            // Whose servers were taken away, then from anybody on, round the level.
+            for (std::uint32_t i = level.head; i != kNone && paths_[i].is_suspended;
+                 i = paths_[i].following) {
+                if (can_start(paths_[i])) return i;
+            }
             auto stream = streams_.stream(program_.resources[site.resource].key + where, kSelection,
                                           site.selections);
             std::uint32_t first = level.head;
@@ -1206,16 +1225,13 @@ void FlowModel::release_places(Path& path, std::uint32_t resource) {
     }
 }
 
-double FlowModel::worked_so_far(const Path& path) const {
-    if (path.holds.empty()) return now_ - path.since;
-    const Hold& hold = path.holds.front();
-    const Site& site = sites_[hold.site];
-    if (program_.activities[path.activity].is_absence ||
-        program_.resources[site.resource].at_closing == process::AtClosing::finish) {
+double FlowModel::worked_so_far(const Path& path) {
+    const Activity& activity = program_.activities[path.activity];
+    if (path.holds.empty() || activity.stays_late || activity.is_absence) {
         return now_ - path.since;
     }
-    return site.groups[hold.group]
-        .calendar->working_time(Instant::at_seconds(path.since), Instant::at_seconds(now_))
+    return common_calendar(path)
+        .working_time(Instant::at_seconds(path.since), Instant::at_seconds(now_))
         .in_seconds();
 }
 
@@ -1295,7 +1311,6 @@ void FlowModel::finish() {
         if (path.state == PathState::free) continue;
         for (const Place& place : path.places) {
             held[place.site][place.group] += 1;
-            sites_[place.site].groups[place.group].idle += 1;
             Site& site = sites_[place.site];
             const double since_then = std::max(0.0, now_ - std::max(place.since, program_.warm_up));
             site.busy += since_then;
@@ -1308,13 +1323,17 @@ void FlowModel::finish() {
             Site& site = sites_[hold.site];
             if (site.is_shared_out) continue;
             held[hold.site][hold.group] += static_cast<std::int32_t>(hold.servers);
-            Group& group = site.groups[hold.group];
-            spend(site, group, hold, path.since, program_.activities[path.activity]);
-            group.idle += static_cast<std::int32_t>(hold.servers);
+            spend(site, site.groups[hold.group], hold, path.since,
+                  program_.activities[path.activity]);
         }
     }
     for (std::uint32_t i = 0; i < sites_.size(); ++i) {
-        const Site& site = sites_[i];
+        Site& site = sites_[i];
+        for (const Group& group : site.groups) {
+            if (group.idle < 0) {
+                spend_beyond_posts(site, group, static_cast<std::uint32_t>(-group.idle));
+            }
+        }
         const ResourceInfo& resource = program_.resources[site.resource];
         const std::uint32_t place = i - resource.first_site;
         double available = site.available + site.extra - site.absent;
@@ -1324,18 +1343,17 @@ void FlowModel::finish() {
             const double on_duty =
                 since < end ? group.calendar->working_time(since, end).in_seconds() : 0.0;
             available += on_duty * group.servers;
-            if (group.idle != group.servers) {
+            if (group.idle + held[i][g] != group.servers) {
                 throw base::ModelError(fmt::format(
                     "{}: resource {}: {} servers idle and {} held of {}; replication {}, seed {}",
-                    whereabouts(), program_.legend.resources[site.resource].name,
-                    group.idle - held[i][g], held[i][g], group.servers, streams_.replication,
-                    streams_.seed));
+                    whereabouts(), program_.legend.resources[site.resource].name, group.idle,
+                    held[i][g], group.servers, streams_.replication, streams_.seed));
             }
             if (resource.has_names) {
                 const auto server = place * static_cast<std::uint32_t>(site.groups.size()) +
                                     static_cast<std::uint32_t>(g);
                 tell(Kind::server_available, site.resource, server,
-                     on_duty * group.servers - group.absent);
+                     on_duty * group.servers + group.extra - group.absent);
                 tell(Kind::server_busy, site.resource, server, group.busy);
             }
         }

@@ -194,6 +194,7 @@ private:
         double changed = 0.0;   ///< [s] when the number of servers changed last
         double busy = 0.0;      ///< [s] server time within the measured period
         double absent = 0.0;    ///< [s] likewise
+        double extra = 0.0;     ///< [s] likewise, of overtime
     };
     /// Those who wait with the same priority, first come first.
     struct Level {
@@ -212,6 +213,7 @@ private:
         double absent = 0.0;     ///< [s] server time of absences
         double available = 0.0;  ///< [s] server time before the last change of capacity
         std::uint32_t waiting = 0;
+        std::uint32_t away = 0;  ///< servers that are absent
         std::uint32_t wake_generation = 0;
         std::uint32_t resource = kNone;
         bool is_plain = false;   ///< one group of servers, always on duty
@@ -220,7 +222,7 @@ private:
         bool is_interruptible = false;
         bool is_cases = false;  ///< places in caseloads: who has most room is taken
         process::Discipline discipline = process::Discipline::fifo;
-        std::uint64_t selections = 0;        ///< of the discipline random
+        std::uint64_t selections = 0;        ///< draws of random, arrivals of lifo
         std::vector<std::uint32_t> running;  ///< paths at work, when interruptible
         std::vector<std::uint32_t> blocked;  ///< paths that wait for room in the queue, in order
         std::uint32_t sharing = kNone;       ///< index in sharings_
@@ -235,6 +237,7 @@ private:
     struct AbsenceSlot {
         std::uint32_t site = kNone;
         std::uint32_t group = kNone;
+        std::int32_t server = 0;  ///< of the group
         std::uint64_t times = 0;
     };
 
@@ -346,6 +349,7 @@ private:
     void part(const Path& path);
     void touch_company(const Path& path, std::vector<std::uint32_t>& sites) const;
     void enqueue(std::uint32_t path, std::uint32_t site);
+    void depend_on_others(const Path& path, std::uint32_t site);
     void dequeue(std::uint32_t path);
     void link_into_queue(std::uint32_t path, std::uint32_t site);
     void unlink_from_queue(std::uint32_t path);
@@ -395,7 +399,7 @@ private:
     /// Gives back places in caseloads: of one resource, or with kNone all.
     void release_places(Path& path, std::uint32_t resource = kNone);
     /// Working time of the running activity so far [s].
-    [[nodiscard]] double worked_so_far(const Path& path) const;
+    [[nodiscard]] double worked_so_far(const Path& path);
     [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity);
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
@@ -450,6 +454,8 @@ private:
     // ----------------------------------------------------------------------
 
     void start_absences();
+    /// So that every server of the group is away from time to time.
+    void add_absences(std::uint32_t site, std::uint32_t group);
     void schedule_absence(std::uint32_t slot);
     void on_absence(std::uint32_t slot);
     void on_capacity_change(std::uint32_t change);
@@ -461,7 +467,14 @@ private:
     bool preempt_for(std::uint32_t path);
     [[nodiscard]] bool has_balked(std::uint32_t path);
     [[nodiscard]] bool is_full(const Site& site) const {
-        return site.waiting >= program_.resources[site.resource].queue_limit;
+        const std::uint32_t limit = program_.resources[site.resource].queue_limit;
+        return site.waiting >= limit && clients_waiting(site) >= limit;
+    }
+    /// Without absences that wait for their servers.
+    [[nodiscard]] std::uint32_t clients_waiting(const Site& site) const {
+        const bool has_absence =
+            !site.levels.empty() && site.levels.front().priority == kAbsencePriority;
+        return site.waiting - (has_absence ? site.levels.front().count : 0);
     }
     void turn_away(std::uint32_t path);
     [[nodiscard]] bool is_kept_out(const Path& path, std::uint32_t step) const;
@@ -469,6 +482,7 @@ private:
     void admit_blocked(std::uint32_t site);
     void leave_blocked(std::uint32_t path);
     void take_jockeys(std::uint32_t site);
+    void look_for_shorter_queue(std::uint32_t path);
     [[nodiscard]] std::int64_t load_of(std::uint32_t site) const;
     [[nodiscard]] std::uint32_t by_rule(const Path& path, const Step& step);
     void start_sharing(std::uint32_t path, std::uint32_t site, double work);
@@ -476,6 +490,8 @@ private:
     void advance(Sharing& sharing, Site& site) const;
     void schedule_sharing_end(Sharing& sharing, const Site& site);
     void spend(Site& site, Group& group, const Hold& hold, double since, const Activity& activity);
+    /// Accounts for servers at work without a post since the last change of capacity.
+    void spend_beyond_posts(Site& site, const Group& group, std::uint32_t servers) const;
     // ---- flow_gatherings.cpp
     // ---------------------------------------------------------------------
 
@@ -668,6 +684,7 @@ private:
     std::vector<AbsenceSlot> absences_;
     std::vector<std::uint32_t> turns_;    ///< [cycles] next way of routing rules that take turns
     std::vector<std::uint32_t> victims_;  ///< of a preemption
+    bool is_jockeying_ = false;           ///< one who changes queues does not change again at once
     const Path* asking_ = nullptr;        ///< whose queue an expression asks about
     std::vector<double> variables_;
     std::vector<Wait> waits_;  ///< [paths], as far as any has waited

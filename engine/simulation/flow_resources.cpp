@@ -55,6 +55,11 @@ void FlowModel::suspend(std::uint32_t index, WhenPreempted rule) {
     path.rank = -std::numeric_limits<double>::infinity();
     const std::uint32_t home = home_of(path);
     link_into_queue(index, home);
+    if (activity.demands.size() > 1) depend_on_others(path, home);
+    if (activity.priority_again > 0.0) {
+        calendar_.schedule(now_ + activity.priority_again, Due::priority_again, path.entity, index,
+                           path.queue_generation);
+    }
     set_time_kind(path, TimeKind::waiting);
     schedule_wake(home);
 }
@@ -62,7 +67,10 @@ void FlowModel::suspend(std::uint32_t index, WhenPreempted rule) {
 bool FlowModel::preempt_for(std::uint32_t index) {
     const Path& path = paths_[index];
     const Activity& activity = program_.activities[path.activity];
-    if (activity.is_with_client && entities_[path.entity].in_person != kNone) return false;
+    if (activity.is_with_client &&
+        (entities_[path.entity].in_person != kNone || (leads(path) && !are_members_free(index)))) {
+        return false;
+    }
     victims_.clear();
     const Instant now = Instant::at_seconds(now_);
     for (const Demand& demand : activity.demands) {
@@ -91,7 +99,8 @@ bool FlowModel::preempt_for(std::uint32_t index) {
             std::uint32_t best = kNone;
             for (const std::uint32_t other : site.running) {
                 const Path& candidate = paths_[other];
-                if (candidate.priority >= path.priority || held_here(candidate) == 0 ||
+                if (candidate.state != PathState::busy ||  // blocked: its work is done
+                    candidate.priority >= path.priority || held_here(candidate) == 0 ||
                     program_.activities[candidate.activity].is_absence ||
                     std::find(victims_.begin(), victims_.end(), other) != victims_.end()) {
                     continue;
@@ -135,14 +144,18 @@ void FlowModel::on_priority_again(std::uint32_t index) {
 
 void FlowModel::start_absences() {
     for (std::uint32_t i = 0; i < sites_.size(); ++i) {
-        const ResourceInfo& resource = program_.resources[sites_[i].resource];
-        if (!resource.absence) continue;
-        for (std::uint32_t g = 0; g < sites_[i].groups.size(); ++g) {
-            for (std::int32_t server = 0; server < sites_[i].groups[g].servers; ++server) {
-                absences_.push_back({i, g, 0});
-                schedule_absence(static_cast<std::uint32_t>(absences_.size() - 1));
-            }
-        }
+        for (std::uint32_t g = 0; g < sites_[i].groups.size(); ++g) add_absences(i, g);
+    }
+}
+
+void FlowModel::add_absences(std::uint32_t where, std::uint32_t group) {
+    if (!program_.resources[sites_[where].resource].absence) return;
+    auto server = static_cast<std::int32_t>(std::count_if(
+        absences_.begin(), absences_.end(),
+        [&](const AbsenceSlot& slot) { return slot.site == where && slot.group == group; }));
+    for (; server < sites_[where].groups[group].servers; ++server) {
+        absences_.push_back({where, group, server, 0});
+        schedule_absence(static_cast<std::uint32_t>(absences_.size() - 1));
     }
 }
 
@@ -158,6 +171,10 @@ void FlowModel::schedule_absence(std::uint32_t which) {
 /// Who is away is an entity that keeps a server of its group.
 void FlowModel::on_absence(std::uint32_t which) {
     const AbsenceSlot& slot = absences_[which];
+    if (slot.server >= sites_[slot.site].groups[slot.group].servers) {
+        schedule_absence(which);  // the post is not there at present
+        return;
+    }
     const ResourceInfo& resource = program_.resources[sites_[slot.site].resource];
     const std::uint64_t key =
         resource.absence->key ^ kAbsence ^ (std::uint64_t{which} << 32 | slot.times);
@@ -185,11 +202,23 @@ void FlowModel::on_capacity_change(std::uint32_t which) {
                 .in_seconds() *
             group.servers;
     }
+    if (group.idle < 0) {
+        spend_beyond_posts(site, group, static_cast<std::uint32_t>(-group.idle));
+    }
     const auto servers = static_cast<std::int32_t>(change.servers);
     group.idle += servers - group.servers;
     group.servers = servers;
     group.changed = now_;
+    add_absences(change.site, 0);
     dispatch(change.site);
+}
+
+void FlowModel::spend_beyond_posts(Site& site, const Group& group, std::uint32_t servers) const {
+    const double from = std::max(group.changed, program_.warm_up);
+    if (now_ <= from) return;
+    site.extra += std::min<double>(servers, -group.idle) *
+                  group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
+                      .in_seconds();
 }
 
 // ---- processor sharing
@@ -283,10 +312,16 @@ bool FlowModel::is_kept_out(const Path& path, std::uint32_t step) const {
     }
     const Activity& activity = program_.activities[program_.steps[step].index];
     if (!activity.is_blocking) return false;
-    const Site& site = sites_[site_of(path, activity.demands.front().resource)];
+    const std::uint32_t where = site_of(path, activity.demands.front().resource);
+    // The servers that it would keep are those that make room.
+    if (std::any_of(path.holds.begin(), path.holds.end(),
+                    [&](const Hold& hold) { return hold.site == where; })) {
+        return false;
+    }
+    const Site& site = sites_[where];
     if (!site.blocked.empty()) return true;
     if (!is_full(site)) return false;
-    return site.waiting > 0 || !can_start(path, activity);
+    return clients_waiting(site) > 0 || !can_start(path, activity);
 }
 
 /// Waits until the queue of an activity has room: of the next step `before`, keeping the servers of
@@ -314,7 +349,7 @@ void FlowModel::admit_blocked(std::uint32_t where) {
             program_.activities[before == kNone ? paths_[index].activity
                                                 : program_.steps[before].index];
         const bool has_room =
-            !is_full(site) || (site.waiting == 0 && can_start(paths_[index], activity));
+            !is_full(site) || (clients_waiting(site) == 0 && can_start(paths_[index], activity));
         if (!has_room) return;
         leave_blocked(index);
         paths_[index].state = PathState::moving;
@@ -348,7 +383,7 @@ void FlowModel::leave_blocked(std::uint32_t index) {
 /// How many wait and are served at a site.
 std::int64_t FlowModel::load_of(std::uint32_t where) const {
     const Site& site = sites_[where];
-    std::int64_t load = site.waiting;
+    std::int64_t load = std::int64_t{clients_waiting(site)} - site.away;
     if (site.is_shared_out) {
         return load + static_cast<std::int64_t>(sharings_[site.sharing].heap.size());
     }
@@ -412,11 +447,29 @@ void FlowModel::take_jockeys(std::uint32_t where) {
             if (site_of(path, target.demands.front().resource) == where) to = step;
         }
         if (to == kNone) return;
+        const bool has_room = !is_full(sites_[where]) ||
+                              (clients_waiting(sites_[where]) == 0 &&
+                               can_start(path, program_.activities[program_.steps[to].index]));
+        if (!has_room) return;
+        if (!sites_[path.queue_site].blocked.empty()) released_.push_back(path.queue_site);
         dequeue(best);
         if (program_.activities[old].interrupted_by != kNone) leave_list(best);
         tell(Kind::queue_left, paths_[best], old);
         paths_[best].step = to;
+        is_jockeying_ = true;
         begin_activity(best, program_.steps[to].index, Then::route);
+        is_jockeying_ = false;
+        dispatch_released();
+    }
+}
+
+/// One that has just joined a queue may change at once.
+void FlowModel::look_for_shorter_queue(std::uint32_t index) {
+    const std::uint32_t which = paths_[index].activity;
+    for (const std::uint32_t step : program_.activities[which].jockeys_to) {
+        const Activity& target = program_.activities[program_.steps[step].index];
+        take_jockeys(site_of(paths_[index], target.demands.front().resource));
+        if (paths_[index].state != PathState::queued || paths_[index].activity != which) return;
     }
 }
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr double kDaysPerYear = 365.25;
 constexpr double kMeetingPriority = 1e9;
-constexpr double kAbsencePriority = 2e9;
 
 std::uint16_t as_place(std::size_t index) {
     if (index >= event_log::kNoPlace) {
@@ -129,18 +128,24 @@ private:
         std::sort(activity.demands.begin(), activity.demands.end(),
                   [](const Demand& a, const Demand& b) { return a.resource < b.resource; });
         double servers = 0.0;
+        bool hands_over = false;
         for (const auto& demand : activity.demands) {
             ResourceInfo& resource = p_.resources[demand.resource];
+            hands_over = hands_over || resource.at_closing == process::AtClosing::hand_over;
+            activity.stays_late =
+                activity.stays_late ||
+                (resource.at_closing == process::AtClosing::finish && !activity.is_absence);
             resource.is_shared = resource.is_shared || activity.demands.size() > 1;
             resource.is_interruptible = resource.is_interruptible || activity.is_preemptive;
-            activity.is_constrained = activity.is_constrained || resource.queue_limit != kNone;
             legend.cost_per_hour +=
                 p_.legend.resources[demand.resource].cost_per_hour * demand.servers;
             servers += demand.servers;
         }
         if (servers > 0.0) legend.cost_per_hour /= servers;
-        if (!activity.demands.empty()) {
-            legend.servers = p_.legend.resources[activity.demands.front().resource].servers;
+        activity.stays_late = activity.stays_late && !hands_over;
+        for (const auto& demand : activity.demands) {
+            const auto& names = p_.legend.resources[demand.resource].servers;
+            legend.servers.insert(legend.servers.end(), names.begin(), names.end());
         }
         activity.is_constrained = activity.is_constrained || activity.balks != kNone;
         legend.has_resources = !activity.demands.empty();
@@ -686,6 +691,8 @@ private:
         for (const auto& [resource, servers] : text.seize) {
             const std::uint32_t index = index_of(s_.resources, resource.name, "resource");
             activity.demands.push_back({index, static_cast<std::uint32_t>(servers)});
+            activity.is_constrained =
+                activity.is_constrained || p_.resources[index].queue_limit != kNone;
             const std::uint32_t holder = p_.legend.resources[index].service;
             if (holder != kNone && std::find(activity.holders.begin(), activity.holders.end(),
                                              holder) == activity.holders.end()) {
@@ -1326,6 +1333,11 @@ private:
         };
         for (std::uint32_t i = 0; i < p_.steps.size(); ++i) {
             p_.has_revisits = p_.has_revisits || finds_cycle(i);
+        }
+        // A duration is drawn anew as in another visit, whatever took the servers away.
+        for (const Activity& activity : p_.activities) {
+            p_.has_revisits =
+                p_.has_revisits || activity.when_preempted == process::WhenPreempted::resample;
         }
     }
 

@@ -31,6 +31,9 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 inline constexpr std::uint32_t kLeave = kNone - 1;
 inline constexpr std::uint32_t kReturn = kNone - 2;
 
+/// Absences come before everything else that waits for servers.
+inline constexpr double kAbsencePriority = 2e9;
+
 /// A law with the purpose its random numbers are drawn for.
 struct Draw {
     random::Law law;
@@ -68,6 +71,7 @@ struct Activity {
     bool is_preemptive = false;
     process::WhenPreempted when_preempted = process::WhenPreempted::resume;
     bool is_blocking = false;
+    bool stays_late = false;                   ///< its servers stay until it is done
     bool is_absence = false;                   ///< keeps a server away: on the clock, and no work
     bool is_constrained = false;               ///< balks, or its queue may be full
     std::uint32_t balks = kNone, due = kNone;  ///< expressions
