@@ -32,10 +32,10 @@ BOOST_AUTO_TEST_CASE(a_duration_is_multiplied_by_what_the_client_brings) {
                                           client(10, 0) + client(20, 5) + visit("items"));
     BOOST_TEST(told(text, kWork) == R"(0 starts visit.scan #0
 6 ends visit.scan #0
-10 starts visit.scan #1
-10 ends visit.scan #1
-20 starts visit.scan #2
-30 ends visit.scan #2
+10 starts visit.scan #0
+10 ends visit.scan #0
+20 starts visit.scan #0
+30 ends visit.scan #0
 )");
 }
 

@@ -403,8 +403,8 @@ private:
                                  !kinds_[first].is_shared_out && !kinds_[second].is_shared_out;
             line(is_pair ? fmt::format("        seize: [r{}, r{}]", first, second)
                          : fmt::format("        seize: r{}", first));
-            is_limited = kinds_[first].is_limited || (is_pair && kinds_[second].is_limited);
-            if (chance(25)) {
+            is_limited = kinds_[first].is_limited;  // whose queue they wait in
+            if (!kinds_[first].is_shared_out && chance(25)) {
                 line("        preempts: true");
                 line("        when_preempted: " + one_of({"resume", "restart", "resample"}));
             }
