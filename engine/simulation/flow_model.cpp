@@ -1255,7 +1255,7 @@ void FlowModel::break_off(std::uint32_t index) {
         double worked = worked_so_far(path);
         if (!path.holds.empty() && sites_[path.holds.front().site].is_shared_out) {
             end_sharing(index, path.holds.front().site);
-            worked = path.worked - path.remaining;
+            worked = std::max(0.0, path.worked - path.remaining);  // rounding
         }
         std::uint32_t servers = 0;
         release(path);
