@@ -46,10 +46,13 @@ private:
 
 /// The variables that every expression may use beside the attributes, in this order. `queue_length`
 /// and `in_service` count those who wait and the servers who are busy where the activity at hand is
-/// queued for, `waited_days` the wait so far; elsewhere they are 0.
+/// queued for, `waited_days` the wait so far; elsewhere they are 0. `chance` is drawn anew, from 0
+/// to 1, for each decision of a routing and is the same in all its conditions; elsewhere it is 0.
+/// `others_here` counts, in a routing and at the start of a clock, the other open paths of the
+/// episode in the service at hand; elsewhere it is 0.
 [[nodiscard]] const std::vector<std::string>&
 episode_variables();  // severity, need, hops, paths, now_days, queue_length, in_service,
-                      // waited_days
+                      // waited_days, chance, others_here
 
 /// True when `name` can stand in an expression (letter, then letters, digits, underscores; no
 /// operator word).

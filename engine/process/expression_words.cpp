@@ -18,6 +18,12 @@ const std::vector<ExpressionWord>& expression_variables() {
          "servers who are busy there, or those who share them out; 0 elsewhere"},
         {"waited_days", "severity + waited_days / 7",
          "the wait of the one who is asked, in the queue at hand so far; 0 elsewhere"},
+        {"chance", "chance < 0.1 + 0.2 * severity",
+         "a number from 0 to 1 drawn anew for each decision of a routing, the same in all its "
+         "conditions: a probability that depends on something; 0 elsewhere"},
+        {"others_here", "others_here > 0",
+         "in a routing: the other open paths of the episode in the service of the step; when a "
+         "clock starts with a receipt: those in the service that received; 0 elsewhere"},
     };
     return kWords;
 }

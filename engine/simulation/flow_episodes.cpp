@@ -413,10 +413,11 @@ void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot) {
         const bool runs =
             std::any_of(episode.clocks.begin(), episode.clocks.end(),
                         [&](const RunningClock& r) { return r.clock == clock && r.is_running; });
-        if (runs || episode.clocks.size() >= kMostRunningClocks ||
-            !holds(info.when, episode.entity, slot)) {
-            continue;
-        }
+        if (runs || episode.clocks.size() >= kMostRunningClocks) continue;
+        here_ = {info.received_by, kNone};
+        const bool starts = holds(info.when, episode.entity, slot);
+        here_ = {};
+        if (!starts) continue;
         const Instant limit = calendar::limit_passes_at(
             info.count, program_.clock, &program_.calendars[info.calendar], now, info.limit);
         const auto place = static_cast<std::uint32_t>(episode.clocks.size());

@@ -18,6 +18,7 @@ using base::TimeKind;
 namespace {
 
 constexpr random::Purpose kSelection = random::purpose("selection");
+constexpr random::Purpose kChance = random::purpose("chance");
 constexpr double kUrgentBoost = 1e6;
 constexpr std::uint32_t kMovesAtOnce = 10000;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -239,6 +240,8 @@ double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const
 /// `Program::values`.
 double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const {
     if (place == program_.now_value) return now_ / 86400.0;
+    if (place == program_.chance_value) return chance_;
+    if (place == program_.others_here_value) return others_here(episode);
     if (place == program_.queue_length_value || place == program_.in_service_value ||
         place == program_.waited_value) {
         if (asking_ == nullptr || asking_->activity == kNone ||
@@ -270,6 +273,18 @@ double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
                                                                     : state_value(place, episode);
     }
     return compiled.value();
+}
+
+double FlowModel::others_here(std::uint32_t episode) const {
+    if (here_.service == kNone || episode == kNone) return 0.0;
+    double others = 0.0;
+    for (std::uint32_t i = entities_[episodes_[episode].entity].first_path; i != kNone;
+         i = paths_[i].entity_next) {
+        if (paths_[i].episode == episode && paths_[i].service == here_.service && i != here_.path) {
+            others += 1.0;
+        }
+    }
+    return others;
 }
 
 // ---- paths
@@ -438,24 +453,43 @@ std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
     const Step& step = program_.steps[from];
     if (!step.has_choice) return step.next;
     if (step.rule != process::RoutingRule::branches) return by_rule(paths_[index], step);
+    if (!step.asks_chance) return branch(index, from);
+    chance_ =
+        streams_.stream(paths_[index].key, step.purpose ^ kChance, decision(index, from)).uniform();
+    const std::uint32_t to = branch(index, from);
+    chance_ = 0.0;
+    return to;
+}
+
+/// The first branch whose condition holds, else one by its probability.
+std::uint32_t FlowModel::branch(std::uint32_t index, std::uint32_t from) {
+    const Step& step = program_.steps[from];
     double u = -1.0;
+    here_ = {paths_[index].service, index};
     for (std::uint32_t i = 0; i < step.routes; ++i) {
         const Route& way = program_.routes[step.first_route + i];
         const Path& path = paths_[index];
         if (way.when != kNone) {
-            if (holds(way.when, path.entity, path.episode)) return way.to;
+            if (holds(way.when, path.entity, path.episode)) {
+                here_ = {};
+                return way.to;
+            }
             continue;
         }
+        here_ = {};
         if (u < 0.0) {
-            const std::uint64_t times =
-                program_.has_revisits
-                    ? visits_[index * visits_per_path() + program_.activities.size() + from]++
-                    : 0;
-            u = streams_.stream(path.key, step.purpose, times).uniform();
+            u = streams_.stream(path.key, step.purpose, decision(index, from)).uniform();
         }
         if (u < way.up_to) return way.to;
     }
+    here_ = {};
     return step.next;
+}
+
+/// How many decisions the path has drawn at the step before this one.
+std::uint64_t FlowModel::decision(std::uint32_t path, std::uint32_t step) {
+    if (!program_.has_revisits) return 0;
+    return visits_[path * visits_per_path() + program_.activities.size() + step]++;
 }
 
 std::uint64_t FlowModel::visit(std::uint32_t path, std::uint32_t activity) {

@@ -401,6 +401,9 @@ private:
     /// Working time of the running activity so far [s].
     [[nodiscard]] double worked_so_far(const Path& path);
     [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity);
+    [[nodiscard]] std::uint64_t decision(std::uint32_t path, std::uint32_t step);
+    [[nodiscard]] std::uint32_t branch(std::uint32_t path, std::uint32_t from);
+    [[nodiscard]] double others_here(std::uint32_t episode) const;
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
                                   std::uint32_t episode) const;
@@ -685,6 +688,13 @@ private:
     std::vector<std::uint32_t> turns_;    ///< [cycles] next way of routing rules that take turns
     std::vector<std::uint32_t> victims_;  ///< of a preemption
     bool is_jockeying_ = false;           ///< one who changes queues does not change again at once
+    double chance_ = 0.0;                 ///< of the decision at hand
+    /// What `others_here` asks about.
+    struct Here {
+        std::uint32_t service = kNone;
+        std::uint32_t path = kNone;  ///< not counted
+    };
+    Here here_;
     const Path* asking_ = nullptr;        ///< whose queue an expression asks about
     std::vector<double> variables_;
     std::vector<Wait> waits_;  ///< [paths], as far as any has waited

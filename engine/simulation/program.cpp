@@ -207,6 +207,8 @@ private:
         p_.queue_length_value = p_.severity_value + 5;
         p_.in_service_value = p_.severity_value + 6;
         p_.waited_value = p_.severity_value + 7;
+        p_.chance_value = p_.severity_value + 8;
+        p_.others_here_value = p_.severity_value + 9;
         p_.values.assign(p_.names.variables.size(), 0.0);
         p_.attributes.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
@@ -633,6 +635,9 @@ private:
         for (const auto& branch : routing) {
             if (branch.when.is_empty()) continue;
             p_.routes.push_back({target(process, branch.to), expression(branch.when), -1.0});
+            const auto& used = p_.expressions[p_.routes.back().when].used();
+            step.asks_chance = step.asks_chance ||
+                               std::find(used.begin(), used.end(), p_.chance_value) != used.end();
         }
         double cumulated = 0.0;
         for (const auto& branch : routing) {
@@ -1257,6 +1262,10 @@ private:
                     info.count = calendar::Months{};
                     unit = "months";
                     break;
+            }
+            if (text.starts.kind == process::TriggerKind::received_by) {
+                info.received_by =
+                    index_of(s_.services, text.starts.target.name, "service");
             }
             p_.clocks.push_back(info);
             p_.legend.clocks.push_back({s_.clocks[i].name, static_cast<double>(text.limit), unit});

@@ -153,6 +153,7 @@ enum class StepKind : std::uint8_t {
 struct Step {
     StepKind kind = StepKind::activity;
     bool is_urgent = false;           ///< hand_over
+    bool asks_chance = false;         ///< a condition of its routes reads `chance`
     bool has_choice = false;          ///< routes hold more than one way
     std::uint32_t next = kReturn;     ///< when there is no choice
     std::uint32_t index = kNone;      ///< activity, set list, service handed over to, first step
@@ -345,6 +346,7 @@ struct ClockInfo {
     int limit = 0;
     calendar::DayCount count;
     std::uint32_t calendar = 0;
+    std::uint32_t received_by = kNone;  ///< service whose receipt starts it
 };
 
 /// Clocks to start and to stop when something happens.
@@ -435,6 +437,7 @@ public:
     std::uint32_t severity_value = 0, need_value = 0, hops_value = 0, paths_value = 0,
                   now_value = 0, first_variable = 0;
     std::uint32_t queue_length_value = 0, in_service_value = 0, waited_value = 0;
+    std::uint32_t chance_value = 0, others_here_value = 0;
     std::uint32_t cycles = 0;   ///< routing rules that take turns
     bool has_blocking = false;  ///< some activity keeps those before it while its queue is full
     std::uint32_t absence_class = kNone;  ///< entity class of those who keep servers away

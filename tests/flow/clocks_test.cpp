@@ -141,4 +141,31 @@ BOOST_AUTO_TEST_CASE(a_clock_starts_only_when_its_condition_holds) {
                         kClocks, kDay)) == "0 b runs until 10 d #0\n6 b stops at 6 #0\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_can_start_only_when_the_service_does_not_have_the_matter) {
+    // Two notify a day apart. The first is talked to at once and stays a week; the clock of the
+    // second starts only without the condition.
+    const TableFile table("n\n1\n");
+    const auto clocks_of = [&](const std::string& condition) {
+        return told_since_onset(
+            scenario("60 days", members(table) + "needs: {mood: {class: child, " + kOnce +
+                                    R"(, recognised: {a: {service: school, after: 1 day, process: ask},
+                                       b: {service: clinic, after: 2 days, process: ask}}}}
+services: {school: {}, clinic: {}, curator: {process: work}}
+interfaces: {any -> any: {acceptance: 1}}
+clocks: {c: {starts: received by curator, stops: end of work.talk, limit: 30 days)" +
+                                    condition + R"(}}
+processes:
+  ask: {service: school, steps: {refer: {hand_over: {to: curator}, next: leave}}}
+  work:
+    service: curator
+    steps:
+      talk: {duration: 1 h}
+      stay: {duration: 7 days, next: leave}
+)"),
+            {Kind::clock_started});
+    };
+    BOOST_TEST(clocks_of(", when: others_here == 0") == "1 c runs until 31 d #0\n");
+    BOOST_TEST(clocks_of("") == "1 c runs until 31 d #0\n2 c runs until 32 d #0\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -541,4 +541,27 @@ processes:
                "look.alone #0\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_service_sees_whether_it_has_the_matter_already) {
+    // The second who notices comes to a service that is at it; the third when that path has ended.
+    const TableFile table("n\n1\n");
+    const std::string recognised =
+        "recognised: {a: {service: school, after: 1 day, process: ask}, "
+        "b: {service: clinic, after: 2 days, process: ask}, "
+        "c: {service: family, after: 9 days, process: ask}}";
+    BOOST_TEST(told_since_onset(one_child(table, recognised, R"(
+services: {school: {}, clinic: {}, family: {}, curator: {process: work}}
+interfaces: {any -> any: {acceptance: 1}}
+processes:
+  ask: {service: school, steps: {refer: {hand_over: {to: curator}, next: leave}}}
+  work:
+    service: curator
+    steps:
+      look: {next: [{when: others_here > 0, to: known}, {to: talk}]}
+      talk: {duration: 5 days, next: leave}
+      known: {duration: 1 h, next: leave}
+)"),
+                                {Kind::activity_started}) ==
+               "1 work.talk #0\n2 work.known #0\n9 work.talk #0\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,8 @@
 // Where an entity goes next: conditions, probabilities, loops, sub-processes, and which numbers it
 // draws on its way.
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "tests/flow/events.hpp"
 
@@ -337,6 +339,52 @@ processes:
     BOOST_TEST(alone.find("ar") != std::string::npos);
     BOOST_TEST(answers("  others: {class: other, first_at: 1 min, interarrival: 1 h, count: 20, "
                        "process: ask_doctor}\n") == alone);
+}
+
+/// How often activities were started, by the name of the step.
+std::map<std::string, int> started(const Log& log) {
+    std::map<std::string, int> counts;
+    for (const auto& event : log.events) {
+        if (event.kind != Kind::activity_started) continue;
+        const std::string& name = log.legend.activities.at(event.place).name;
+        ++counts[name.substr(name.rfind('.') + 1)];
+    }
+    return counts;
+}
+
+BOOST_AUTO_TEST_CASE(a_chance_in_conditions_is_one_draw_for_all_branches_of_a_decision) {
+    // 0.25, 0.25 and 0.5; were it drawn for each branch, the second would get 0.75 x 0.5
+    auto counts = started(run_log(scenario("5 days", R"(
+classes: {person: {attributes: {x: {}}}}
+sources: {clients: {class: person, first_at: 0 s, interarrival: 1 min, count: 4000, set: {x: 0.25}, process: visit}}
+processes:
+  visit:
+    steps:
+      begin: {duration: 0 s, next: [{when: chance < x, to: a}, {when: chance < 2 * x, to: b}, {to: c}]}
+      a: {duration: 1 min, next: leave}
+      b: {duration: 2 min, next: leave}
+      c: {duration: 3 min, next: leave}
+)")));
+    BOOST_TEST(counts["a"] + counts["b"] + counts["c"] == 4000);
+    BOOST_TEST(std::abs(counts["a"] - 1000) < 110);  // four standard deviations: 27.4
+    BOOST_TEST(std::abs(counts["b"] - 1000) < 110);
+}
+
+BOOST_AUTO_TEST_CASE(a_chance_is_drawn_anew_each_time_and_apart_from_probabilities) {
+    // rounds are geometric with mean 4; who does not go round goes to a and b by halves
+    auto counts = started(run_log(scenario("5 days", R"(
+classes: {person: {attributes: {x: {}}}}
+sources: {clients: {class: person, first_at: 0 s, interarrival: 1 min, count: 4000, set: {x: 0.75}, process: visit}}
+processes:
+  visit:
+    steps:
+      round: {duration: 1 s, next: [{when: chance < x, to: round}, {probability: 0.5, to: a}, {to: b}]}
+      a: {duration: 1 s, next: leave}
+      b: {duration: 1 s, next: leave}
+)")));
+    BOOST_TEST(counts["a"] + counts["b"] == 4000);
+    BOOST_TEST(std::abs(counts["round"] - 16000) < 880);  // four standard deviations: 219
+    BOOST_TEST(std::abs(counts["a"] - 2000) < 127);       // four standard deviations: 31.6
 }
 
 BOOST_AUTO_TEST_SUITE_END()
