@@ -148,6 +148,8 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::appointment_kept:
         case EventKind::appointment_missed: return name_in(legend_.activities, place);
         case EventKind::variable_set: return name_in(legend_.variables, place);
+        case EventKind::indicator_counted:
+        case EventKind::indicator_base: return name_in(legend_.indicators, place);
         case EventKind::places_offered: return name_in(legend_.diaries, place);
         case EventKind::staff_available:
         case EventKind::staff_busy:

@@ -93,6 +93,11 @@ enum class EventKind : std::uint8_t {
     // variables of the model
     variable_set,  ///< place: variable; value: what it is from now on
 
+    // indicators; place: indicator
+    indicator_counted,  ///< what it counts has happened; other: 1 for what takes the member out again
+    indicator_base,     ///< looked at from time to time; value: members among whom it counts;
+                        ///< other: for how many of them it holds, kNone when that is not asked
+
     // diaries; place: activity (of the step that books); other: site of the diary
     appointment_booked,  ///< value: when the slot begins [s since start]
     appointment_kept,    ///< the slot begins and the client is there

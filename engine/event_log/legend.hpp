@@ -65,6 +65,13 @@ struct Legend {
         std::string name;
         double initial = 0.0;
     };
+    /// See process::Indicator.
+    struct Indicator {
+        std::string name;
+        bool counts_members = true;
+        bool is_state = false;             ///< for how many something holds
+        std::uint32_t relative_to = kNone;  ///< indicator
+    };
     struct Diary {
         std::string name;
         std::vector<std::string> sites;  ///< one name per site, `all` when there is one
@@ -91,6 +98,7 @@ struct Legend {
     std::vector<std::string> interfaces;  ///< `from -> to`
     std::vector<Variable> variables;
     std::vector<Diary> diaries;
+    std::vector<Indicator> indicators;
     double start_of_measuring = 0.0;  ///< [s]
     double end_of_run = 0.0;          ///< [s]
 };

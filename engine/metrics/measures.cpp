@@ -18,6 +18,7 @@
 #include "engine/metrics/gaps.hpp"
 #include "engine/metrics/groups.hpp"
 #include "engine/metrics/handovers.hpp"
+#include "engine/metrics/indicators.hpp"
 #include "engine/metrics/ownership.hpp"
 #include "engine/metrics/queueing.hpp"
 #include "engine/metrics/service_pairs.hpp"
@@ -67,6 +68,7 @@ struct Measures::Parts {
     Work work{legend};
     Variables variables{legend, window};
     Diaries diaries{legend, window};
+    Indicators indicators{legend, window};
 
     Groups groups{legend};
     ServicePairs pairs{legend};
@@ -158,6 +160,8 @@ inline void Measures::Parts::read(const Event& event) {
             return;
         case EventKind::staff_busy: staff.busy(event); return;
         case EventKind::variable_set: variables.set(event); return;
+        case EventKind::indicator_counted: indicators.counted(event); return;
+        case EventKind::indicator_base: indicators.base(event); return;
         case EventKind::appointment_booked: return;
         case EventKind::appointment_kept: diaries.kept(event); return;
         case EventKind::appointment_missed: diaries.missed(event); return;
@@ -400,6 +404,7 @@ void Measures::Parts::run_ended(double time) {
     if (!window.is_open())
         audit.fail(base::Instant::at_seconds(time), kNone, "nothing was measured");
     window.close(time);
+    indicators.finish();
     entities.for_each_token([&](const Token& token) { queueing.still_there(time, token); });
     episodes.for_each([&](Episode& episode) {
         for (const Path& path : episode.paths) queueing.still_there(time, path.token);
@@ -423,6 +428,7 @@ std::vector<results::Response> Measures::responses() const {
     parts.entities.add_responses(scale, list);
     parts.clocks.add_responses(scale, list);
     parts.variables.add_responses(list);
+    parts.indicators.add_responses(list);
     parts.diaries.add_responses(list);
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);

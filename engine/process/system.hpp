@@ -587,6 +587,24 @@ struct StatutoryClock {
     Reference days_of;  ///< calendar whose open days count, when unit is days_of
 };
 
+// ---- indicators
+// --------------------------------------------------------------------------------------
+
+/// A figure of a scenario's own: how often something happens, or to how many members of populations
+/// in a year, or for how many something holds.
+struct Indicator {
+    Text title;
+    std::vector<Trigger> of;        ///< what is counted; or
+    Expression holds;               ///< for which members, looked at twice a year
+    std::vector<Reference> from;    ///< services: receipts from these only; empty: from all
+    Expression when;                ///< at the event; empty: always
+    std::vector<Trigger> unless;    ///< who meets one of these within the year is not counted
+    bool counts_members = true;     ///< each member once a year; else every event
+    Expression among;               ///< members to whom it is related; empty: all
+    Reference relative_to;          ///< indicator by whose count it is divided instead
+    base::Position position;
+};
+
 // ---- governance
 // --------------------------------------------------------------------------------------
 
@@ -647,6 +665,7 @@ struct System {
     std::vector<Interface> interfaces;  ///< one per ordered pair of services that a pattern covers
     NamedList<RecordType> records;
     NamedList<StatutoryClock> clocks;
+    NamedList<Indicator> indicators;
     NamedList<Policy> policies;
     std::vector<SourcedValue> sourced_values;
 };

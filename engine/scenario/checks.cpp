@@ -99,6 +99,7 @@ void check_names(Reader& reader, const System& system) {
         {NameKind::record, names_of(system.records)},
         {NameKind::settable, settable_names(system, reader)},
         {NameKind::diary, names_of(system.diaries)},
+        {NameKind::indicator, names_of(system.indicators)},
         {NameKind::signal, told_signals(system)},
     };
     for (const auto& use : reader.name_uses()) {

@@ -2091,6 +2091,56 @@ const Table<process::StatutoryClock>& clock_table() {
     return kTable;
 }
 
+const Table<process::Indicator>& indicator_table() {
+    using process::Indicator;
+    static const Table<Indicator> kTable{
+        "indicator",
+        "A figure of the scenario's own, reported as the response 'indicator': to how many members "
+        "of populations something happens in a year, how often, or for how many something holds.",
+        {
+            field("title", &Indicator::title, text(), "name for readers"),
+            field("of", &Indicator::of, list_of(trigger(), "events"), "events that are counted"),
+            field("holds", &Indicator::holds, expression(),
+                  "condition; the share of members for whom it holds, looked at twice a year"),
+            field("from", &Indicator::from, list_of(reference(NameKind::service), "services"),
+                  "of receipts those only that one of these services handed over"),
+            field("when", &Indicator::when, expression(), "condition at the event; else always"),
+            field("unless", &Indicator::unless, list_of(trigger(), "events"),
+                  "events: to whom one of them happens in the same year is not counted"),
+            field("counts", &Indicator::counts_members,
+                  word<bool>({{"members", true}, {"events", false}}),
+                  "each member once a year, or every event"),
+            field("among", &Indicator::among, expression(),
+                  "members to whom it is related, those present in the middle of a year; else all"),
+            field("relative_to", &Indicator::relative_to, reference(NameKind::indicator),
+                  "indicator by whose count it is divided, instead of members"),
+        }};
+    return kTable;
+}
+
+void check_indicator(Reader& reader, const Node& node, const std::string& path,
+                     const process::Indicator& indicator) {
+    const bool is_state = !indicator.holds.is_empty();
+    if (is_state == !indicator.of.empty()) {
+        reader.error(node.position, path, "expected 'of' or 'holds', one of them");
+    }
+    for (const char* key : {"from", "when", "unless", "counts", "relative_to"}) {
+        const Node* found = node.find(key);
+        if (is_state && found != nullptr) {
+            reader.error(found->position, document::join_path(path, key),
+                         "says something of events; expected without 'holds'");
+        }
+    }
+    if (!indicator.unless.empty() && !indicator.counts_members) {
+        reader.error(node.find("unless")->position, document::join_path(path, "unless"),
+                     "takes members out; expected with 'counts: members'");
+    }
+    if (!indicator.relative_to.is_empty() && !indicator.among.is_empty()) {
+        reader.error(node.find("among")->position, document::join_path(path, "among"),
+                     "is not asked with 'relative_to'");
+    }
+}
+
 // ---- governance
 // -------------------------------------------------------------------------------------
 
@@ -2354,6 +2404,10 @@ const Table<process::System>& system_table() {
                       "results that can be reused"),
                 field("clocks", &System::clocks, by_name(mapping(clock_table()), "clocks"),
                       "time limits that are measured"),
+                field("indicators", &System::indicators,
+                      by_name(mapping<process::Indicator>(indicator_table(), check_indicator),
+                              "indicators"),
+                      "figures of one's own"),
                 field("policies", &System::policies, by_name(policy(), "policies"), "governance"),
             }};
     }();
@@ -2404,6 +2458,7 @@ std::vector<SectionDescription> describe_tables() {
         interface_table().describe(),
         record_table().describe(),
         clock_table().describe(),
+        indicator_table().describe(),
         policy_section,
         forum_table().describe(),
         outage_table().describe(),

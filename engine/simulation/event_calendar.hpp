@@ -36,6 +36,7 @@ enum class Due : std::uint8_t {
     onset,
     contact_again,
     monthly_check,
+    indicator_look,
     limit_passes
 };
 

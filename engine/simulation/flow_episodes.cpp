@@ -392,8 +392,9 @@ void FlowModel::on_monthly_check() {
 // ---- statutory clocks
 // ------------------------------------------------------------------------------
 
-void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot) {
+void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot, std::uint32_t from) {
     if (triggers.is_empty()) return;
+    count(triggers, slot, from);
     const Instant now = Instant::at_seconds(now_);
     for (const std::uint32_t clock : triggers.stops) {
         const ClockInfo& info = program_.clocks[clock];

@@ -218,7 +218,7 @@ void FlowModel::arrive_at_receiver(std::uint32_t index) {
     ++path.generation;
     tell(Kind::handover_received, path, info.from, info.to);
     if (path.episode != kNone && program_.has_clocks) {
-        trigger(program_.on_received[info.to], path.episode);
+        trigger(program_.on_received[info.to], path.episode, info.from);
     }
     if (leads(path)) trigger_for_members(index, program_.on_received[info.to]);
     if (info.triage != kNone) {

@@ -66,6 +66,7 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
     create_populations();
     calendar_.schedule(program.warm_up, Due::measuring_starts, 0, 0, 0);
     if (program.has_eligibility) schedule_monthly_check();
+    if (!program.indicators.empty()) schedule_indicator_look();
 }
 
 // ---- the kernel's view
@@ -152,6 +153,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
         case Due::gathers: on_gather(entry.entity(), target, entry.generation); break;
         case Due::onset: on_onset(target, entry.generation == 1); break;
         case Due::monthly_check: on_monthly_check(); break;
+        case Due::indicator_look: on_indicator_look(); break;
         case Due::measuring_starts: {
             std::uint32_t members = 0;
             for (std::uint32_t i = 0; i < entities_.size(); ++i) {

@@ -559,6 +559,9 @@ private:
     void on_escalates(std::uint32_t episode);
     void on_contact_again(std::uint32_t episode);
     void on_monthly_check();
+    void on_indicator_look();
+    void schedule_indicator_look();
+    void count(const ClockTriggers& triggers, std::uint32_t slot, std::uint32_t from);
     [[nodiscard]] bool is_eligible_nowhere(std::uint32_t entity, std::uint32_t slot) const;
     void close_out_of_reach();
     void on_limit(std::uint32_t episode, std::uint32_t running);
@@ -573,7 +576,8 @@ private:
     void close_by_step(std::uint32_t path, const Closing& closing);
     [[nodiscard]] bool is_in_hand_visibly(const Episode& episode, std::uint32_t to_service) const;
 
-    void trigger(const ClockTriggers& triggers, std::uint32_t episode);
+    void trigger(const ClockTriggers& triggers, std::uint32_t episode,
+                 std::uint32_t from = kNone);
 
     enum class Sight : std::uint8_t { nothing, seen, on_request };
     /// Whether the service of an activity can see a valid result; `holder` is who has it.
@@ -682,6 +686,7 @@ private:
     std::vector<std::vector<Record>> records_;                   ///< [entities]
     std::vector<InterfaceState> interface_states_;
     std::uint32_t months_ = 0;
+    std::uint32_t indicator_looks_ = 0;
 
     std::vector<Sharing> sharings_;
     std::vector<AbsenceSlot> absences_;

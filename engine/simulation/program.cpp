@@ -71,6 +71,7 @@ public:
         compile_interfaces();
         compile_policies();
         compile_clocks();
+        compile_indicators();
         find_revisits();
         finish_activities();
         as_place(p_.activities.size());
@@ -1271,6 +1272,32 @@ private:
             p_.legend.clocks.push_back({s_.clocks[i].name, static_cast<double>(text.limit), unit});
             triggers(text.starts).starts.push_back(static_cast<std::uint32_t>(i));
             triggers(text.stops).stops.push_back(static_cast<std::uint32_t>(i));
+            p_.has_clocks = true;
+        }
+    }
+
+    void compile_indicators() {
+        for (std::size_t i = 0; i < s_.indicators.size(); ++i) {
+            const auto& text = s_.indicators[i].value;
+            const auto index = static_cast<std::uint32_t>(i);
+            IndicatorInfo info;
+            info.when = expression(text.when);
+            info.holds = expression(text.holds);
+            info.among = expression(text.among);
+            for (const auto& service : text.from) {
+                info.from.push_back(index_of(s_.services, service.name, "service"));
+            }
+            p_.indicators.push_back(std::move(info));
+            event_log::Legend::Indicator legend;
+            legend.name = s_.indicators[i].name;
+            legend.counts_members = text.counts_members;
+            legend.is_state = !text.holds.is_empty();
+            if (!text.relative_to.is_empty()) {
+                legend.relative_to = index_of(s_.indicators, text.relative_to.name, "indicator");
+            }
+            p_.legend.indicators.push_back(std::move(legend));
+            for (const auto& trigger : text.of) triggers(trigger).counts.push_back(index);
+            for (const auto& trigger : text.unless) triggers(trigger).takes_out.push_back(index);
             p_.has_clocks = true;
         }
     }

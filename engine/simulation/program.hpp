@@ -352,7 +352,15 @@ struct ClockInfo {
 /// Clocks to start and to stop when something happens.
 struct ClockTriggers {
     std::vector<std::uint32_t> starts, stops;
-    [[nodiscard]] bool is_empty() const { return starts.empty() && stops.empty(); }
+    std::vector<std::uint32_t> counts, takes_out;  ///< indicators
+    [[nodiscard]] bool is_empty() const {
+        return starts.empty() && stops.empty() && counts.empty() && takes_out.empty();
+    }
+};
+
+struct IndicatorInfo {
+    std::uint32_t when = kNone, holds = kNone, among = kNone;  ///< expressions
+    std::vector<std::uint32_t> from;  ///< services; empty: all
 };
 
 struct ForumInfo {
@@ -403,6 +411,7 @@ public:
     std::vector<InterfaceInfo> interfaces;
     std::vector<RecordTypeInfo> record_types;
     std::vector<ClockInfo> clocks;
+    std::vector<IndicatorInfo> indicators;
     std::vector<PolicyInfo> policies;
     std::vector<double> variables;  ///< first values
     std::vector<TellInfo> tells;
