@@ -343,6 +343,12 @@ private:
     }
     [[nodiscard]] bool can_start_anywhere(const Path& path, const Activity& activity) const;
     void start(std::uint32_t path, double waited);
+    /// Length of the activity that starts [s].
+    [[nodiscard]] double draw_duration(std::uint32_t path, const Activity& activity);
+    // The same for what is plain, with nothing that only others need.
+    void await_plain(std::uint32_t path, const Activity& activity);
+    void start_plain(std::uint32_t path, const Activity& activity, double waited);
+    void end_plain(std::uint32_t path, const Activity& activity);
     void continue_after(std::uint32_t path, Then then);
     void release(Path& path);
     void release_servers(Path& path);
@@ -362,7 +368,15 @@ private:
     [[nodiscard]] double ask(std::uint32_t expression, const Path& path);
     [[nodiscard]] double times(const Path& path);
     [[nodiscard]] double priority_of(const Path& path);
-    void dispatch(std::uint32_t site);
+    void dispatch(std::uint32_t site) {
+        const Site& here = sites_[site];
+        if (here.is_simple) {
+            if (here.waiting > 0 || !here.blocked.empty()) dispatch_simple(site);
+        } else {
+            dispatch_others(site);
+        }
+    }
+    void dispatch_others(std::uint32_t site);
     void dispatch_all(std::span<const std::uint32_t> sites);
     void dispatch_simple(std::uint32_t site);
     [[nodiscard]] std::size_t visits_per_path() const {
@@ -391,7 +405,10 @@ private:
                                           std::uint32_t where) const;
     [[nodiscard]] bool has_anybody_idle(const Site& site) const;
     [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
-    void dispatch_released();
+    void dispatch_released() {
+        if (!released_.empty()) dispatch_all_released();
+    }
+    void dispatch_all_released();
     /// Takes a path out of the queue for its activity, or out of the activity.
     void break_off(std::uint32_t path);
     /// Takes a path out of whatever it does: queue, activity or wait.
@@ -400,7 +417,10 @@ private:
     void release_places(Path& path, std::uint32_t resource = kNone);
     /// Working time of the running activity so far [s].
     [[nodiscard]] double worked_so_far(const Path& path);
-    [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity);
+    /// How often the path has been at the activity before; counts.
+    [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity) {
+        return program_.has_revisits ? visits_[path * visits_per_path() + activity]++ : 0;
+    }
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
                                   std::uint32_t episode) const;

@@ -1279,6 +1279,7 @@ private:
                     !resource.is_shared_out && !resource.is_own_worker) {
                     activity.plain_site = resource.first_site;
                     activity.plain_servers = static_cast<std::int32_t>(activity.demands[0].servers);
+                    find_plainness(activity, resource);
                 }
             }
             legend.may_balk = activity.is_constrained;
@@ -1290,6 +1291,17 @@ private:
                                 return p_.resources[demand.resource].is_interruptible;
                             });
         }
+    }
+
+    void find_plainness(Activity& activity, const ResourceInfo& resource) const {
+        activity.is_plain = !activity.is_with_client && !activity.is_absence &&
+                            !activity.stays_late && activity.record_type == kNone &&
+                            activity.times == kNone && activity.interrupted_by == kNone &&
+                            !resource.has_names && !p_.has_gatherings && !p_.has_blocking;
+        activity.has_plain_queue = activity.is_plain && activity.priority == kNone &&
+                                   !activity.is_constrained && !activity.patience &&
+                                   activity.priority_again == 0.0 && activity.jockeys_to.empty() &&
+                                   !resource.is_shared;
     }
 
     /// Whether some path can come to the same activity twice.
