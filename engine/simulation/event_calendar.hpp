@@ -2,6 +2,8 @@
 // Hot path: no allocation but growth, no text, no virtual call.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -53,11 +55,13 @@ public:
         [[nodiscard]] std::uint32_t entity() const {
             return static_cast<std::uint32_t>(order >> 24);
         }
-        /// Without a jump: which of two is first cannot be foretold.
-        [[nodiscard]] bool is_before(const Entry& other) const {
-            return static_cast<bool>(
-                static_cast<int>(time < other.time) |
-                (static_cast<int>(time == other.time) & static_cast<int>(order < other.order)));
+        [[nodiscard]] bool is_before(const Entry& other) const { return key() < other.key(); }
+
+        __extension__ typedef unsigned __int128 Key;
+        /// Date and order in one number, for the bits of dates that are not negative have their
+        /// order: compared without a jump, since which of two is first cannot be foretold.
+        [[nodiscard]] Key key() const {
+            return static_cast<Key>(std::bit_cast<std::uint64_t>(time)) << 64 | order;
         }
     };
 
@@ -68,7 +72,9 @@ public:
 
     void schedule(double time, Due due, std::uint32_t entity, std::uint32_t target,
                   std::uint32_t generation) {
-        const Entry entry{time, order(due, entity) | (++scheduled_ & 0xffffff), target, generation};
+        // Nothing is due before the start; and 0.0 for -0.0, whose bits are not in order.
+        const Entry entry{std::max(0.0, time), order(due, entity) | (++scheduled_ & 0xffffff),
+                          target, generation};
         if (has_hole_) {
             has_hole_ = false;
             sink(entry);
@@ -116,11 +122,14 @@ private:
             const std::size_t first_child = 4 * hole + 1;
             if (first_child >= size) break;
             std::size_t best = first_child;
+            Entry::Key key = heap_[first_child].key();
             const std::size_t end = first_child + 4 < size ? first_child + 4 : size;
             for (std::size_t child = first_child + 1; child < end; ++child) {
-                best = heap_[child].is_before(heap_[best]) ? child : best;
+                const Entry::Key other = heap_[child].key();
+                best = other < key ? child : best;
+                key = other < key ? other : key;
             }
-            if (!heap_[best].is_before(entry)) break;
+            if (entry.key() < key) break;
             heap_[hole] = heap_[best];
             hole = best;
         }

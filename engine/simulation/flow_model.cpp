@@ -393,6 +393,11 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
         paths_[index].step = target;
         switch (step.kind) {
             case StepKind::activity:
+                if (program_.activities[step.index].has_plain_queue &&
+                    paths_[index].episode == kNone && !is_filling_queues_) {
+                    await_plain(index, step.index);
+                    return;
+                }
                 if (!begin_activity(index, step.index, Then::route)) return;
                 break;
             case StepKind::set:
@@ -434,9 +439,8 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
     }
 }
 
-std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
+std::uint32_t FlowModel::choose_route(std::uint32_t index, std::uint32_t from) {
     const Step& step = program_.steps[from];
-    if (!step.has_choice) return step.next;
     if (step.rule != process::RoutingRule::branches) return by_rule(paths_[index], step);
     double u = -1.0;
     for (std::uint32_t i = 0; i < step.routes; ++i) {
@@ -529,10 +533,6 @@ void FlowModel::await(std::uint32_t index) {
     const Activity& activity = program_.activities[paths_[index].activity];
     Path& path = paths_[index];
     path.since = now_;
-    if (activity.has_plain_queue && path.episode == kNone && !is_filling_queues_) {
-        await_plain(index, activity);
-        return;
-    }
     if (activity.demands.empty()) {
         if (activity.interrupted_by != kNone) become_interruptible(index, activity.interrupted_by);
         start(index, 0.0);
@@ -549,14 +549,19 @@ void FlowModel::await(std::uint32_t index) {
     join(index, site_of(path, activity.demands.front().resource));
 }
 
-void FlowModel::await_plain(std::uint32_t index, const Activity& activity) {
+void FlowModel::await_plain(std::uint32_t index, std::uint32_t which) {
+    const Activity& activity = program_.activities[which];
     Path& path = paths_[index];
+    path.activity = which;
+    path.then = Then::route;
+    path.is_shortened = false;
+    path.since = now_;
     path.priority = activity.fixed_priority + (path.is_urgent ? kUrgentBoost : 0.0);
     const Site& site = sites_[activity.plain_site];
     const bool is_first = site.waiting == 0 || site.levels.front().priority < path.priority;
     if (site.groups.front().idle >= activity.plain_servers &&
         (is_first || first_startable(activity.plain_site) == kNone)) {
-        start(index, 0.0);
+        start_plain(index, activity, 0.0);
         return;
     }
     if (activity.is_preemptive && is_first && preempt_for(index)) return;
@@ -747,17 +752,17 @@ void FlowModel::end_plain(std::uint32_t index, const Activity& activity) {
     tell(Kind::activity_ended, path, path.activity, 0, path.worked * servers);
     const Then then = path.then;
     dispatch(activity.plain_site);
-    continue_after(index, then);
+    if (then == Then::route) {
+        proceed(index, route(index, paths_[index].step));
+    } else {
+        continue_after(index, then);
+    }
 }
 
-void FlowModel::start(std::uint32_t index, double waited) {
+void FlowModel::start_anything(std::uint32_t index, double waited) {
     const std::uint32_t which = paths_[index].activity;
     const Activity& activity = program_.activities[which];
     Path& path = paths_[index];
-    if (activity.is_plain && path.episode == kNone && path.then == Then::route) {
-        start_plain(index, activity, waited);
-        return;
-    }
     path.holds.clear();
     std::uint32_t shared_out = kNone;
     bool hands_over = false;
@@ -927,14 +932,8 @@ void FlowModel::touch_company(const Path& path, std::vector<std::uint32_t>& site
     if (leads(path)) touch_members(index_of(path), sites);
 }
 
-void FlowModel::on_activity_end(std::uint32_t index) {
-    current_path_ = index;
+void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     const std::uint32_t which = paths_[index].activity;
-    const Activity& activity = program_.activities[which];
-    if (activity.is_plain && paths_[index].episode == kNone) {
-        end_plain(index, activity);
-        return;
-    }
     if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;

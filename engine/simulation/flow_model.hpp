@@ -315,7 +315,16 @@ private:
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
-    void on_activity_end(std::uint32_t path);
+    void on_activity_end(std::uint32_t path) {
+        current_path_ = path;
+        const Activity& activity = program_.activities[paths_[path].activity];
+        if (activity.is_plain && paths_[path].episode == kNone) {
+            end_plain(path, activity);
+        } else {
+            end_anything(path, activity);
+        }
+    }
+    void end_anything(std::uint32_t path, const Activity& activity);
     void on_opening(std::uint32_t site);
     void on_patience_end(std::uint32_t path);
 
@@ -326,7 +335,12 @@ private:
 
     /// Moves a path on to a step, `kLeave` or `kReturn`, and through all that takes no time.
     void proceed(std::uint32_t path, std::uint32_t target);
-    [[nodiscard]] std::uint32_t route(std::uint32_t path, std::uint32_t step);
+    /// Where a path goes from a step.
+    [[nodiscard]] std::uint32_t route(std::uint32_t path, std::uint32_t step) {
+        const Step& from = program_.steps[step];
+        return from.has_choice ? choose_route(path, step) : from.next;
+    }
+    [[nodiscard]] std::uint32_t choose_route(std::uint32_t path, std::uint32_t step);
     void end_path(std::uint32_t path);
 
     /// Starts or queues the activity. True when it was skipped and the path can move on at once.
@@ -342,11 +356,20 @@ private:
         return can_start_anywhere(path, activity);
     }
     [[nodiscard]] bool can_start_anywhere(const Path& path, const Activity& activity) const;
-    void start(std::uint32_t path, double waited);
+    void start(std::uint32_t path, double waited) {
+        const Activity& activity = program_.activities[paths_[path].activity];
+        if (activity.is_plain && paths_[path].episode == kNone &&
+            paths_[path].then == Then::route) {
+            start_plain(path, activity, waited);
+        } else {
+            start_anything(path, waited);
+        }
+    }
+    void start_anything(std::uint32_t path, double waited);
     /// Length of the activity that starts [s].
     [[nodiscard]] double draw_duration(std::uint32_t path, const Activity& activity);
     // The same for what is plain, with nothing that only others need.
-    void await_plain(std::uint32_t path, const Activity& activity);
+    void await_plain(std::uint32_t path, std::uint32_t activity);
     void start_plain(std::uint32_t path, const Activity& activity, double waited);
     void end_plain(std::uint32_t path, const Activity& activity);
     void continue_after(std::uint32_t path, Then then);

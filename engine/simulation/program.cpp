@@ -1272,6 +1272,11 @@ private:
             auto& legend = p_.legend.activities[a];
             // Who has one path only can be with one worker only.
             if (p_.needs.empty() && !p_.has_gatherings) activity.is_with_client = false;
+            // What reads nothing is the same number every time.
+            if (activity.priority != kNone && p_.expressions[activity.priority].used().empty()) {
+                activity.fixed_priority = p_.expressions[activity.priority].value();
+                activity.priority = kNone;
+            }
             if (activity.demands.size() == 1) {
                 const ResourceInfo& resource = p_.resources[activity.demands[0].resource];
                 const auto& groups = p_.sites[resource.first_site].groups;
