@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -42,10 +43,14 @@ using Week = std::vector<Period>;
 
 }  // namespace
 
-/// What is open in a week: a pure function of the week.
+/// What is open in a week: a pure function of the week. Calendars share rules, which remember
+/// weeks, so no two threads at once may query calendars that come from the same one.
 struct WorkCalendar::Rule {
     struct Hours {
         CalendarDescription description;
+        // Part-time and common calendars ask for the same weeks again and again; to go through the
+        // day rules is what takes time. Keyed by Monday.
+        mutable std::unordered_map<int, Week> known = {};
     };
     struct Both {
         std::shared_ptr<const Rule> a;
@@ -60,12 +65,14 @@ struct WorkCalendar::Rule {
     std::variant<Hours, Both, Share> rule;
 
     [[nodiscard]] Week week(chrono::sys_days monday) const {
-        return std::visit([monday](const auto& r) { return open_in(r, monday); }, rule);
+        return std::visit([monday](const auto& r) -> Week { return open_in(r, monday); }, rule);
     }
 
 private:
-    static Week open_in(const Hours& hours, chrono::sys_days monday) {
-        Week week;
+    static const Week& open_in(const Hours& hours, chrono::sys_days monday) {
+        const auto [place, is_new] = hours.known.try_emplace(monday.time_since_epoch().count());
+        Week& week = place->second;
+        if (!is_new) return week;
         for (int d = 0; d < 7; ++d) {
             const auto& periods = hours.description.hours.days[static_cast<std::size_t>(d)];
             if (periods.empty() || is_closed(hours.description, monday + chrono::days(d))) continue;

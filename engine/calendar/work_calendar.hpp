@@ -54,7 +54,7 @@ struct CalendarDescription {
 
 /// When work can be done, and which days count. Each answer is a pure function of the description
 /// and the arguments; tables are built around the horizon and grow when asked beyond it, so one
-/// object must not be queried by two threads at once.
+/// object, or two of which one comes from the other, must not be queried by two threads at once.
 ///
 /// The table ends 200 years before and after the start of the run: what would come later is
 /// "never", and to ask about a finite instant beyond it is a base::ModelError. A day is open when

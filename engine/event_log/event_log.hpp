@@ -25,7 +25,17 @@ public:
     void add_reader(EventReader& reader) { readers_.push_back(&reader); }
 
     void append(const Event& event) {
-        block_[used_++] = event;
+        // Field by field: a copy as a whole would read at once what has just been written in parts,
+        // and wait for it.
+        Event& place = block_[used_++];
+        place.time = event.time;
+        place.value = event.value;
+        place.entity = event.entity;
+        place.episode = event.episode;
+        place.other = event.other;
+        place.place = event.place;
+        place.kind = event.kind;
+        place.path = event.path;
         if (used_ == block_.size()) pass_on();
     }
 

@@ -2,6 +2,8 @@
 // Hot path: no allocation but growth, no text, no virtual call.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -54,8 +56,13 @@ public:
         [[nodiscard]] std::uint32_t entity() const {
             return static_cast<std::uint32_t>(order >> 24);
         }
-        [[nodiscard]] bool is_before(const Entry& other) const {
-            return time < other.time || (time == other.time && order < other.order);
+        [[nodiscard]] bool is_before(const Entry& other) const { return key() < other.key(); }
+
+        __extension__ typedef unsigned __int128 Key;
+        /// Date and order in one number, for the bits of dates that are not negative have their
+        /// order: compared without a jump, since which of two is first cannot be foretold.
+        [[nodiscard]] Key key() const {
+            return static_cast<Key>(std::bit_cast<std::uint64_t>(time)) << 64 | order;
         }
     };
 
@@ -66,9 +73,16 @@ public:
 
     void schedule(double time, Due due, std::uint32_t entity, std::uint32_t target,
                   std::uint32_t generation) {
-        const Entry entry{time, order(due, entity) | (++scheduled_ & 0xffffff), target, generation};
+        // Nothing is due before the start; and 0.0 for -0.0, whose bits are not in order.
+        const Entry entry{std::max(0.0, time), order(due, entity) | (++scheduled_ & 0xffffff),
+                          target, generation};
+        if (has_hole_) {
+            has_hole_ = false;
+            sink(entry);
+            return;
+        }
         std::size_t hole = heap_.size();
-        heap_.push_back(entry);
+        heap_.emplace_back();
         while (hole > 0) {
             const std::size_t parent = (hole - 1) / 4;
             if (!entry.is_before(heap_[parent])) break;
@@ -78,34 +92,54 @@ public:
         heap_[hole] = entry;
     }
 
-    [[nodiscard]] bool is_empty() const { return heap_.empty(); }
-    [[nodiscard]] const Entry& first() const { return heap_.front(); }
-    [[nodiscard]] std::size_t size() const { return heap_.size(); }
+    [[nodiscard]] bool is_empty() const { return size() == 0; }
+    [[nodiscard]] std::size_t size() const { return heap_.size() - (has_hole_ ? 1 : 0); }
+    /// Of those that are left; there must be one.
+    [[nodiscard]] const Entry& first() {
+        if (has_hole_) close_hole();
+        return heap_.front();
+    }
 
+    /// What is scheduled next mostly takes the place of what has just been removed, which saves a
+    /// way down and a way up.
     void remove_first() {
+        if (has_hole_) close_hole();
+        has_hole_ = true;
+    }
+
+private:
+    void close_hole() {
+        has_hole_ = false;
         const Entry last = heap_.back();
         heap_.pop_back();
+        if (!heap_.empty()) sink(last);
+    }
+
+    /// Puts an entry into the place at the top, from where it goes down as far as it must.
+    void sink(const Entry& entry) {
         const std::size_t size = heap_.size();
-        if (size == 0) return;
         std::size_t hole = 0;
         for (;;) {
             const std::size_t first_child = 4 * hole + 1;
             if (first_child >= size) break;
             std::size_t best = first_child;
+            Entry::Key key = heap_[first_child].key();
             const std::size_t end = first_child + 4 < size ? first_child + 4 : size;
             for (std::size_t child = first_child + 1; child < end; ++child) {
-                if (heap_[child].is_before(heap_[best])) best = child;
+                const Entry::Key other = heap_[child].key();
+                best = other < key ? child : best;
+                key = other < key ? other : key;
             }
-            if (!heap_[best].is_before(last)) break;
+            if (entry.key() < key) break;
             heap_[hole] = heap_[best];
             hole = best;
         }
-        heap_[hole] = last;
+        heap_[hole] = entry;
     }
 
-private:
     std::vector<Entry> heap_;
     std::uint64_t scheduled_ = 0;
+    bool has_hole_ = false;  ///< the top is removed, and nothing has taken its place yet
 };
 
 }  // namespace yhdyspinta::simulation

@@ -347,7 +347,7 @@ void FlowModel::free_path(std::uint32_t index) {
 
 void FlowModel::end_path(std::uint32_t index) {
     Path& path = paths_[index];
-    release_places(path);
+    if (!path.places.empty()) release_places(path);
     const std::uint32_t forked_by = program_.has_gatherings ? loosen(index) : kNone;
     const std::uint32_t entity = path.entity;
     if (path.episode != kNone) {
@@ -410,6 +410,11 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
         paths_[index].step = target;
         switch (step.kind) {
             case StepKind::activity:
+                if (program_.activities[step.index].has_plain_queue &&
+                    paths_[index].episode == kNone && !is_filling_queues_) {
+                    await_plain(index, step.index);
+                    return;
+                }
                 if (!begin_activity(index, step.index, Then::route)) return;
                 break;
             case StepKind::set:
@@ -451,9 +456,8 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
     }
 }
 
-std::uint32_t FlowModel::route(std::uint32_t index, std::uint32_t from) {
+std::uint32_t FlowModel::choose_route(std::uint32_t index, std::uint32_t from) {
     const Step& step = program_.steps[from];
-    if (!step.has_choice) return step.next;
     if (step.rule != process::RoutingRule::branches) return by_rule(paths_[index], step);
     if (!step.asks_chance) return branch(index, from);
     chance_ =
@@ -492,11 +496,6 @@ std::uint32_t FlowModel::branch(std::uint32_t index, std::uint32_t from) {
 std::uint64_t FlowModel::decision(std::uint32_t path, std::uint32_t step) {
     if (!program_.has_revisits) return 0;
     return visits_[path * visits_per_path() + program_.activities.size() + step]++;
-}
-
-std::uint64_t FlowModel::visit(std::uint32_t path, std::uint32_t activity) {
-    if (!program_.has_revisits) return 0;
-    return visits_[path * visits_per_path() + activity]++;
 }
 
 // ---- activities
@@ -584,6 +583,29 @@ void FlowModel::await(std::uint32_t index) {
         return;
     }
     join(index, site_of(path, activity.demands.front().resource));
+}
+
+void FlowModel::await_plain(std::uint32_t index, std::uint32_t which) {
+    const Activity& activity = program_.activities[which];
+    Path& path = paths_[index];
+    path.activity = which;
+    path.then = Then::route;
+    path.is_shortened = false;
+    path.since = now_;
+    path.priority = activity.fixed_priority + (path.is_urgent ? kUrgentBoost : 0.0);
+    const Site& site = sites_[activity.plain_site];
+    const bool is_first = site.waiting == 0 || site.levels.front().priority < path.priority;
+    if (site.groups.front().idle >= activity.plain_servers &&
+        (is_first || first_startable(activity.plain_site) == kNone)) {
+        start_plain(index, activity, 0.0);
+        return;
+    }
+    if (activity.is_preemptive && is_first && preempt_for(index)) return;
+    path.rank = site.discipline == process::Discipline::fifo
+                    ? now_
+                    : rank_of(path, activity.plain_site, index);
+    link_into_queue(index, activity.plain_site);
+    tell(Kind::queue_joined, path, path.activity, 0);
 }
 
 /// Starts, or joins the queue of the site if it has room.
@@ -717,7 +739,63 @@ const calendar::WorkCalendar& FlowModel::common_calendar(const Path& path) {
     return calendar_at(common);
 }
 
-void FlowModel::start(std::uint32_t index, double waited) {
+double FlowModel::draw_duration(std::uint32_t index, const Activity& activity) {
+    Path& path = paths_[index];
+    double duration = sample(activity.duration, path.key, visit(index, path.activity));
+    if (activity.times != kNone) duration *= ask(activity.times, path);
+    if (!(duration >= 0.0 && duration < kInfinity)) {
+        current_path_ = index;
+        fail(path, fmt::format("a duration of {} s", duration));
+    }
+    return duration;
+}
+
+void FlowModel::start_plain(std::uint32_t index, const Activity& activity, double waited) {
+    Path& path = paths_[index];
+    Site& site = sites_[activity.plain_site];
+    site.groups.front().idle -= activity.plain_servers;
+    if (site.is_interruptible) site.running.push_back(index);
+    path.holds.clear();
+    path.holds.push_back(
+        {activity.plain_site, 0, static_cast<std::uint32_t>(activity.plain_servers)});
+    path.since = now_;
+    const bool is_resumed = path.is_suspended;
+    path.is_suspended = false;
+    tell(is_resumed ? Kind::activity_resumed : Kind::activity_started, path, path.activity, 0,
+         waited);
+    const double duration =
+        is_resumed && path.remaining >= 0.0 ? path.remaining : draw_duration(index, activity);
+    path.worked = duration;
+    path.state = PathState::busy;
+    calendar_.schedule(now_ + duration, Due::activity_ends, path.entity, index, ++path.generation);
+}
+
+void FlowModel::end_plain(std::uint32_t index, const Activity& activity) {
+    Path& path = paths_[index];
+    Site& site = sites_[activity.plain_site];
+    Group& group = site.groups.front();
+    const auto servers = static_cast<std::uint32_t>(activity.plain_servers);
+    const double from = std::max(path.since, program_.warm_up);
+    if (now_ > from) {
+        const double worked = (now_ - from) * servers;
+        site.busy += worked;
+        group.busy += worked;
+    }
+    if (group.idle < 0) spend_beyond_posts(site, group, servers);
+    group.idle += activity.plain_servers;
+    if (site.is_interruptible) std::erase(site.running, index);
+    path.state = PathState::moving;
+    tell(Kind::activity_ended, path, path.activity, 0, path.worked * servers);
+    const Then then = path.then;
+    dispatch(activity.plain_site);
+    if (then == Then::route) {
+        proceed(index, route(index, paths_[index].step));
+    } else {
+        continue_after(index, then);
+    }
+}
+
+void FlowModel::start_anything(std::uint32_t index, double waited) {
     const std::uint32_t which = paths_[index].activity;
     const Activity& activity = program_.activities[which];
     Path& path = paths_[index];
@@ -782,11 +860,7 @@ void FlowModel::start(std::uint32_t index, double waited) {
 
     double duration = path.remaining;
     if (!is_resumed || duration < 0.0) {
-        duration = sample(activity.duration, path.key, visit(index, which)) * times(path);
-        if (!(duration >= 0.0) || duration == kInfinity) {
-            current_path_ = index;
-            fail(path, fmt::format("a duration of {} s", duration));
-        }
+        duration = draw_duration(index, activity);
         if (path.is_shortened) duration *= activity.shortened_to;
     }
     path.worked = duration;
@@ -894,10 +968,8 @@ void FlowModel::touch_company(const Path& path, std::vector<std::uint32_t>& site
     if (leads(path)) touch_members(index_of(path), sites);
 }
 
-void FlowModel::on_activity_end(std::uint32_t index) {
-    current_path_ = index;
+void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     const std::uint32_t which = paths_[index].activity;
-    const Activity& activity = program_.activities[which];
     if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;
@@ -981,7 +1053,9 @@ void FlowModel::link_into_queue(std::uint32_t index, std::uint32_t where) {
 
     std::size_t at = 0;
     while (at < site.levels.size() && site.levels[at].priority > path.priority) ++at;
-    if (at == site.levels.size() || site.levels[at].priority != path.priority) {
+    if (at == site.levels.size()) {
+        site.levels.push_back({path.priority});
+    } else if (site.levels[at].priority != path.priority) {
         site.levels.insert(site.levels.begin() + static_cast<std::ptrdiff_t>(at),
                            Level{path.priority, kNone, kNone});
     }
@@ -1007,7 +1081,11 @@ void FlowModel::unlink_from_queue(std::uint32_t index) {
     (path.previous == kNone ? level.head : paths_[path.previous].following) = path.following;
     (path.following == kNone ? level.tail : paths_[path.following].previous) = path.previous;
     if (level.head == kNone) {
-        site.levels.erase(site.levels.begin() + static_cast<std::ptrdiff_t>(at));
+        if (at + 1 == site.levels.size()) {
+            site.levels.pop_back();
+        } else {
+            site.levels.erase(site.levels.begin() + static_cast<std::ptrdiff_t>(at));
+        }
     }
     --site.waiting;
     path.previous = path.following = kNone;
@@ -1123,7 +1201,12 @@ std::uint32_t FlowModel::first_startable(std::uint32_t where) const {
 /// As dispatch_all, where there is only one queue to look at.
 void FlowModel::dispatch_simple(std::uint32_t where) {
     while (sites_[where].waiting > 0 && sites_[where].groups.front().idle > 0) {
-        const std::uint32_t best = first_startable(where);
+        const Site& site = sites_[where];
+        const std::uint32_t head = site.levels.front().head;
+        const std::uint32_t best =
+            site.discipline != process::Discipline::random && can_start(paths_[head])
+                ? head
+                : first_startable(where);
         if (best == kNone) break;
         const double waited = now_ - paths_[best].since;
         ++sites_[where].selections;
@@ -1133,12 +1216,8 @@ void FlowModel::dispatch_simple(std::uint32_t where) {
     if (!sites_[where].blocked.empty()) admit_blocked(where);
 }
 
-void FlowModel::dispatch(std::uint32_t where) {
+void FlowModel::dispatch_others(std::uint32_t where) {
     const Site& site = sites_[where];
-    if (site.is_simple) {
-        dispatch_simple(where);
-        return;
-    }
     if (site.waiting > 0 || !site.dependents.empty() || !site.blocked.empty() ||
         !program_.resources[site.resource].jockeys_from.empty()) {
         dispatch_all({&where, 1});
@@ -1182,7 +1261,7 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
     }
 }
 
-void FlowModel::dispatch_released() {
+void FlowModel::dispatch_all_released() {
     while (!released_.empty()) {
         const std::uint32_t site = released_.back();
         released_.pop_back();

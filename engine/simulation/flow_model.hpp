@@ -315,7 +315,16 @@ private:
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
-    void on_activity_end(std::uint32_t path);
+    void on_activity_end(std::uint32_t path) {
+        current_path_ = path;
+        const Activity& activity = program_.activities[paths_[path].activity];
+        if (activity.is_plain && paths_[path].episode == kNone) {
+            end_plain(path, activity);
+        } else {
+            end_anything(path, activity);
+        }
+    }
+    void end_anything(std::uint32_t path, const Activity& activity);
     void on_opening(std::uint32_t site);
     void on_patience_end(std::uint32_t path);
 
@@ -326,7 +335,12 @@ private:
 
     /// Moves a path on to a step, `kLeave` or `kReturn`, and through all that takes no time.
     void proceed(std::uint32_t path, std::uint32_t target);
-    [[nodiscard]] std::uint32_t route(std::uint32_t path, std::uint32_t step);
+    /// Where a path goes from a step.
+    [[nodiscard]] std::uint32_t route(std::uint32_t path, std::uint32_t step) {
+        const Step& from = program_.steps[step];
+        return from.has_choice ? choose_route(path, step) : from.next;
+    }
+    [[nodiscard]] std::uint32_t choose_route(std::uint32_t path, std::uint32_t step);
     void end_path(std::uint32_t path);
 
     /// Starts or queues the activity. True when it was skipped and the path can move on at once.
@@ -342,7 +356,22 @@ private:
         return can_start_anywhere(path, activity);
     }
     [[nodiscard]] bool can_start_anywhere(const Path& path, const Activity& activity) const;
-    void start(std::uint32_t path, double waited);
+    void start(std::uint32_t path, double waited) {
+        const Activity& activity = program_.activities[paths_[path].activity];
+        if (activity.is_plain && paths_[path].episode == kNone &&
+            paths_[path].then == Then::route) {
+            start_plain(path, activity, waited);
+        } else {
+            start_anything(path, waited);
+        }
+    }
+    void start_anything(std::uint32_t path, double waited);
+    /// Length of the activity that starts [s].
+    [[nodiscard]] double draw_duration(std::uint32_t path, const Activity& activity);
+    // The same for what is plain, with nothing that only others need.
+    void await_plain(std::uint32_t path, std::uint32_t activity);
+    void start_plain(std::uint32_t path, const Activity& activity, double waited);
+    void end_plain(std::uint32_t path, const Activity& activity);
     void continue_after(std::uint32_t path, Then then);
     void release(Path& path);
     void release_servers(Path& path);
@@ -362,7 +391,15 @@ private:
     [[nodiscard]] double ask(std::uint32_t expression, const Path& path);
     [[nodiscard]] double times(const Path& path);
     [[nodiscard]] double priority_of(const Path& path);
-    void dispatch(std::uint32_t site);
+    void dispatch(std::uint32_t site) {
+        const Site& here = sites_[site];
+        if (here.is_simple) {
+            if (here.waiting > 0 || !here.blocked.empty()) dispatch_simple(site);
+        } else {
+            dispatch_others(site);
+        }
+    }
+    void dispatch_others(std::uint32_t site);
     void dispatch_all(std::span<const std::uint32_t> sites);
     void dispatch_simple(std::uint32_t site);
     [[nodiscard]] std::size_t visits_per_path() const {
@@ -391,7 +428,10 @@ private:
                                           std::uint32_t where) const;
     [[nodiscard]] bool has_anybody_idle(const Site& site) const;
     [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
-    void dispatch_released();
+    void dispatch_released() {
+        if (!released_.empty()) dispatch_all_released();
+    }
+    void dispatch_all_released();
     /// Takes a path out of the queue for its activity, or out of the activity.
     void break_off(std::uint32_t path);
     /// Takes a path out of whatever it does: queue, activity or wait.
@@ -400,10 +440,13 @@ private:
     void release_places(Path& path, std::uint32_t resource = kNone);
     /// Working time of the running activity so far [s].
     [[nodiscard]] double worked_so_far(const Path& path);
-    [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity);
     [[nodiscard]] std::uint64_t decision(std::uint32_t path, std::uint32_t step);
     [[nodiscard]] std::uint32_t branch(std::uint32_t path, std::uint32_t from);
     [[nodiscard]] double others_here(std::uint32_t episode) const;
+    /// How often the path has been at the activity before; counts.
+    [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity) {
+        return program_.has_revisits ? visits_[path * visits_per_path() + activity]++ : 0;
+    }
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
                                   std::uint32_t episode) const;

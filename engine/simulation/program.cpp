@@ -1308,6 +1308,11 @@ private:
             auto& legend = p_.legend.activities[a];
             // Who has one path only can be with one worker only.
             if (p_.needs.empty() && !p_.has_gatherings) activity.is_with_client = false;
+            // What reads nothing is the same number every time.
+            if (activity.priority != kNone && p_.expressions[activity.priority].used().empty()) {
+                activity.fixed_priority = p_.expressions[activity.priority].value();
+                activity.priority = kNone;
+            }
             if (activity.demands.size() == 1) {
                 const ResourceInfo& resource = p_.resources[activity.demands[0].resource];
                 const auto& groups = p_.sites[resource.first_site].groups;
@@ -1315,6 +1320,7 @@ private:
                     !resource.is_shared_out && !resource.is_own_worker) {
                     activity.plain_site = resource.first_site;
                     activity.plain_servers = static_cast<std::int32_t>(activity.demands[0].servers);
+                    find_plainness(activity, resource);
                 }
             }
             legend.may_balk = activity.is_constrained;
@@ -1326,6 +1332,17 @@ private:
                                 return p_.resources[demand.resource].is_interruptible;
                             });
         }
+    }
+
+    void find_plainness(Activity& activity, const ResourceInfo& resource) const {
+        activity.is_plain = !activity.is_with_client && !activity.is_absence &&
+                            !activity.stays_late && activity.record_type == kNone &&
+                            activity.times == kNone && activity.interrupted_by == kNone &&
+                            !resource.has_names && !p_.has_gatherings && !p_.has_blocking;
+        activity.has_plain_queue = activity.is_plain && activity.priority == kNone &&
+                                   !activity.is_constrained && !activity.patience &&
+                                   activity.priority_again == 0.0 && activity.jockeys_to.empty() &&
+                                   !resource.is_shared;
     }
 
     /// Whether some path can come to the same activity twice.

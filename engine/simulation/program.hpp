@@ -52,6 +52,10 @@ struct Activity {
     /// and serve anybody; kNone: it takes more than a look at the idle ones.
     std::uint32_t plain_site = kNone;
     std::int32_t plain_servers = 1;
+    /// At `plain_site`, to begin and to end it outside an episode is to take and to give back its
+    /// servers and nothing else: a shorter way.
+    bool is_plain = false;
+    bool has_plain_queue = false;       ///< likewise to wait for them
     std::vector<Demand> demands;        ///< sorted by resource; empty: a pure delay
     Draw duration;                      ///< working time [s]
     std::uint32_t priority = kNone;     ///< expression
