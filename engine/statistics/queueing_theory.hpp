@@ -163,7 +163,7 @@ struct FiniteSourceFigures {
 };
 /// Machine repair, M/M/c//N: each of `population` members comes back at `request_rate` while it is
 /// not in the system. Any load.
-/// Source: Gross et al. (2008), 2.7 (finite-source queues; Palm 1947).
+/// Source: Gross et al. (2008), 2.7 (finite-source queues).
 [[nodiscard]] FiniteSourceFigures mmc_finite_source(double request_rate, double service_rate,
                                                     int servers, int population);
 
