@@ -525,10 +525,13 @@ private:
                        other.value.where == row.value.where;
             });
             if (same == mixed.end()) {
+                row.value.formula += " at each site";
                 mixed.push_back(std::move(row));
                 continue;
             }
-            if (same->value.formula != row.value.formula) same->value.formula = "mean of the sites";
+            if (same->value.formula != row.value.formula + " at each site") {
+                same->value.formula = "mean of the sites";  // which have not as many servers
+            }
             if (!row.weight) {
                 same->value.value += row.value.value;
             } else {
