@@ -28,10 +28,12 @@ struct ClosedForm {
 };
 
 /// Recognises queues and networks of queues whose stationary figures are known exactly: Poisson
-/// sources, routing by chance, resources that are always open and have one site, activities that
-/// seize one server; then M/M/c, M/G/1, D/M/1, M/M/c+M and priorities without preemption at a
+/// sources, routing by chance, resources that are always open, activities that seize one server;
+/// then M/M/c, M/M/c/K, M/G/c/c, M/G/1, D/M/1, M/M/c+M and priorities without preemption at a
 /// resource that Poisson streams come to, and product-form networks (Jackson; Baskett, Chandy,
-/// Muntz & Palacios) where ways lead back. Where an assumption fails there is no value at all.
+/// Muntz & Palacios) where ways lead back. A resource with a site for each level of an attribute is
+/// as many stations. Members who are there from the start and never leave are a closed network
+/// (mean-value analysis). Where an assumption fails there is no value at all.
 [[nodiscard]] ClosedForm find_closed_form(const System& system, const Traffic& traffic,
                                           const Loads& loads);
 

@@ -150,6 +150,7 @@ public:
     Loads find() {
         for (const auto& process : s_.processes) {
             loads_.rate.emplace_back(process.value.steps.size());
+            loads_.rate_at.emplace_back(process.value.steps.size());
         }
         find_rates();
         find_resources();
@@ -282,17 +283,26 @@ private:
             load.offered_at.clear();
             return;
         }
+        const auto rates = rates_at_sites(index, p, i);
+        if (rates.empty()) load.offered_at.clear();
+        for (std::size_t site = 0; site < rates.size(); ++site) {
+            load.offered_at[site] += rates[site] * work.most;
+        }
+    }
+
+    /// Visits [1/s] to a step by site of a resource of several; empty where that is not known.
+    std::vector<double> rates_at_sites(std::size_t resource, std::size_t p, std::size_t i) {
+        const std::size_t sites = loads_.resources[resource].sites.size();
+        const std::string& attribute = s_.resources[resource].value.per.name;
+        std::vector<double> rates(sites, 0.0);
         for (const auto& [source, rate] : by_source_[{p, i}]) {
-            const auto shares = shares_of(s_, s_.sources[source].value,
-                                          s_.resources[index].value.per.name, load.sites.size());
-            if (!shares) {
-                load.offered_at.clear();
-                return;
-            }
-            for (std::size_t site = 0; site < shares->size(); ++site) {
-                load.offered_at[site] += (*shares)[site] * (rate * work).most;
+            const auto shares = shares_of(s_, s_.sources[source].value, attribute, sites);
+            if (!shares) return {};
+            for (std::size_t site = 0; site < sites; ++site) {
+                rates[site] += (*shares)[site] * rate.most;
             }
         }
+        return rates;
     }
 
     void add_step(std::size_t p, std::size_t i) {
@@ -307,6 +317,11 @@ private:
             for (const auto& [resource, servers] : activity->seize) {
                 add_work(resource.name, {is_spared ? 0.0 : mean, most},
                          static_cast<double>(servers), p, i);
+            }
+            if (activity->seize.empty() || !loads_.rate[p][i].is_known()) return;
+            const std::size_t first = index_of(s_.resources, activity->seize.front().first.name);
+            if (first != kOut && loads_.resources[first].sites.size() > 1) {
+                loads_.rate_at[p][i] = rates_at_sites(first, p, i);
             }
         } else if (const auto* hand_over = std::get_if<HandOverStep>(&what)) {
             const std::string& from = s_.processes[p].value.service.name;

@@ -40,7 +40,10 @@ struct Loads {
     std::vector<SourceRate> sources;
     bool has_unknown_arrivals = false;      ///< needs arise in a population: rates depend on it
     std::vector<std::vector<Bounds>> rate;  ///< [processes][steps] visits [1/s]
-    std::vector<ResourceLoad> resources;    ///< as System::resources
+    /// [processes][steps][sites of the activity's first resource] visits [1/s]; no sites where the
+    /// resource has one only, or where it is not known how the visits are shared.
+    std::vector<std::vector<std::vector<double>>> rate_at;
+    std::vector<ResourceLoad> resources;  ///< as System::resources
 };
 
 /// Patience, and results that spare an activity, make the load less: then 0 is its least.

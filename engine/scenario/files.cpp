@@ -22,4 +22,18 @@ Parsed<std::string> read_file(const std::filesystem::path& path) {
     return std::string(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
 }
 
+std::filesystem::path find_file(const std::filesystem::path& folder,
+                                const std::filesystem::path& name) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path meant = (folder / name).lexically_normal();
+    if (fs::exists(meant, error) || name.is_absolute()) return meant;
+    // Where the program is now, for it may have been moved with its files.
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (error) return meant;
+    const fs::path installed =
+        (program.parent_path() / YHDYSPINTA_FILES_FROM_PROGRAM / name).lexically_normal();
+    return fs::is_regular_file(installed, error) ? installed : meant;
+}
+
 }  // namespace yhdyspinta::scenario

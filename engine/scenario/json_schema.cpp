@@ -137,7 +137,10 @@ private:
             if (key.is_required) missing.push_back(key.key);
         }
         if (is_top) made["properties"]["extends"] = field(section, extends_key(), strictness);
-        if (strictness == Strictness::changes) return made;
+        if (strictness == Strictness::changes) {
+            if (section.one_of.size() > 1) add_at_most_one(section, made);
+            return made;
+        }
         if (!missing.empty()) made["required"] = missing;
         if (section.one_of.empty()) return made;
 
@@ -163,6 +166,24 @@ private:
         made["else"] = {
             {"anyOf", {required(others_required), {{"required", {"next"}}, {"maxProperties", 1}}}}};
         return made;
+    }
+
+    /// None of the keys that exclude one another need be there, but not two, unless removed by `~`.
+    static void add_at_most_one(const SectionDescription& section, Json& made) {
+        const Json nothing{{"type", "null"}};
+        Json one = Json::array();
+        for (const auto& key : section.one_of) {
+            one.push_back({{"required", {key}}, {"properties", {{key, {{"not", nothing}}}}}});
+        }
+        made["if"] = {{"anyOf", one}};
+        made["then"] = {{"oneOf", one}};
+        if (section.otherwise.empty()) return;
+        // With one of them no key of the other section is left.
+        const SectionDescription& other = *find_section(section.otherwise);
+        for (const auto& key : section.fields) {
+            if (find_field(other, key.key) == nullptr) continue;
+            made["then"]["properties"][key.key] = nothing;
+        }
     }
 
     /// A key with what an editor shows of it.

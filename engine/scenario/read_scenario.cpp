@@ -104,8 +104,7 @@ private:
     }
 
     Node load(const Node& name) {
-        const fs::path file =
-            (reader_.directories[name.position.file] / name.text).lexically_normal();
+        const fs::path file = find_file(reader_.directories[name.position.file], name.text);
         const auto again = std::find(open_.begin(), open_.end(), file);
         if (again != open_.end()) {
             std::string chain;
@@ -174,7 +173,7 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
 std::optional<ScenarioFile> read_scenario(const fs::path& path,
                                           const std::vector<std::string>& sets,
                                           base::Diagnostics& diagnostics) {
-    const fs::path file = path.lexically_normal();
+    const fs::path file = find_file({}, path);
     const auto text = read_file(file);
     if (const auto* problem = std::get_if<Problem>(&text)) {
         diagnostics.error({diagnostics.add_file(file.generic_string()), 0, 0}, "", problem->message,

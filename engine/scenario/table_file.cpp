@@ -13,8 +13,7 @@ using document::Node;
 
 std::optional<TableFile> read_table(Reader& reader, const std::string& name,
                                     base::Position position, const std::string& path) {
-    const std::filesystem::path file =
-        (reader.directories[position.file] / name).lexically_normal();
+    const std::filesystem::path file = find_file(reader.directories[position.file], name);
     const auto text = read_file(file);
     if (const auto* problem = std::get_if<Problem>(&text)) {
         reader.error(position, path, problem->message);

@@ -76,16 +76,19 @@ LossFigures mmck(double arrival_rate, double service_rate, int servers, int capa
             for (double& value : p) value /= largest;
         }
     }
-    double total = 0.0, in_system = 0.0, queue = 0.0, busy = 0.0;
+    double total = 0.0, in_system = 0.0, queue = 0.0, busy = 0.0, entering = 0.0, waiting = 0.0;
     for (int n = 0; n <= capacity; ++n) {
         const double weight = p[static_cast<std::size_t>(n)];
         total += weight;
+        if (n < capacity) entering += weight;
+        if (n >= servers && n < capacity) waiting += weight;
         in_system += n * weight;
         queue += std::max(0, n - servers) * weight;
         busy += std::min(n, servers) * weight;
     }
     LossFigures figures;
     figures.blocking_probability = p.back() / total;
+    figures.waiting_probability = waiting / entering;
     figures.throughput = arrival_rate * (1.0 - figures.blocking_probability);
     figures.utilisation = busy / total / servers;
     figures.queue_length = queue / total;

@@ -42,6 +42,7 @@ struct QueueFigures {
 /// Stationary figures of a queue of limited capacity; means are over those who enter.
 struct LossFigures {
     double blocking_probability = 0.0;  ///< P(an arrival is turned away)
+    double waiting_probability = 0.0;   ///< P(one who enters waits)
     double throughput = 0.0;            ///< rate of those who enter
     double utilisation = 0.0;           ///< of one server
     double waiting_time = 0.0;          ///< W_q of those who enter
@@ -162,7 +163,7 @@ struct FiniteSourceFigures {
 };
 /// Machine repair, M/M/c//N: each of `population` members comes back at `request_rate` while it is
 /// not in the system. Any load.
-/// Source: Gross et al. (2008), 2.7 (finite-source queues; Palm 1947).
+/// Source: Gross et al. (2008), 2.7 (finite-source queues).
 [[nodiscard]] FiniteSourceFigures mmc_finite_source(double request_rate, double service_rate,
                                                     int servers, int population);
 

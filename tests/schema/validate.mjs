@@ -105,14 +105,24 @@ for (const [name, from, to, place] of incomplete) {
     refuse(name, parse(changed(from, to)), place);
     accept(`${name}, extends`, `extends: other.yaml${changed(from, to)}`);
 }
-for (const [name, from, to, place] of [
+for (const [name, from, to, place, extendedPlace = place] of [
     ['two of a choice', 'servers: 3', 'servers: 3, fte: 2', '/resources/desk'],
     ['two steps in one', 'seize: desk, duration: exponential(1 min)', 'call: a, set: {b: 1}',
         '/processes/visit/steps/talk'],
-    ['key of another step', 'seize: desk,', 'call: a,', '/processes/visit/steps/talk'],
+    ['key of another step', 'seize: desk,', 'call: a,', '/processes/visit/steps/talk',
+        '/processes/visit/steps/talk/duration'],
     ['name that is none', 'desk: {servers: 3}', '"2nd": {servers: 3}', '/resources'],
 ]) {
     refuse(name, parse(changed(from, to)), place);
+    refuse(`${name}, extends`, parse(`extends: other.yaml${changed(from, to)}`), extendedPlace);
+}
+// One of a choice instead of another: what the other file says is removed.
+for (const [name, from, to] of [
+    ['one of a choice for another', 'servers: 3', 'servers: ~, fte: 2'],
+    ['a call for an activity', 'seize: desk, duration: exponential(1 min)', 'call: a, seize: ~, duration: ~'],
+    ['none of a choice left', 'servers: 3', 'servers: ~, fte: ~'],
+]) {
+    accept(`${name}, extends`, `extends: other.yaml${changed(from, to)}`);
 }
 for (const [name, from, to] of [
     ['number as text', 'servers: 3', 'servers: "3"'],

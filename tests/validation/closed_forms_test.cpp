@@ -98,13 +98,25 @@ void add_several_desks(std::vector<Model>& models) {
                       {wait(kService, three.waiting_time),
                        {"waiting_probability", "activity=" + kService, three.waiting_probability},
                        busy("desk", three.utilisation)}});
+    double three_clinics = 0.0;  // waiting time: the mean over all clients
+    for (const double share : {0.5, 0.3, 0.2}) {
+        three_clinics += share * statistics::mm1(1.6 * share, 1.0).waiting_time;
+    }
+    models.push_back(
+        {"three M/M/1 side by side",
+         "sites.yaml",
+         {},
+         rate_of("clients", 1.05 * 1.6),
+         {wait(kService, three_clinics), {"utilisation", "resource=nurse,site=small", 1.6 * 0.2}}});
     const auto limited = statistics::mmck(2.2, 1.0, 2, 6);
     models.push_back({"M/M/2/6",
                       "mmck.yaml",
                       {},
                       rate_of("clients", 1.05 * 2.2),
                       {{"turned_away", "activity=" + kService, limited.blocking_probability},
-                       wait(kService, limited.waiting_time)}});
+                       wait(kService, limited.waiting_time),
+                       {"waiting_probability", "activity=" + kService, limited.waiting_probability},
+                       busy("desk", limited.utilisation)}});
     models.push_back({"M/G/5/5 (Erlang B)",
                       "erlang_b.yaml",
                       {},

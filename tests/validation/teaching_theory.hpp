@@ -94,7 +94,7 @@ inline double lathes(double rate) {
 }
 
 /// Repairs per day of six mills that each run for `run` on average and share one repairer (machine
-/// interference, Palm 1947): terms 6! / (6 - n)! (repair / run)^n.
+/// interference, Gross et al. 2008, 2.7): terms 6! / (6 - n)! (repair / run)^n.
 inline double repairs_per_day(double run) {
     const double repair = 60.0;
     double term = 1.0;

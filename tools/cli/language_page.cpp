@@ -39,7 +39,8 @@ so. The same at the prompt: `yhdyspinta describe resource`, `yhdyspinta describe
 - **Keys** are words of the tables below, in any order; an unknown one is an error with the nearest that is known. The
   first is `schema: 1`. Names of your own (of services, steps, levels …) begin with a letter and go on with letters
   (a-z), digits and `_`.
-- **Differences.** `extends: FILE` (or a list; paths are relative to the file) takes over another file; this one states
+- **Differences.** `extends: FILE` (or a list; paths are relative to the file, or else to where the program has installed
+  its `models/` and `scenarios/`; tables and the files of a command likewise) takes over another file; this one states
   what differs. Mappings are merged key by key, anything else is replaced, and `key: ~` removes. On the command line
   `--set run.seed=7` does the same to one value.
 - **Sources.** Instead of a value, `{value: 670, mark: S, source: "Act 1287/2013, section 9a", year: 2023, range: 600 to

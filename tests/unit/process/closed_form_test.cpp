@@ -215,4 +215,172 @@ BOOST_AUTO_TEST_CASE(says_nothing_where_an_assumption_fails) {
     }
 }
 
+// One who comes when one is served and one waits goes away: 0, 1 and 2 are equally likely.
+BOOST_AUTO_TEST_CASE(recognises_m_m_c_k) {
+    auto builder = desk(1, 1.0).process("visit").step("talk", work("desk", minutes(1)));
+    builder.system.resources[0].value.queue_limit = 1;
+    const auto form = form_of(builder.system);
+    const std::string where = "activity=visit.talk";
+    BOOST_TEST(*value(form, "turned_away", where) == 1.0 / 3.0, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "waiting_time", where) == 0.5, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "waiting_probability", where) == 0.5, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "queue_length", where) == 1.0 / 3.0, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "utilisation", "resource=desk") == 2.0 / 3.0, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "time_in_system", "class=client") == 1.0, tt::tolerance(1e-9));
+    BOOST_TEST(form.values.front().formula == "M/M/1/2");
+    auto steady = builder.system;
+    std::get<process::ActivityStep>(steady.processes[0].value.steps[0].value.what).duration =
+        law(Law::deterministic(60.0));
+    BOOST_TEST(form_of(steady).values.empty());
+    BOOST_TEST(says(form_of(steady), "queue that may be full, and service times"));
+    auto renewal = builder.system;
+    renewal.sources[0].value.rate.reset();
+    renewal.sources[0].value.interarrival = law(Law::deterministic(60.0));
+    BOOST_TEST(!value(form_of(renewal), "turned_away", where).has_value());
+    BOOST_TEST(says(form_of(renewal), "queue that may be full, and arrivals"));
+}
+
+// Load 1 at two servers: 1/2 of 1 + 1 + 1/2 is lost, whatever the law of service is.
+BOOST_AUTO_TEST_CASE(recognises_erlangs_loss_system) {
+    auto builder = desk(2, 0.25)
+                       .source("order", 0.25 * kPerMinute)
+                       .process("visit")
+                       .step("talk", work("desk", Law::deterministic(60.0)))
+                       .process("order")
+                       .step("write", work("desk", minutes(3)));
+    builder.system.resources[0].value.queue_limit = 0;
+    const auto form = form_of(builder.system);
+    BOOST_TEST(*value(form, "turned_away", "activity=visit.talk") == 0.2, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "turned_away", "activity=order.write") == 0.2, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "utilisation", "resource=desk") == 0.4, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "time_in_system", "class=client") == 1.6, tt::tolerance(1e-9));
+    BOOST_TEST(!value(form, "waiting_time", "activity=visit.talk").has_value());
+    BOOST_TEST(form.values.front().formula == "M/G/2/2 (Erlang B)");
+}
+
+// Three of four go to the site of the town, where 0.6 come a minute; 0.2 come to the village.
+BOOST_AUTO_TEST_CASE(takes_each_site_as_a_queue_of_its_own) {
+    const auto with_rate = [](double rate) {
+        auto builder = desk(1, rate)
+                           .resource("hall", 1)
+                           .process("visit")
+                           .step("talk", work("desk", minutes(1)))
+                           .step("pay", work("hall", Law::deterministic(30.0)));
+        process::Attribute area;
+        area.levels = {"town", "village"};
+        area.weights = {3.0, 1.0};
+        process::EntityClass client;
+        client.attributes.push_back({"area", {}, area});
+        builder.system.classes.push_back({"client", {}, client});
+        builder.system.sources[0].value.entity_class = {"client", {}};
+        builder.system.resources[0].value.per = {"area", {}};
+        return builder.system;
+    };
+    const auto form = form_of(with_rate(0.8));
+    const std::string where = "activity=visit.talk";
+    BOOST_TEST(*value(form, "waiting_time", where) == 0.75 * 1.5 + 0.25 * 0.25,
+               tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "waiting_probability", where) == 0.5, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "queue_length", where) == 0.95, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "utilisation", "resource=desk") == 0.4, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "utilisation", "resource=desk,site=town") == 0.6, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "utilisation", "resource=desk,site=village") == 0.2,
+               tt::tolerance(1e-9));
+    // Two Poisson streams join again.
+    const double pay = statistics::mg1(0.8, 0.5, 0.0).time_in_system;
+    BOOST_TEST(*value(form, "time_in_system", "class=client") == 2.1875 + pay, tt::tolerance(1e-9));
+    BOOST_TEST(form.obstacles.empty());
+
+    const auto crowded = form_of(with_rate(1.4));  // 1.05 in the town
+    BOOST_TEST(!value(crowded, "waiting_time", where).has_value());
+    BOOST_TEST(says(crowded, "offered load of 'desk' is 1 or more"));
+    auto moved = with_rate(0.8);
+    moved.processes[0].value.steps.push_back({"move", {}, {set("area"), {}}});
+    BOOST_TEST(says(form_of(moved), "how the visits to 'visit.talk' are shared"));
+    auto limited = with_rate(0.8);
+    limited.resources[0].value.queue_limit = 0;  // lost: 0.6 / 1.6 in the town, 0.2 / 1.2 elsewhere
+    BOOST_TEST(*value(form_of(limited), "turned_away", where) == 0.75 * 0.375 + 0.25 / 6.0,
+               tt::tolerance(1e-9));
+}
+
+namespace {
+
+/// `members` who are there from the start.
+Builder members(double number, const std::string& process) {
+    Builder builder;
+    builder.source(process, 0.0);
+    auto& source = builder.system.sources[0].value;
+    source.rate.reset();
+    source.at = {base::Duration::seconds(0)};
+    source.batch = law(Law::deterministic(number));
+    return builder;
+}
+
+}  // namespace
+
+// Two machines and a mender, one minute each: 0, 1, 2 broken with probabilities 1, 2, 2 of 5.
+BOOST_AUTO_TEST_CASE(recognises_a_finite_source) {
+    const auto form = form_of(members(2, "life")
+                                  .resource("mender", 1)
+                                  .process("life")
+                                  .step("run", work("", Law::deterministic(60.0)))
+                                  .step("mend", work("mender", minutes(1)), {rest("run")})
+                                  .system);
+    const std::string where = "activity=life.mend";
+    BOOST_TEST(*value(form, "utilisation", "resource=mender") == 0.8, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "waiting_time", where) == 0.5, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "waiting_probability", where) == 0.5, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "queue_length", where) == 0.4, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "starts", where) == 0.8 * 1440.0, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "starts", "activity=life.run") == 0.8 * 1440.0, tt::tolerance(1e-9));
+    BOOST_TEST(form.values.front().formula == "M/M/1//2 (finite source)");
+    BOOST_TEST(form.obstacles.empty());
+}
+
+// N at M equal single servers in a ring: the throughput is N / (N + M - 1) of a server's.
+BOOST_AUTO_TEST_CASE(recognises_a_closed_network) {
+    const auto ring = [](const Law& second, process::Routing next) {
+        return members(2, "ring")
+            .resource("one", 1)
+            .resource("two", 1)
+            .process("ring")
+            .step("enter", work("", Law::deterministic(60.0)))
+            .step("first", work("one", minutes(1)))
+            .step("second", work("two", second), std::move(next))
+            .system;
+    };
+    const auto form = form_of(ring(minutes(1), {rest("first")}));
+    for (const char* resource : {"resource=one", "resource=two"}) {
+        BOOST_TEST(*value(form, "utilisation", resource) == 2.0 / 3.0, tt::tolerance(1e-9));
+    }
+    BOOST_TEST(*value(form, "waiting_time", "activity=ring.first") == 0.5, tt::tolerance(1e-9));
+    BOOST_TEST(*value(form, "starts", "activity=ring.second") == 960.0, tt::tolerance(1e-9));
+    BOOST_TEST(!value(form, "starts", "activity=ring.enter").has_value());  // once
+    BOOST_TEST(form.values.front().formula == "closed network of 2");
+
+    // Half of the visits are to the second alone: as often as to both, so it is visited twice.
+    const auto again = form_of(ring(minutes(1), {to("second", 0.5), rest("first")}));
+    const auto theory = statistics::mean_value_analysis({{1.0, 1.0, 1}, {2.0, 1.0, 1}}, 2);
+    BOOST_TEST(*value(again, "utilisation", "resource=two") == theory.utilisation[1],
+               tt::tolerance(1e-9));
+
+    const auto steady = form_of(ring(Law::deterministic(60.0), {rest("first")}));
+    BOOST_TEST(steady.values.empty());
+    BOOST_TEST(says(steady, "service times of 'two' are not one exponential law"));
+    const auto open = form_of(ring(minutes(1), {to("leave", 0.1), rest("first")}));
+    BOOST_TEST(open.values.empty());
+    BOOST_TEST(says(open, "arrivals of 'to_ring' are listed"));
+    auto late = ring(minutes(1), {rest("first")});
+    late.sources[0].value.at = {base::Duration::days(1)};
+    BOOST_TEST(says(form_of(late), "are listed"));
+    auto both = ring(minutes(1), {rest("first")});
+    both.sources.push_back({"others", {}, both.sources[0].value});
+    both.sources[1].value.process = {"other", {}};
+    process::Process other;
+    other.steps.push_back({"second", {}, {work("two", minutes(1)), {rest("second")}}});
+    both.processes.push_back({"other", {}, other});
+    BOOST_TEST(form_of(both).values.empty());
+    BOOST_TEST(says(form_of(both), "members of several processes come to 'two'"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

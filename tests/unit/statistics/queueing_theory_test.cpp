@@ -55,6 +55,7 @@ BOOST_AUTO_TEST_CASE(mmck_is_erlang_b_without_waiting_room_and_mmc_with_a_large_
     BOOST_TEST(large.utilisation == 2.0 / 3.0, tt::tolerance(1e-10));
     // M/M/1/2 with load 1: each of three states equally likely.
     const LossFigures small = mmck(1.0, 1.0, 1, 2);
+    BOOST_TEST(small.waiting_probability == 0.5, tt::tolerance(1e-12));
     BOOST_TEST(small.blocking_probability == 1.0 / 3.0, tt::tolerance(1e-12));
     BOOST_TEST(small.queue_length == 1.0 / 3.0, tt::tolerance(1e-12));
     BOOST_TEST(small.waiting_time == 0.5, tt::tolerance(1e-12));
