@@ -13,7 +13,8 @@ enum class WorkKind : std::uint8_t {
     coordination,   ///< joint meetings, consultations: reported beside duplicate work, never in it
     triage,         ///< handling of an incoming handover
     failure,        ///< handling of a bounced, lost or repeated handover
-    substitute      ///< extra staff of another sector doing what a service should
+    substitute,     ///< extra staff of another sector doing what a service should
+    communal        ///< for a whole group or school rather than for one client
 };
 
 /// Where the time of an episode goes. Of several simultaneous paths the smallest value counts.

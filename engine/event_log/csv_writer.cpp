@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_e
     "server_busy",
     "need_arose",
     "need_recognised",
+    "attribute_told",
     "path_started",
     "path_ended",
     "time_kind_changed",
@@ -130,7 +131,8 @@ std::string CsvWriter::place_of(const Event& event) const {
     switch (event.kind) {
         case EventKind::entity_arrived:
         case EventKind::entity_left: return name_in(legend_.classes, place);
-        case EventKind::attribute_set: return name_in(legend_.attributes, place);
+        case EventKind::attribute_set:
+        case EventKind::attribute_told: return name_in(legend_.attributes, place);
         case EventKind::queue_joined:
         case EventKind::queue_left:
         case EventKind::reneged:
@@ -256,7 +258,9 @@ std::string CsvWriter::value_of(const Event& event) const {
             return event.value == static_cast<double>(RejectReason::threshold) ? "threshold"
                                                                                : "declined";
         case EventKind::attribute_set:
-            if (event.place < legend_.attributes.size() && event.value >= 0.0) {
+        case EventKind::attribute_told:
+            if (event.place < legend_.attributes.size() && event.value >= 0.0 &&
+                !legend_.attributes[event.place].levels.empty()) {
                 return name_in(legend_.attributes[event.place].levels,
                                static_cast<std::uint32_t>(event.value));
             }

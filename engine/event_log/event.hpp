@@ -17,7 +17,8 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 enum class EventKind : std::uint8_t {
     // entities
     entity_arrived,  ///< place: entity class; value: time already waited [s], > 0 at time 0 only
-    attribute_set,   ///< place: category attribute; value: level (told once, when a member joins)
+    attribute_set,   ///< place: attribute; value: level of a category, or number (told once, when a
+                     ///< member joins; numbers only where `Legend::by` is not empty)
     entity_left,     ///< place: entity class; value: time since arrival [s], with what was waited
                      ///< before the run
 
@@ -51,6 +52,8 @@ enum class EventKind : std::uint8_t {
     need_arose,         ///< place: need; value: severity. The episode id is born here
     need_recognised,    ///< place: recogniser; other: service that noticed (kNone: the family). The
                         ///< first request
+    attribute_told,     ///< place: attribute of `Legend::by`; value: level, or number, when the
+                        ///< episode was recognised
     path_started,       ///< place: process; other: path ordinal (0: the first) of the episode
     path_ended,         ///< other: path ordinal
     time_kind_changed,  ///< place: path ordinal; other: pack_time_kind(TimeKind, GapClass); where

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/event_log/event.hpp"
@@ -31,8 +32,11 @@ struct Legend {
         std::uint32_t interface_from =
             kNone;  ///< for work that belongs to a handover: its two services
         std::uint32_t interface_to = kNone;
-        double cost = 0.0;                 ///< [EUR] each time it starts
-        double cost_per_hour = 0.0;        ///< [EUR/h] of one of its servers, in the mean
+        double cost = 0.0;           ///< [EUR] each time it starts
+        double cost_per_hour = 0.0;  ///< [EUR/h] of one of its servers, in the mean
+        /// Organisations that pay for its servers, with their shares of `cost_per_hour`; what is
+        /// missing to 1 is paid by who pays for the activity's service.
+        std::vector<std::pair<std::uint32_t, double>> paid_by;
         bool is_absence = false;           ///< keeps a server away: no work
         bool may_balk = false;             ///< out of choice or because the queue is full
         bool may_be_suspended = false;     ///< servers may be taken from it
@@ -51,6 +55,8 @@ struct Legend {
     struct Service {
         std::string name;
         std::uint32_t organisation = kNone;
+        std::uint32_t paid_by = kNone;  ///< organisation; kNone: `organisation`
+        double viable_per_year = 0.0;   ///< [1/year]; 0: not stated
     };
     struct RecordType {
         std::string name;
@@ -79,7 +85,20 @@ struct Legend {
     struct CategoryAttribute {
         std::string name;
         std::vector<std::string> levels;
+        double grows_per_second = 0.0;
     };
+    /// An attribute by which the headline figures are given.
+    struct Breakdown {
+        std::uint32_t attribute = kNone;
+        std::vector<double> bands;  ///< lower ends of the bands after the first; empty: levels
+    };
+
+    /// The organisation that pays for what the service does; kNone when nobody is known to.
+    [[nodiscard]] std::uint32_t payer_of(std::uint32_t service) const {
+        if (service >= services.size()) return kNone;
+        const Service& bought = services[service];
+        return bought.paid_by == kNone ? bought.organisation : bought.paid_by;
+    }
 
     std::vector<std::string> classes;           ///< entity classes
     std::vector<CategoryAttribute> attributes;  ///< by attribute index; levels empty for numbers
@@ -87,6 +106,7 @@ struct Legend {
     std::vector<Resource> resources;
     std::vector<Service> services;
     std::vector<std::string> organisations;
+    std::vector<std::string> organisation_kinds;  ///< by organisation, empty where none is stated
     std::vector<std::string> needs;
     std::vector<std::string> recognisers;  ///< `need.recogniser`
     std::vector<std::string> processes;
@@ -99,8 +119,11 @@ struct Legend {
     std::vector<Variable> variables;
     std::vector<Diary> diaries;
     std::vector<Indicator> indicators;
-    double start_of_measuring = 0.0;  ///< [s]
-    double end_of_run = 0.0;          ///< [s]
+    std::vector<Breakdown> by;         ///< by whom the headline figures are given
+    std::uint32_t suppress_below = 0;  ///< they are not given for groups with fewer episodes
+    double census_interval = 0.0;      ///< [s]; 0: no census
+    double start_of_measuring = 0.0;   ///< [s]
+    double end_of_run = 0.0;           ///< [s]
 };
 
 }  // namespace yhdyspinta::event_log

@@ -38,13 +38,18 @@ Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {
     places_[id] = place;
     Episode& episode = slots_[place];
     // The lists keep their memory.
-    std::vector<Path> paths = std::move(episode.paths);
-    std::vector<HeldRecord> records = std::move(episode.records);
-    paths.clear();
-    records.clear();
-    episode = {};
-    episode.paths = std::move(paths);
-    episode.records = std::move(records);
+    Episode fresh;
+    const auto keep = [&](auto list) {
+        (fresh.*list).swap(episode.*list);
+        (fresh.*list).clear();
+    };
+    keep(&Episode::paths);
+    keep(&Episode::records);
+    keep(&Episode::reach);
+    keep(&Episode::handed_over);
+    keep(&Episode::levels);
+    keep(&Episode::cost_before_owner);
+    episode = std::move(fresh);
     episode.id = id;
     episode.entity = entity;
     episode.is_in_use = true;

@@ -27,6 +27,7 @@ struct PendingHandover {
     bool is_measured = false;
     bool is_lost = false;
     bool is_misrouted = false;
+    bool is_accepted = false;
     bool is_disputed = false;
     bool is_timed_out = false;
 };
@@ -90,13 +91,29 @@ struct Episode {
     double longest_gap = 0.0;
 
     std::uint16_t owner = kNoPlace;
-    double owner_since = 0.0;
+    std::uint16_t first_owner = kNoPlace;
+    bool has_one_owner = false;  ///< it has an owner whom nobody contests
+    double owner_since = 0.0;    ///< ownership is accounted for up to then
+    double without_owner = 0.0;  ///< [s] since recognition
+    double first_owned = kNaN;   ///< when it first had an owner since recognition
 
     std::uint32_t tellings = 0;   ///< histories told
     double duplicate_work = 0.0;  ///< staff time [s]
 
+    double severity = 0.0;        ///< now
+    bool is_met = false;          ///< a service closed it as met
+    std::uint32_t hops = 0;       ///< handovers accepted
+    std::uint32_t decisions = 0;  ///< spells of waiting for a decision
+    double gap_in_window = 0.0;   ///< [s] in gaps within the measured period, before it arose too
+    double work = 0.0;            ///< staff time [s], of what began within the measured period
+    double cost = 0.0;            ///< [EUR] within the measured period
+
     std::vector<Path> paths;
     std::vector<HeldRecord> records;
+    std::vector<std::uint8_t> reach;         ///< see Reach: by service, then by organisation
+    std::vector<std::uint32_t> handed_over;  ///< see ByWhom: groups of pairs of services
+    std::vector<std::uint16_t> levels;       ///< see ByWhom: by Legend::by
+    std::vector<double> cost_before_owner;   ///< [EUR] by payer, see Payers
 
     /// nullptr when it is neither open nor at an activity.
     [[nodiscard]] Path* find_path(std::uint32_t ordinal);

@@ -18,8 +18,9 @@ Gaps::Gaps(const Window& window, const Groups& groups, const ServicePairs& pairs
       by_group_(groups.size()),
       lengths_(1.0, 3650.0) {}
 
-void Gaps::spent(const Episode& episode, double from, double to) {
+void Gaps::spent(Episode& episode, double from, double to) {
     const double measured = window_.clipped(from, to);
+    episode.gap_in_window += measured;
     by_class_[static_cast<std::size_t>(episode.gap)] += measured;
     if (episode.gap != GapClass::handover) return;
     const std::size_t pair = pairs_.index(episode.gap_from, episode.gap_to);
@@ -39,8 +40,9 @@ void Gaps::ended(Episode& episode, double from, double to, bool is_censored) {
 }
 
 void Gaps::returned(Episode& episode, double closed, double recognised) {
-    by_class_[static_cast<std::size_t>(GapClass::premature_closure)] +=
-        window_.clipped(closed, recognised);
+    const double measured = window_.clipped(closed, recognised);
+    episode.gap_in_window += measured;
+    by_class_[static_cast<std::size_t>(GapClass::premature_closure)] += measured;
     ended(episode, closed, recognised, false);
 }
 

@@ -24,7 +24,7 @@ public:
     Gaps(const Window& window, const Groups& groups, const ServicePairs& pairs);
 
     /// The episode has spent [from, to] in a gap of its present class.
-    void spent(const Episode& episode, double from, double to);
+    void spent(Episode& episode, double from, double to);
     /// A gap of the episode has ended at `to`, or, censored, goes on at the end of the run.
     void ended(Episode& episode, double from, double to, bool is_censored);
     /// The need has come back too soon after it was closed as met.

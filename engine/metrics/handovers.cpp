@@ -59,6 +59,7 @@ void Handovers::read(const event_log::Event& event, Path& path) {
         case EventKind::handover_disputed: once(handover.is_disputed, &Figures::disputed); break;
         case EventKind::handover_timed_out: once(handover.is_timed_out, &Figures::timed_out); break;
         case EventKind::handover_accepted:
+            handover.is_accepted = true;
             answered(handover, event.time, &Figures::accepted);
             break;
         case EventKind::handover_rejected:

@@ -7,20 +7,25 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/metrics/by_whom.hpp"
 #include "engine/metrics/clocks.hpp"
 #include "engine/metrics/costs.hpp"
+#include "engine/metrics/courses.hpp"
 #include "engine/metrics/demand.hpp"
 #include "engine/metrics/diaries.hpp"
 #include "engine/metrics/duplicate_work.hpp"
 #include "engine/metrics/entities.hpp"
 #include "engine/metrics/episode.hpp"
+#include "engine/metrics/failure_demand.hpp"
 #include "engine/metrics/frame.hpp"
 #include "engine/metrics/gaps.hpp"
 #include "engine/metrics/groups.hpp"
 #include "engine/metrics/handovers.hpp"
 #include "engine/metrics/indicators.hpp"
 #include "engine/metrics/ownership.hpp"
+#include "engine/metrics/payers.hpp"
 #include "engine/metrics/queueing.hpp"
+#include "engine/metrics/reach.hpp"
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
@@ -43,6 +48,7 @@ struct Measures::Parts {
     void read_of_episode(const Event& event);
     void read_frame(const Event& event);
 
+    void read_handover(const Event& event, Episode& episode, Path& path);
     void arose(const Event& event);
     void recognised(const Event& event, Episode& episode);
     void closed(const Event& event, Episode& episode);
@@ -84,6 +90,11 @@ struct Measures::Parts {
     DuplicateWork duplicate_work{legend, pairs};
     Handovers handovers{window, pairs};
     Ownership ownership{window};
+    Payers payers{legend, window};
+    FailureDemand failure_demand{window};
+    Courses courses{legend, window, groups};
+    Reach reach{legend, window};
+    ByWhom by_whom{legend, window, pairs, reach};
 };
 
 Measures::Measures(const event_log::Legend& legend, MeasureOptions options)
@@ -99,9 +110,11 @@ void Measures::read(std::span<const Event> events) {
 inline void Measures::Parts::read(const Event& event) {
     if (event.time < now) fail(event, "time runs backwards");
     now = event.time;
+    if (now >= reach.next_census()) reach.take_censuses(now);
     switch (event.kind) {
         case EventKind::entity_arrived: entities.arrived(event); return;
         case EventKind::entity_left:
+            if (by_whom.is_any()) by_whom.left(event.entity, event.time);
             if (entities.slot(event.entity).has_history) forget_entity(event.entity);
             entities.left(event);
             return;
@@ -110,7 +123,10 @@ inline void Measures::Parts::read(const Event& event) {
             queueing.joined(event, entities.token(event));
             return;
         case EventKind::activity_started:
-            if (costs.is_any) costs.started(event);
+            if (costs.is_any) {
+                costs.started(event);
+                payers.started(event);
+            }
             if (event.episode != kNone) return read_at_activity(event);
             queueing.started(event, entities.token(event));
             return;
@@ -153,9 +169,15 @@ inline void Measures::Parts::read(const Event& event) {
             queueing.left(event, entities.token(event));
             entities.forget_if_idle(event);
             return;
-        case EventKind::attribute_set: entities.attribute_set(event); return;
+        case EventKind::attribute_set:
+            entities.attribute_set(event);
+            if (by_whom.is_any()) by_whom.joined(event);
+            return;
         case EventKind::staff_available:
-            if (costs.is_any) costs.available(event);
+            if (costs.is_any) {
+                costs.available(event);
+                payers.available(event);
+            }
             staff.available(event);
             return;
         case EventKind::staff_busy: staff.busy(event); return;
@@ -184,6 +206,7 @@ void Measures::Parts::read_frame(const Event& event) {
     window.open(event.time);
     population = event.value;
     queueing.start_measuring();
+    reach.start_measuring();
     entities.start_measuring();
     variables.start_measuring();
 }
@@ -210,16 +233,22 @@ void Measures::Parts::read_at_activity(const Event& event) {
     switch (event.kind) {
         case EventKind::queue_joined: queueing.joined(event, path.token); break;
         case EventKind::activity_started:
+            if (costs.is_any) payers.started(event, episode);
+            if (reach.is_any() && !episode.is_closed) {
+                reach.knows(episode, legend.activities[event.place].service, event.time);
+            }
             duplicate_work.started(event, episode, path);
             queueing.started(event, path.token);
             break;
         case EventKind::activity_ended:
-            if (path.token.is_measured) work.add(event);
+            if (costs.is_any) payers.spent(event, episode);
+            if (path.token.is_measured) work.add(event, episode);
             duplicate_work.ended(event, &episode, &path, path.token.is_measured);
             queueing.ended(event, path.token);
             break;
         case EventKind::activity_suspended:
-            if (path.token.is_measured) work.add(event);
+            if (costs.is_any) payers.spent(event, episode);
+            if (path.token.is_measured) work.add(event, episode);
             duplicate_work.spent(event, &episode, &path, path.token.is_measured);
             queueing.suspended(event, path.token);
             break;
@@ -264,7 +293,9 @@ void Measures::Parts::read_of_episode(const Event& event) {
     switch (event.kind) {
         case EventKind::need_recognised:
             if (!episode->is_recognised) recognised(event, *episode);
+            if (reach.is_any()) reach.knows(*episode, event.other, time);
             break;
+        case EventKind::attribute_told: by_whom.told(event, *episode); break;
         case EventKind::episode_closed: closed(event, *episode); break;
         case EventKind::path_started:
             path = episode->find_path(event.other);
@@ -280,6 +311,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
             path->is_open = false;
             episode->drop_if_done(*path);
             time_accounts.update(*episode, time);
+            ownership.update(*episode, time);
             break;
         case EventKind::time_kind_changed:
             path = episode->find_path(event.place);
@@ -290,18 +322,30 @@ void Measures::Parts::read_of_episode(const Event& event) {
             time_accounts.update(*episode, time);
             break;
         case EventKind::contact:
-            if (path) path->contact_service = event.place;
+            if (path && path->contact_service != event.place) {
+                path->contact_service = event.place;
+                ownership.update(*episode, time);
+            }
+            if (reach.is_any()) reach.takes_part(*episode, event.place, time);
             if (!episode->is_recognised) break;
             if (std::isnan(episode->first_contact)) episode->first_contact = time;
             if (event.other == 1 && std::isnan(episode->effective_contact)) {
                 episode->effective_contact = time;
             }
             break;
-        case EventKind::severity_changed: duplicate_work.severity_changed(*episode); break;
+        case EventKind::severity_changed:
+            duplicate_work.severity_changed(*episode);
+            courses.severity_changed(*episode, event.value);
+            break;
         case EventKind::repeat_contact:
+            failure_demand.repeated();
             if (window.is_open()) demand.repeat_contact(episode->need);
             break;
-        case EventKind::owner_changed: ownership.changed(*episode, event.place, time); break;
+        case EventKind::owner_changed:
+            ownership.changed(*episode, event.place, time);
+            if (costs.is_any) payers.owned(*episode, event.place);
+            if (reach.is_any()) reach.takes_part(*episode, event.place, time);
+            break;
         case EventKind::record_written: duplicate_work.record_written(event, *episode); break;
         case EventKind::activity_shortened:
             if (path) path->builds_on_record = true;
@@ -312,6 +356,8 @@ void Measures::Parts::read_of_episode(const Event& event) {
             break;
         case EventKind::handover_proposed:
             if (!path) return fail(event, "is handed over on a path not open");
+            failure_demand.proposed(event, *path);
+            if (by_whom.is_any()) by_whom.handed_over(event, *episode);
             [[fallthrough]];
         case EventKind::handover_lost:
         case EventKind::handover_misrouted:
@@ -320,10 +366,22 @@ void Measures::Parts::read_of_episode(const Event& event) {
         case EventKind::handover_rejected:
         case EventKind::handover_timed_out:
         case EventKind::handover_returned:
-            if (path) handovers.read(event, *path);
+            if (path) read_handover(event, *episode, *path);
+            break;
+        case EventKind::handover_resent: failure_demand.sent_again(); break;
+        case EventKind::handover_received:
+            if (reach.is_any()) reach.knows(*episode, event.other, time);
             break;
         default: break;
     }
+}
+
+void Measures::Parts::read_handover(const Event& event, Episode& episode, Path& path) {
+    const bool was_disputed = path.handover.is_disputed;
+    handovers.read(event, path);
+    if (event.kind == EventKind::handover_accepted) ++episode.hops;
+    if (event.kind == EventKind::handover_disputed && !was_disputed) ownership.disputed(episode);
+    ownership.update(episode, event.time);
 }
 
 void Measures::Parts::arose(const Event& event) {
@@ -339,6 +397,8 @@ void Measures::Parts::arose(const Event& event) {
         held_records.erase(key);
     }
     episode.arose = event.time;
+    episode.severity = event.value;
+    reach.arose();
     if (window.is_open()) demand.arose(event.place);
 }
 
@@ -349,6 +409,7 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
     episode.level = entities.slot(episode.entity).level;
     time_accounts.start(episode, time);
     ownership.start(episode, time);
+    failure_demand.recognised();
     if (episode.is_measured) {
         demand.recognised(episode.need);
         waiting.recognised(episode);
@@ -357,6 +418,7 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
     if (const double* met_at = met.find(key)) {
         if (time - *met_at <= options.premature_within.in_seconds()) {
             gaps.returned(episode, *met_at, time);
+            failure_demand.returned();
         }
         met.erase(key);
     }
@@ -364,19 +426,25 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
 
 void Measures::Parts::finish(Episode& episode, double time, bool is_closed) {
     time_accounts.finish(episode, time, is_closed);
-    ownership.finish(episode, time);
+    ownership.finish(episode, time, is_closed);
+    if (by_whom.is_any()) by_whom.finish(episode, time, is_closed);
     for (Path& path : episode.paths) handovers.give_up(path, time);
     if (!episode.is_measured) return;
     waiting.finish(episode, time, is_closed);
     gaps.finish(episode);
     duplicate_work.finish(episode);
+    courses.finish(episode, time, is_closed);
 }
 
 void Measures::Parts::closed(const Event& event, Episode& episode) {
+    const bool is_met = event.other == 1;
+    if (costs.is_any) payers.finish(episode, is_met);
+    reach.closed(episode);
     if (episode.is_recognised) {
+        episode.is_met = is_met;
         finish(episode, event.time, true);
         if (window.is_open()) demand.closed(episode.need, event.place);
-        if (event.other == 1) {
+        if (is_met) {
             met[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] = event.time;
             entities.slot(episode.entity).has_history = true;
         }
@@ -409,7 +477,9 @@ void Measures::Parts::run_ended(double time) {
     episodes.for_each([&](Episode& episode) {
         for (const Path& path : episode.paths) queueing.still_there(time, path.token);
         if (episode.is_recognised && !episode.is_closed) finish(episode, time, false);
+        if (costs.is_any && !episode.is_closed) payers.finish(episode, false);
     });
+    if (by_whom.is_any()) by_whom.run_ended(time);
     queueing.check(time);
     entities.check(time);
     staff.check(time);
@@ -425,6 +495,7 @@ std::vector<results::Response> Measures::responses() const {
     parts.queueing.add_responses(scale, list);
     parts.staff.add_responses(scale, list);
     parts.costs.add_responses(scale, list);
+    if (parts.costs.is_any) parts.payers.add_responses(scale, list);
     parts.entities.add_responses(scale, list);
     parts.clocks.add_responses(scale, list);
     parts.variables.add_responses(list);
@@ -439,6 +510,11 @@ std::vector<results::Response> Measures::responses() const {
         parts.gaps.add_responses(scale, list);
         parts.handovers.add_responses(scale, list);
         parts.ownership.add_responses(scale, list);
+        parts.failure_demand.add_responses(scale, list);
+        parts.courses.add_responses(scale, list);
+        parts.queueing.add_backlogs(list);
+        parts.reach.add_responses(scale, list);
+        parts.by_whom.add_responses(scale, parts.costs.is_any, list);
     }
     return list.take();
 }

@@ -52,6 +52,20 @@ void Queueing::check(double end) {
     }
 }
 
+void Queueing::add_backlogs(ResponseList& list) const {
+    for (std::size_t s = 0; s < legend_.services.size(); ++s) {
+        double mean = 0.0, at_end = 0.0;
+        for (std::size_t a = 0; a < activities_.size(); ++a) {
+            if (legend_.activities[a].service != s || legend_.activities[a].is_absence) continue;
+            mean += activities_[a].queue.mean(window_.end());
+            at_end += activities_[a].queue.value();
+        }
+        const std::string where = "service=" + legend_.services[s].name;
+        list.add("backlog", "1", where, mean);
+        list.add("backlog.at_end", "1", where, at_end);
+    }
+}
+
 void Queueing::add_responses(const Scale& scale, ResponseList& list) const {
     for (std::size_t a = 0; a < activities_.size(); ++a) {
         const Activity& activity = activities_[a];

@@ -137,6 +137,9 @@ public:
     void check(double end);
 
     void add_responses(const Scale& scale, ResponseList& list) const;
+    /// `backlog` [1] where service=…: all who wait for the activities of a service, mean over the
+    /// measured time, and `backlog.at_end` when the run ends (source 002, scarce resources).
+    void add_backlogs(ResponseList& list) const;
 
 private:
     struct Activity {

@@ -68,13 +68,16 @@ void TimeAccounts::start(Episode& episode, double time) {
     episode.recognised = episode.since = time;
     find_state(episode);
     if (episode.kind == TimeKind::gap) episode.gap_since = time;
+    episode.decisions = episode.kind == TimeKind::decision;
 }
 
 void TimeAccounts::update(Episode& episode, double time) {
     if (!episode.is_recognised || episode.is_closed) return;
     advance(episode, time);
     const bool was_gap = episode.kind == TimeKind::gap;
+    const bool was_decision = episode.kind == TimeKind::decision;
     find_state(episode);
+    episode.decisions += !was_decision && episode.kind == TimeKind::decision;
     const bool is_gap = episode.kind == TimeKind::gap;
     if (was_gap && !is_gap) episode.gap_until = time;
     if (!was_gap && is_gap) {
@@ -110,6 +113,7 @@ void TimeAccounts::finish(Episode& episode, double time, bool is_closed) {
         sums.episodes += 1.0;
         sums.queue += episode.in_queue + episode.in_late_queue;
         sums.decision += episode.in_decision;
+        sums.decisions += episode.decisions;
         sums.handover_gap += episode.in_handover_gap;
     });
 }
@@ -125,6 +129,8 @@ void TimeAccounts::add_responses(ResponseList& list) const {
         list.add("waiting_time.chain.decision", "d", where, ratio(sums.decision, episode_days));
         list.add("waiting_time.chain.handover_gap", "d", where,
                  ratio(sums.handover_gap, episode_days));
+        list.add("decision_latency", "d", where,
+                 ratio(sums.decision, sums.decisions * kSecondsPerDay));
     }
 }
 

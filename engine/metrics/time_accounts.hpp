@@ -30,7 +30,8 @@ public:
 
     /// `waiting_time.chain` [d]: mean time of an episode in queues (past a limit or not), waiting
     /// for decisions and in handover gaps, over all measured episodes, open ones as far as they
-    /// have come.
+    /// have come. `decision_latency` [d]: mean length of one spell of waiting for a decision
+    /// (source 002, unclear responsibility).
     void add_responses(ResponseList& list) const;
 
 private:
@@ -38,6 +39,7 @@ private:
         double episodes = 0.0;
         double queue = 0.0;         ///< [s]
         double decision = 0.0;      ///< [s]
+        double decisions = 0.0;     ///< spells of it
         double handover_gap = 0.0;  ///< [s]
     };
     void advance(Episode& episode, double time);

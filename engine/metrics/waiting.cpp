@@ -5,8 +5,6 @@
 
 namespace yhdyspinta::metrics {
 
-namespace {
-
 void add_wait(statistics::SurvivalGrid& grid, const Episode& episode, double contact, double time,
               bool is_closed) {
     const double until = std::isnan(contact) ? time : contact;
@@ -19,6 +17,8 @@ void add_wait(statistics::SurvivalGrid& grid, const Episode& episode, double con
         grid.add_censored(days);
     }
 }
+
+namespace {
 
 void add_curve(ResponseList& list, const std::string& name, const std::string& where,
                const statistics::SurvivalGrid& grid) {

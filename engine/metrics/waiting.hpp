@@ -11,6 +11,11 @@
 
 namespace yhdyspinta::metrics {
 
+/// Adds how long an episode waited for the contact at `contact` [s], NaN: not met so far, to a grid
+/// in days.
+void add_wait(statistics::SurvivalGrid& grid, const Episode& episode, double contact, double time,
+              bool is_closed);
+
 /// How long people wait from the first request to the first contact of any kind and to the first
 /// effective one, those still waiting at the end censored, those closed unserved never dropped:
 /// - the mean is of the time actually waited, until contact or closure unserved, restricted to the

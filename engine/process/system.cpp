@@ -14,6 +14,24 @@ const std::string& Text::in(const std::string& language) const {
     return fi.empty() ? sv : fi;
 }
 
+const std::vector<std::pair<std::string, OrganisationKind>>& organisation_kinds() {
+    static const std::vector<std::pair<std::string, OrganisationKind>> kKinds{
+        {"state", OrganisationKind::state},
+        {"county", OrganisationKind::county},
+        {"municipality", OrganisationKind::municipality},
+        {"joint_authority", OrganisationKind::joint_authority},
+        {"company", OrganisationKind::company},
+        {"association", OrganisationKind::association}};
+    return kKinds;
+}
+
+std::string to_text(OrganisationKind kind) {
+    for (const auto& [word, candidate] : organisation_kinds()) {
+        if (candidate == kind) return word;
+    }
+    return {};
+}
+
 const std::vector<std::string>& profile_variables() {
     static const std::vector<std::string> kNames{"hour", "weekday", "month", "day"};
     return kNames;

@@ -204,9 +204,15 @@ struct Population {
 // ---- organisations, services, resources
 // ---------------------------------------------------------------
 
+enum class OrganisationKind { state, county, municipality, joint_authority, company, association };
+/// Every kind with its word.
+[[nodiscard]] const std::vector<std::pair<std::string, OrganisationKind>>& organisation_kinds();
+[[nodiscard]] std::string to_text(OrganisationKind kind);
+
 struct Organisation {
     Text title;
     Reference per;  ///< category attribute: one organisation per level; empty: one
+    std::optional<OrganisationKind> kind;
 };
 
 /// Servers of a resource that work by a calendar of their own.
@@ -274,6 +280,8 @@ struct Resource {
 struct Service {
     Text title;
     Reference organisation;
+    Reference paid_by;                      ///< organisation; empty: `organisation`
+    std::optional<double> viable_per_year;  ///< [1/year] > 0; demand below it threatens the service
     Reference per;      ///< category attribute: one site per level; empty: one site
     Reference process;  ///< what happens to a client whom the service takes; empty: cannot be
                         ///< handed over to
@@ -629,6 +637,25 @@ struct ChannelOutage {
 
 using Policy = std::variant<CooperationForum, ChannelOutage>;
 
+// ---- what is measured beside the usual
+// ---------------------------------------------------------------
+
+/// An attribute by whose levels, or bands of whose numbers, the headline figures are given.
+struct Breakdown {
+    Reference attribute;
+    /// Ascending lower ends of the bands after the first; empty for a category. {3, 7}: below 3, 3
+    /// to below 7, 7 and more.
+    std::vector<double> bands;
+};
+
+struct MeasureChoice {
+    std::vector<Breakdown> by;
+    int suppress_below = 5;  ///< >= 0: figures of groups with fewer episodes are not given
+    std::optional<base::Duration> census_interval;  ///< [s] > 0: needs are counted so often
+    base::Position position;
+    [[nodiscard]] bool is_empty() const { return by.empty() && !census_interval; }
+};
+
 // ---- the whole
 // ---------------------------------------------------------------------------------------
 
@@ -667,6 +694,7 @@ struct System {
     NamedList<StatutoryClock> clocks;
     NamedList<Indicator> indicators;
     NamedList<Policy> policies;
+    MeasureChoice measures;
     std::vector<SourcedValue> sourced_values;
 };
 

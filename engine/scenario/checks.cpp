@@ -384,6 +384,53 @@ int longest_open_time(const calendar::OpeningHours& hours) {
     return longest;
 }
 
+/// Attributes by which figures are given, and measures that count needs.
+void check_measures(Reader& reader, const System& system) {
+    const auto& by = system.measures.by;
+    const auto known = attributes_of(system, "", reader, false);
+    const auto categories = attributes_of(system, "", reader, true);
+    for (std::size_t i = 0; i < by.size(); ++i) {
+        const auto& [attribute, bands] = by[i];
+        const std::string path = fmt::format("measures.by.{}", i + 1);
+        if (!contains(known, attribute.name)) continue;  // reported as an unknown name
+        const bool is_category = contains(categories, attribute.name);
+        if (is_category && !bands.empty()) {
+            reader.error(attribute.position, path + ".bands",
+                         fmt::format("'{}' is a category; expected 'bands' for a number only",
+                                     attribute.name));
+        }
+        if (!is_category && bands.empty()) {
+            reader.error(attribute.position, path,
+                         fmt::format("'{0}' is a number; expected bands such as {{attribute: {0}, "
+                                     "bands: [3, 7]}}",
+                                     attribute.name));
+        }
+        for (std::size_t b = 1; b < bands.size(); ++b) {
+            if (bands[b] > bands[b - 1]) continue;
+            reader.error(attribute.position, path + ".bands",
+                         fmt::format("{:g} follows {:g}; expected ascending numbers", bands[b],
+                                     bands[b - 1]));
+            break;
+        }
+        for (std::size_t other = 0; other < i; ++other) {
+            if (by[other].attribute.name != attribute.name) continue;
+            reader.error(attribute.position, path,
+                         fmt::format("'{}' is listed twice", attribute.name));
+            break;
+        }
+    }
+    if (!system.needs.empty()) return;
+    if (!system.measures.is_empty()) {
+        reader.error(system.measures.position, "measures",
+                     "the figures are of episodes, and there are no needs; expected 'needs'");
+    }
+    for (const auto& service : system.services) {
+        if (!service.value.viable_per_year) continue;
+        reader.error(service.position, fmt::format("services.{}.viable_per_year", service.name),
+                     "demand is counted in episodes, and there are no needs; expected 'needs'");
+    }
+}
+
 void check_diaries(Reader& reader, const System& system) {
     for (const auto& item : system.diaries) {
         const process::Diary& diary = item.value;
@@ -573,6 +620,7 @@ void check_system(Reader& reader, const System& system) {
     check_processes(reader, system);
     check_variables(reader, system);
     check_diaries(reader, system);
+    check_measures(reader, system);
     check_gatherings(reader, system);
     check_services(reader, system);
     // What is faulty would seem unused.

@@ -295,6 +295,7 @@ Codec<process::Reference> reference(NameKind kind) {
         about("reference", fmt::format("the name of a {}", to_text(kind)), Form::text, {});
     if (kind == NameKind::category) codec.about.expected = "the name of an attribute with levels";
     if (kind == NameKind::organisation) codec.about.expected = "the name of an organisation";
+    if (kind == NameKind::attribute) codec.about.expected = "the name of an attribute";
     codec.about.refers_to = to_text(kind);
     codec.read = [kind, expected = codec.about.expected](
                      Reader& reader, const Node& node,

@@ -694,6 +694,9 @@ const Table<process::Organisation>& organisation_table() {
         "Who pays and decides.",
         {
             field("title", &Organisation::title, text(), "name for readers"),
+            field("kind", &Organisation::kind,
+                  word<process::OrganisationKind>(process::organisation_kinds()),
+                  "what sort of organisation it is; costs are added up by it"),
             field("per", &Organisation::per, reference(NameKind::category),
                   "one organisation for each level of this attribute; else one"),
         }};
@@ -709,6 +712,11 @@ const Table<process::Service>& service_table() {
             field("title", &Service::title, text(), "name for readers"),
             field("organisation", &Service::organisation, reference(NameKind::organisation),
                   "who owns it"),
+            field("paid_by", &Service::paid_by, reference(NameKind::organisation),
+                  "organisation that pays for it (a bought service); else its own"),
+            field("viable_per_year", &Service::viable_per_year,
+                  number(Range::above(0.0), "episodes/year"),
+                  "demand below which the service is threatened"),
             field("per", &Service::per, reference(NameKind::category),
                   "one site for each level of this attribute; else one"),
             field("process", &Service::process, reference(NameKind::process),
@@ -1186,7 +1194,8 @@ Codec<base::WorkKind> work_kind() {
                            {"coordination", WorkKind::coordination},
                            {"triage", WorkKind::triage},
                            {"failure", WorkKind::failure},
-                           {"substitute", WorkKind::substitute}});
+                           {"substitute", WorkKind::substitute},
+                           {"communal", WorkKind::communal}});
 }
 
 Codec<base::GapClass> gap_class() {
@@ -2238,6 +2247,69 @@ Codec<process::Policy> policy() {
     return codec;
 }
 
+// ---- what is measured beside the usual
+// ---------------------------------------------------------------
+
+const Table<process::Breakdown>& breakdown_table() {
+    using process::Breakdown;
+    static const Table<Breakdown> kTable{
+        "breakdown",
+        "An attribute by which the headline figures are given.",
+        {
+            field("attribute", &Breakdown::attribute, reference(NameKind::attribute),
+                  "of a class, with levels or with numbers")
+                .required(),
+            field("bands", &Breakdown::bands, list_of(number(Range::any()), "numbers"),
+                  "of a number, when an episode is recognised: lower ends of the bands after the "
+                  "first, ascending"),
+        }};
+    return kTable;
+}
+
+/// A name alone, or a mapping.
+Codec<process::Breakdown> breakdown() {
+    const auto whole = mapping(breakdown_table());
+    Codec<process::Breakdown> codec = whole;
+    codec.about = choice_type(
+        "mapping or name", "the name of an attribute, or a mapping with the keys of a breakdown",
+        {plain_text("the name of an attribute").about, whole.about}, {"ATTRIBUTE"});
+    codec.about.section = "breakdown";
+    codec.read = [whole, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Breakdown> {
+        if (node.is_mapping()) return whole.read(reader, node, path);
+        if (!node.is_scalar() || node.text.empty()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        process::Breakdown made{{node.text, node.position}, {}};
+        reader.use(NameKind::attribute, made.attribute, path);
+        return made;
+    };
+    codec.write = [whole](const process::Breakdown& breakdown) {
+        return breakdown.bands.empty() ? Node::scalar(breakdown.attribute.name)
+                                       : whole.write(breakdown);
+    };
+    return codec;
+}
+
+const Table<process::MeasureChoice>& measures_table() {
+    using process::MeasureChoice;
+    static const Table<MeasureChoice> kTable{
+        "measures",
+        "What is measured beside the usual; 'describe responses' lists every figure.",
+        {
+            field("by", &MeasureChoice::by, list_of(breakdown(), "attributes"),
+                  "the headline figures are also given by these, by need, service, organisation "
+                  "and pair of services"),
+            field("suppress_below", &MeasureChoice::suppress_below, whole(Range::at_least(0.0)),
+                  "the figures of a group with fewer episodes are not given"),
+            field("census_interval", &MeasureChoice::census_interval, duration(Range::above(0.0)),
+                  "how often open needs are counted, all and those that each organisation knows"),
+        }};
+    return kTable;
+}
+
 // ---- the whole
 // --------------------------------------------------------------------------------------
 
@@ -2409,6 +2481,12 @@ const Table<process::System>& system_table() {
                               "indicators"),
                       "figures of one's own"),
                 field("policies", &System::policies, by_name(policy(), "policies"), "governance"),
+                field("measures", &System::measures,
+                      mapping<process::MeasureChoice>(
+                          measures_table(),
+                          [](Reader&, const Node& node, const std::string&,
+                             process::MeasureChoice& made) { made.position = node.position; }),
+                      "what is measured beside the usual"),
             }};
     }();
     return kTable;
@@ -2462,6 +2540,8 @@ std::vector<SectionDescription> describe_tables() {
         policy_section,
         forum_table().describe(),
         outage_table().describe(),
+        measures_table().describe(),
+        breakdown_table().describe(),
         signal_table().describe(),
         wait_table().describe(),
         book_table().describe(),

@@ -43,7 +43,7 @@ void FlowModel::create_populations() {
                              static_cast<std::uint16_t>(population.entity_class),
                              Kind::entity_arrived, 0});
                 for (std::uint32_t a = 0; a < program_.attributes.size(); ++a) {
-                    if (program_.attributes[a].levels.empty()) continue;
+                    if (!program_.attributes[a].is_told_when_joining) continue;
                     log_.append({now_, attribute(entity, a), entity, kNone, kNone,
                                  static_cast<std::uint16_t>(a), Kind::attribute_set, 0});
                 }
@@ -145,6 +145,9 @@ void FlowModel::on_recognised(std::uint32_t slot, std::uint32_t which) {
     } else {
         episode.is_recognised = true;
         tell(Kind::need_recognised, episode, by.legend, by.service);
+        for (const std::uint32_t a : program_.told_when_recognised) {
+            tell(Kind::attribute_told, episode, a, kNone, attribute(episode.entity, a));
+        }
         if (program_.has_clocks) trigger(program_.on_recognised, slot);
         if (need.repeat_contact) {
             const std::uint64_t key =

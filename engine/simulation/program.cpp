@@ -74,6 +74,7 @@ public:
         compile_indicators();
         find_revisits();
         finish_activities();
+        compile_measures();
         as_place(p_.activities.size());
         as_place(p_.legend.processes.size());
     }
@@ -125,6 +126,18 @@ private:
         return first_step_.at(index_of(s_.processes, reference.name, "process"));
     }
 
+    /// Who pays which share of what an hour of all servers costs, while `cost_per_hour` is theirs
+    /// together.
+    void find_payers(const Activity& activity, event_log::Legend::Activity& legend) const {
+        if (!(legend.cost_per_hour > 0.0)) return;
+        for (const auto& demand : activity.demands) {
+            const auto& resource = p_.legend.resources[demand.resource];
+            const std::uint32_t payer = p_.legend.payer_of(resource.service);
+            const double share = resource.cost_per_hour * demand.servers / legend.cost_per_hour;
+            if (share > 0.0 && payer != kNone) legend.paid_by.emplace_back(payer, share);
+        }
+    }
+
     std::uint32_t add_activity(Activity activity, event_log::Legend::Activity legend) {
         std::sort(activity.demands.begin(), activity.demands.end(),
                   [](const Demand& a, const Demand& b) { return a.resource < b.resource; });
@@ -142,6 +155,7 @@ private:
                 p_.legend.resources[demand.resource].cost_per_hour * demand.servers;
             servers += demand.servers;
         }
+        find_payers(activity, legend);
         if (servers > 0.0) legend.cost_per_hour /= servers;
         activity.stays_late = activity.stays_late && !hands_over;
         for (const auto& demand : activity.demands) {
@@ -215,6 +229,7 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             p_.attributes[i].name = p_.names.variables[i];
             p_.attributes[i].levels = process::levels_of(s_, p_.names.variables[i]);
+            p_.attributes[i].is_told_when_joining = !p_.attributes[i].levels.empty();
             p_.legend.attributes.push_back({p_.attributes[i].name, p_.attributes[i].levels});
         }
         for (const auto& entity_class : s_.classes) {
@@ -297,6 +312,8 @@ private:
         std::vector<std::uint32_t> first_zone;
         for (const auto& organisation : s_.organisations) {
             p_.legend.organisations.push_back(organisation.name);
+            p_.legend.organisation_kinds.push_back(
+                organisation.value.kind ? process::to_text(*organisation.value.kind) : "");
             first_zone.push_back(static_cast<std::uint32_t>(p_.platform.zones.size()));
             for (std::uint32_t i = 0; i < sites_per(organisation.value.per); ++i) {
                 p_.platform.zones.push_back(
@@ -329,7 +346,10 @@ private:
             info.eligible = expression(service.value.eligible);
             p_.has_eligibility = p_.has_eligibility || info.eligible != kNone;
             p_.services.push_back(info);
-            p_.legend.services.push_back({service.name, organisation});
+            p_.legend.services.push_back(
+                {service.name, organisation,
+                 index_or_none(s_.organisations, service.value.paid_by, "organisation"),
+                 service.value.viable_per_year.value_or(0.0)});
         }
         for (const auto& channel : s_.channels) {
             p_.platform.channels.push_back(
@@ -1299,6 +1319,28 @@ private:
             for (const auto& trigger : text.of) triggers(trigger).counts.push_back(index);
             for (const auto& trigger : text.unless) triggers(trigger).takes_out.push_back(index);
             p_.has_clocks = true;
+        }
+    }
+
+    /// What the log tells beside the usual, and what the measures are to make of it.
+    void compile_measures() {
+        const auto& measures = s_.measures;
+        p_.legend.suppress_below = static_cast<std::uint32_t>(measures.suppress_below);
+        if (measures.census_interval) {
+            p_.legend.census_interval = measures.census_interval->in_seconds();
+        }
+        for (const auto& breakdown : measures.by) {
+            const std::uint32_t index = attribute(breakdown.attribute.name);
+            p_.legend.by.push_back({index, breakdown.bands});
+            p_.told_when_recognised.push_back(index);
+            p_.attributes[index].is_told_when_joining = true;
+        }
+        for (std::size_t a = 0; a < p_.attributes.size(); ++a) {
+            p_.legend.attributes[a].grows_per_second = p_.attributes[a].grows_per_second;
+            // Who is not born yet is told by a negative age.
+            if (!measures.by.empty() && p_.attributes[a].grows_per_second > 0.0) {
+                p_.attributes[a].is_told_when_joining = true;
+            }
         }
     }
 

@@ -204,6 +204,7 @@ struct AttributeInfo {
     std::string name;
     double grows_per_second = 0.0;
     std::vector<std::string> levels;
+    bool is_told_when_joining = false;  ///< to the event log
 };
 
 struct ClassAttribute {
@@ -431,6 +432,7 @@ public:
     std::vector<ClockTriggers> on_received, on_accepted, on_contact;  ///< [services]
     std::vector<ClockTriggers> on_start, on_end;                      ///< [activities]
     bool has_clocks = false;
+    std::vector<std::uint32_t> told_when_recognised;  ///< attributes, to the event log
     std::uint32_t meeting_class = kNone;  ///< entity class of those who keep staff at a meeting
 
     /// A path can come to an activity more than once, so visits must be counted.

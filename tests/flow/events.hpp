@@ -75,10 +75,15 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::entity_arrived: what = "arrives"; break;
         case Kind::entity_left: what = "leaves"; break;
         case Kind::attribute_set:
-            what = fmt::format(
-                "{} {}", legend.attributes.at(event.place).name,
-                legend.attributes.at(event.place).levels.at(static_cast<std::size_t>(event.value)));
+        case Kind::attribute_told: {
+            const auto& attribute = legend.attributes.at(event.place);
+            what = fmt::format("{} {}", attribute.name,
+                               attribute.levels.empty()
+                                   ? fmt::format("{:g}", event.value)
+                                   : attribute.levels.at(static_cast<std::size_t>(event.value)));
+            if (event.kind == Kind::attribute_told) what = "has " + what;
             break;
+        }
         case Kind::queue_joined: what = "queues " + activity(); break;
         case Kind::queue_left: what = "leaves queue " + activity(); break;
         case Kind::reneged: what = "reneges " + activity(); break;

@@ -191,12 +191,23 @@ private:
         line(fmt::format(
             "      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(-1, 1)\"}}}}",
             share(0, 5)));
-        line("organisations: {county: {}}");
+        line("organisations:");
+        line("  county: {kind: county}");
+        line("  town_hall: {kind: municipality}");
+        if (chance(40)) {
+            std::string text =
+                fmt::format("by: [town, {{attribute: age, bands: [{}, 7]}}]", number(0, 6));
+            text += fmt::format(", suppress_below: {}", number(0, 10));
+            if (chance(50)) text += fmt::format(", census_interval: {} days", number(5, 60));
+            line(fmt::format("measures: {{{}}}", text));
+        }
         line("channels: {post: {latency: 1 day, records_per_day: 50}, wire: {latency: 1 min}}");
         line("services:");
         for (int i = 0; i < services_; ++i) {
             std::string text = fmt::format("organisation: county, process: p{}", i);
             if (chance(30)) text += ", per: town";
+            if (chance(30)) text += ", paid_by: town_hall";
+            if (chance(20)) text += fmt::format(", viable_per_year: {}", number(1, 100));
             if (chance(60)) text += fmt::format(", meets: severity <= {}", number(0, 3));
             if (chance(40)) text += fmt::format(", eligible: age < {}", number(7, 9));
             if (i < resources_ && chance(70)) text += fmt::format(", staff: r{}", i);

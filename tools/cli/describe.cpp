@@ -9,6 +9,7 @@
 
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/error.hpp"
+#include "engine/metrics/response_catalogue.hpp"
 #include "engine/process/expression_words.hpp"
 #include "engine/results/text_table.hpp"
 #include "engine/scenario/values.hpp"
@@ -93,9 +94,10 @@ std::vector<std::string> keys_of(const SectionDescription& section) {
 }
 
 /// What can be described and is no key.
-constexpr std::array<std::pair<const char*, const char*>, 2> kOthers{{
+constexpr std::array<std::pair<const char*, const char*>, 3> kOthers{{
     {"laws", "the distributions that durations and numbers can be drawn from"},
     {"expressions", "what conditions and arithmetic can say"},
+    {"responses", "every figure that a run gives"},
 }};
 
 }  // namespace
@@ -219,6 +221,19 @@ std::string expressions_text() {
            "Constants: the names of needs, and the levels of attributes\n"
            "Operators and functions:\n" +
            names_text(process::expression_operators());
+}
+
+std::string responses_text() {
+    std::string text;
+    for (const auto& response : metrics::response_catalogue()) {
+        text += fmt::format("  {}{}\n      {}\n      for: {}\n", response.name,
+                            response.unit.empty() ? "" : fmt::format(" [{}]", response.unit),
+                            response.meaning, response.where);
+    }
+    return text +
+           "\nNumbers such as 002 are the source documents that name what is measured. Figures "
+           "that count needs are\nthere when a scenario has needs, cost when something has a "
+           "price, by_whom, equity and census when\n'measures' asks for them.\n";
 }
 
 std::string expressions_text(const scenario::ScenarioFile& file) {

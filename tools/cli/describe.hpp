@@ -27,6 +27,9 @@ namespace yhdyspinta::cli {
 [[nodiscard]] std::string expressions_text();
 [[nodiscard]] std::string expressions_text(const scenario::ScenarioFile& file);
 
+/// Every figure that a run can give.
+[[nodiscard]] std::string responses_text();
+
 /// `value` in the unit that suits `scale`: "5 min", "36.5 days"; plain numbers have no unit.
 [[nodiscard]] std::string amount_text(double value, double scale, scenario::LawUnit unit);
 

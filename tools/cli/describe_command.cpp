@@ -35,6 +35,7 @@ std::string text_of(const std::vector<std::string>& what) {
     }
     if (first == "laws") return laws_text();
     if (first == "expressions") return expressions_text();
+    if (first == "responses") return responses_text();
     if (is_file_name(first)) return laws_text(read_one(first));
     return description_of(first);
 }

@@ -155,6 +155,18 @@ BOOST_AUTO_TEST_CASE(reads_every_key_of_the_language) {
     BOOST_TEST(curators.vacancy == 0.2);
     BOOST_TEST(!curators.servers.has_value());
 
+    BOOST_TEST(process::to_text(*system.organisations[0].value.kind) == "municipality");
+    BOOST_TEST(!system.organisations[1].value.kind.has_value());
+    const auto& bought = process::find(system.services, "psychologist")->value;
+    BOOST_TEST(bought.paid_by.name == "municipality");
+    BOOST_TEST(*bought.viable_per_year == 50.0);
+    BOOST_REQUIRE(system.measures.by.size() == 2u);
+    BOOST_TEST(system.measures.by[0].attribute.name == "municipality");
+    BOOST_TEST(system.measures.by[0].bands.empty());
+    BOOST_TEST(system.measures.by[1].bands == (std::vector<double>{3, 7, 13, 16, 18}));
+    BOOST_TEST(system.measures.suppress_below == 10);
+    BOOST_TEST(system.measures.census_interval->in_days() == 30.0);
+
     BOOST_TEST(process::find(system.variables, "is_open")->value == 1.5);
     const auto& times = process::find(system.diaries, "nurse_times")->value;
     BOOST_TEST(times.every.in_seconds() == 1800.0);
