@@ -89,9 +89,14 @@ enum class EventKind : std::uint8_t {
     channel_down,  ///< place: channel
     channel_up,    ///< place: channel
     forum_met,     ///< place: policy; other: interface mended, kNone when none
+    negotiated,   ///< place: policy; other: level, kNone when all together; value: 1 agreed, else 0
+    server_left,  ///< a post is empty from now on; place: resource; other: site
+    post_filled,  ///< place: resource; other: site; value: empty for [s]
+    capacity_changed,  ///< place: resource; other: site; value: servers from now on
 
     // variables of the model
-    variable_set,  ///< place: variable; value: what it is from now on
+    variable_set,  ///< place: variable; other: level, kNone of one without; value: what it is from
+                   ///< now on
 
     // diaries; place: activity (of the step that books); other: site of the diary
     appointment_booked,  ///< value: when the slot begins [s since start]

@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(reads_every_key_of_the_language) {
     BOOST_TEST(curators.vacancy == 0.2);
     BOOST_TEST(!curators.servers.has_value());
 
-    BOOST_TEST(process::find(system.variables, "is_open")->value == 1.5);
+    BOOST_TEST(process::find(system.variables, "is_open")->value.initial == 1.5);
     const auto& times = process::find(system.diaries, "nurse_times")->value;
     BOOST_TEST(times.every.in_seconds() == 1800.0);
     BOOST_TEST(times.horizon.in_days() == 60.0);
