@@ -7,7 +7,7 @@
 
 namespace yhdyspinta::scenario {
 
-/// A number, or `{initial: 0, per: municipality}`.
+/// A number, or `{initial: 0, per: place}`.
 [[nodiscard]] Codec<process::Variable> variable();
 
 /// A probability from 0 to 1, or an expression that gives one.
