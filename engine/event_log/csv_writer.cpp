@@ -60,6 +60,10 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_e
     "channel_down",
     "channel_up",
     "forum_met",
+    "negotiated",
+    "server_left",
+    "post_filled",
+    "capacity_changed",
     "variable_set",
     "appointment_booked",
     "appointment_kept",
@@ -155,6 +159,9 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::places_offered: return name_in(legend_.diaries, place);
         case EventKind::staff_available:
         case EventKind::staff_busy:
+        case EventKind::server_left:
+        case EventKind::post_filled:
+        case EventKind::capacity_changed:
         case EventKind::server_available:
         case EventKind::server_busy: return name_in(legend_.resources, place);
         case EventKind::need_arose:
@@ -183,7 +190,8 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::clock_limit_passed: return name_in(legend_.clocks, place);
         case EventKind::channel_down:
         case EventKind::channel_up: return name_in(legend_.channels, place);
-        case EventKind::forum_met: return name_in(legend_.policies, place);
+        case EventKind::forum_met:
+        case EventKind::negotiated: return name_in(legend_.policies, place);
         default: return index_text(place);
     }
 }
@@ -211,8 +219,19 @@ std::string CsvWriter::other_of(const Event& event) const {
         case EventKind::record_obtained:
         case EventKind::record_not_seen: return name_in(legend_.record_types, event.other);
         case EventKind::forum_met: return name_in(legend_.interfaces, event.other);
+        case EventKind::negotiated:
+            return event.place < legend_.policies.size()
+                       ? name_in(legend_.policies[event.place].levels, event.other)
+                       : index_text(event.other);
+        case EventKind::variable_set:
+            return event.place < legend_.variables.size()
+                       ? name_in(legend_.variables[event.place].levels, event.other)
+                       : index_text(event.other);
         case EventKind::staff_available:
         case EventKind::staff_busy:
+        case EventKind::server_left:
+        case EventKind::post_filled:
+        case EventKind::capacity_changed:
             return event.place < legend_.resources.size()
                        ? name_in(legend_.resources[event.place].sites, event.other)
                        : index_text(event.other);
@@ -288,6 +307,9 @@ std::string CsvWriter::value_of(const Event& event) const {
         case EventKind::clock_started:
         case EventKind::clock_stopped:
         case EventKind::variable_set:
+        case EventKind::negotiated:
+        case EventKind::post_filled:
+        case EventKind::capacity_changed:
         case EventKind::appointment_booked:
         case EventKind::places_offered: return number(event.value);
         default: return {};

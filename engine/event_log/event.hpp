@@ -92,9 +92,14 @@ enum class EventKind : std::uint8_t {
     channel_down,  ///< place: channel
     channel_up,    ///< place: channel
     forum_met,     ///< place: policy; other: interface mended, kNone when none
+    negotiated,   ///< place: policy; other: level, kNone when all together; value: 1 agreed, else 0
+    server_left,  ///< a post is empty from now on; place: resource; other: site
+    post_filled,  ///< place: resource; other: site; value: empty for [s]
+    capacity_changed,  ///< place: resource; other: site; value: servers from now on
 
     // variables of the model
-    variable_set,  ///< place: variable; value: what it is from now on
+    variable_set,  ///< place: variable; other: level, kNone of one without; value: what it is from
+                   ///< now on
 
     // indicators; place: indicator
     indicator_counted,  ///< what it counts has happened; other: 1 for what takes the member out again

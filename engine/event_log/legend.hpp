@@ -51,6 +51,7 @@ struct Legend {
         std::vector<std::string> sites;    ///< one name per site, `all` when there is one
         double cost_per_hour = 0.0;        ///< [EUR/h]
         std::vector<std::string> servers;  ///< of a site, when they have names
+        bool may_be_vacant = false;        ///< servers leave and posts are filled
     };
     struct Service {
         std::string name;
@@ -70,6 +71,11 @@ struct Legend {
     struct Variable {
         std::string name;
         double initial = 0.0;
+        std::vector<std::string> levels{};  ///< that have a value each; empty: one value
+    };
+    struct Policy {
+        std::string name;
+        std::vector<std::string> levels{};  ///< that negotiate; empty: all together
     };
     /// See process::Indicator.
     struct Indicator {
@@ -114,7 +120,7 @@ struct Legend {
     std::vector<RecordType> record_types;
     std::vector<Clock> clocks;
     std::vector<std::string> channels;
-    std::vector<std::string> policies;
+    std::vector<Policy> policies;
     std::vector<std::string> interfaces;  ///< `from -> to`
     std::vector<Variable> variables;
     std::vector<Diary> diaries;

@@ -29,6 +29,7 @@
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
+#include "engine/metrics/vacancies.hpp"
 #include "engine/metrics/variables.hpp"
 #include "engine/metrics/waiting.hpp"
 #include "engine/metrics/work.hpp"
@@ -73,6 +74,7 @@ struct Measures::Parts {
     Costs costs{legend, window};
     Work work{legend};
     Variables variables{legend, window};
+    Vacancies vacancies{legend, window};
     Diaries diaries{legend, window};
     Indicators indicators{legend, window};
 
@@ -184,6 +186,10 @@ inline void Measures::Parts::read(const Event& event) {
         case EventKind::variable_set: variables.set(event); return;
         case EventKind::indicator_counted: indicators.counted(event); return;
         case EventKind::indicator_base: indicators.base(event); return;
+        case EventKind::server_left: vacancies.left(event); return;
+        case EventKind::post_filled: vacancies.filled(event); return;
+        case EventKind::capacity_changed:
+        case EventKind::negotiated: return;
         case EventKind::appointment_booked: return;
         case EventKind::appointment_kept: diaries.kept(event); return;
         case EventKind::appointment_missed: diaries.missed(event); return;
@@ -209,6 +215,7 @@ void Measures::Parts::read_frame(const Event& event) {
     reach.start_measuring();
     entities.start_measuring();
     variables.start_measuring();
+    vacancies.start_measuring();
 }
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
@@ -500,6 +507,7 @@ std::vector<results::Response> Measures::responses() const {
     parts.clocks.add_responses(scale, list);
     parts.variables.add_responses(list);
     parts.indicators.add_responses(list);
+    parts.vacancies.add_responses(scale, list);
     parts.diaries.add_responses(list);
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);

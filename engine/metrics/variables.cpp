@@ -4,9 +4,13 @@
 namespace yhdyspinta::metrics {
 
 Variables::Variables(const event_log::Legend& legend, const Window& window)
-    : legend_(legend), window_(window), averages_(legend.variables.size()) {
-    for (std::size_t i = 0; i < averages_.size(); ++i) {
-        averages_[i].add(0.0, legend.variables[i].initial);
+    : legend_(legend), window_(window) {
+    for (const auto& variable : legend.variables) {
+        first_.push_back(averages_.size());
+        const std::size_t values = variable.levels.empty() ? 1 : variable.levels.size();
+        for (std::size_t i = 0; i < values; ++i) {
+            averages_.emplace_back().add(0.0, variable.initial);
+        }
     }
 }
 
@@ -15,9 +19,22 @@ void Variables::start_measuring() {
 }
 
 void Variables::add_responses(ResponseList& list) const {
-    for (std::size_t i = 0; i < averages_.size(); ++i) {
-        list.add("variable", "1", "variable=" + legend_.variables[i].name,
-                 averages_[i].mean(window_.end()));
+    for (std::size_t i = 0; i < first_.size(); ++i) {
+        const auto& variable = legend_.variables[i];
+        const std::string where = "variable=" + variable.name;
+        const auto mean = [&](std::size_t level) {
+            return averages_[first_[i] + level].mean(window_.end());
+        };
+        if (variable.levels.empty()) {
+            list.add("variable", "1", where, mean(0));
+            continue;
+        }
+        double sum = 0.0;
+        for (std::size_t level = 0; level < variable.levels.size(); ++level) sum += mean(level);
+        list.add("variable", "1", where, sum / static_cast<double>(variable.levels.size()));
+        for (std::size_t level = 0; level < variable.levels.size(); ++level) {
+            list.add("variable", "1", where + ",level=" + variable.levels[level], mean(level));
+        }
     }
 }
 

@@ -11,13 +11,15 @@
 
 namespace yhdyspinta::metrics {
 
-/// The mean over the measured time of each variable of the model.
+/// The mean over the measured time of each variable of the model; of one by level at each level and
+/// over the levels.
 class Variables {
 public:
     Variables(const event_log::Legend& legend, const Window& window);
 
     void set(const event_log::Event& event) {
-        statistics::TimeAverage& average = averages_[event.place];
+        statistics::TimeAverage& average =
+            averages_[first_[event.place] + (event.other == event_log::kNone ? 0 : event.other)];
         average.add(event.time, event.value - average.value());
     }
     /// The warm-up is over.
@@ -29,6 +31,7 @@ private:
     const event_log::Legend& legend_;
     const Window& window_;
     std::vector<statistics::TimeAverage> averages_;
+    std::vector<std::size_t> first_;  ///< [variables] place in `averages_` of its only or first one
 };
 
 }  // namespace yhdyspinta::metrics

@@ -306,12 +306,9 @@ private:
             const std::string obstacle = obstacle_of_sites(unit, load, name);
             if (!obstacle.empty()) return obstacle;
         }
-        for (const auto& policy : s_.policies) {
-            const auto* forum = std::get_if<CooperationForum>(&policy.value);
-            if (forum == nullptr) continue;
-            for (const auto& attends : forum->attended_by) {
-                if (attends.name == name) return fmt::format("'{}' attends meetings", name);
-            }
+        if (attends_meetings(s_, name)) return fmt::format("'{}' attends meetings", name);
+        if (has_posts_changed(s_, name)) {
+            return fmt::format("policies change the number of '{}'", name);
         }
         for (Visit& visit : unit.visits) {
             const auto& seize = visit.activity->seize;

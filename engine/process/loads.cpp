@@ -346,21 +346,26 @@ private:
         }
     }
 
-    /// A server of each site is at the meetings of a forum.
+    /// A server of each site is at the meetings of a policy.
     void add_meetings() {
         for (const auto& policy : s_.policies) {
-            const auto* forum = std::get_if<CooperationForum>(&policy.value);
-            if (forum == nullptr) continue;
-            const double load = forum->duration.law.mean() / forum->interval.in_seconds();
-            for (const auto& resource : forum->attended_by) {
-                const std::size_t index = index_of(s_.resources, resource.name);
-                if (index == kOut) continue;
-                ResourceLoad& at = loads_.resources[index];
-                for (double& site : at.offered_at) site += load;
-                const double all = load * static_cast<double>(at.sites.size());
-                at.offered = at.offered + Bounds{all, all};
-                at.is_seized = true;
-            }
+            if (const auto* forum = std::get_if<CooperationForum>(&policy.value))
+                add_meetings(*forum);
+            if (const auto* talks = std::get_if<Negotiation>(&policy.value)) add_meetings(*talks);
+        }
+    }
+
+    template <class Meetings>
+    void add_meetings(const Meetings& meetings) {
+        const double load = meetings.duration.law.mean() / meetings.interval.in_seconds();
+        for (const auto& resource : meetings.attended_by) {
+            const std::size_t index = index_of(s_.resources, resource.name);
+            if (index == kOut) continue;
+            ResourceLoad& at = loads_.resources[index];
+            for (double& site : at.offered_at) site += load;
+            const double all = load * static_cast<double>(at.sites.size());
+            at.offered = at.offered + Bounds{all, all};
+            at.is_seized = true;
         }
     }
 

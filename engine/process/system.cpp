@@ -44,6 +44,47 @@ base::Duration Recorded::since_start(std::size_t row, std::chrono::year_month_da
     return written - base::Duration::days(static_cast<double>(days));
 }
 
+bool has_posts(const Resource& resource) {
+    return !resource.is_caseload && !resource.is_shared_out;
+}
+
+namespace {
+
+bool contains(const std::vector<Reference>& names, const std::string& name) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const Reference& reference) { return reference.name == name; });
+}
+
+}  // namespace
+
+bool attends_meetings(const System& system, const std::string& resource) {
+    return std::any_of(system.policies.begin(), system.policies.end(), [&](const auto& policy) {
+        const auto* forum = std::get_if<CooperationForum>(&policy.value);
+        const auto* negotiation = std::get_if<Negotiation>(&policy.value);
+        return (forum != nullptr && contains(forum->attended_by, resource)) ||
+               (negotiation != nullptr && contains(negotiation->attended_by, resource));
+    });
+}
+
+bool has_posts_changed(const System& system, const std::string& resource) {
+    return std::any_of(system.policies.begin(), system.policies.end(), [&](const auto& policy) {
+        const auto* turnover = std::get_if<StaffTurnover>(&policy.value);
+        const auto* change = std::get_if<PostsChange>(&policy.value);
+        const auto* shock = std::get_if<Shock>(&policy.value);
+        const auto* moves = std::get_if<Reallocation>(&policy.value);
+        return (turnover != nullptr && contains(turnover->resources, resource)) ||
+               (change != nullptr &&
+                (change->is_of_all || contains(change->resources, resource))) ||
+               (shock != nullptr && (shock->is_of_all || contains(shock->resources, resource))) ||
+               (moves != nullptr && moves->resource.name == resource);
+    });
+}
+
+bool can_gain_posts(const Resource& resource) {
+    return has_posts(resource) && resource.named.empty() && resource.shifts.empty() &&
+           !resource.caseload;
+}
+
 std::vector<std::string> levels_of(const System& system, const std::string& attribute) {
     std::vector<std::string> levels;
     for (const auto& entity_class : system.classes) {

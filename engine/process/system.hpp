@@ -361,7 +361,8 @@ struct ActivityStep {
     std::string on_interrupt;  ///< step, `leave` or `return`; empty: `next`
 };
 
-/// Attributes and variables changed at one instant. Those who wait for it go on first.
+/// Attributes and variables changed at one instant. Those who wait for it go on first. A variable
+/// by level is set at the entity's level; at every level when it has none.
 struct SetStep {
     std::vector<std::pair<std::string, Expression>> values;
 };
@@ -616,15 +617,26 @@ struct Indicator {
 // ---- governance
 // --------------------------------------------------------------------------------------
 
+// The expressions of a policy know no entity: they read variables, now_days and, where a variable
+// by level is set or negotiated, the attribute whose level it is.
+
+/// Variables that a policy sets, and to what; those by level at every level of the occasion.
+struct Settings {
+    std::vector<std::pair<Reference, Expression>> values;
+    [[nodiscard]] bool is_empty() const { return values.empty(); }
+};
+
 /// Meets at an interval, looks at which interface failed most since the last meeting and mends it
 /// with a probability.
 struct CooperationForum {
-    base::Duration interval;   ///< [s]
-    double success = 0.5;      ///< probability that a meeting mends the worst interface
-    double improvement = 0.5;  ///< loss, misrouting, dispute are multiplied by 1 - improvement
+    base::Duration interval;        ///< [s]
+    Expression held{"1", {}};       ///< probability that a meeting takes place
+    Expression success{"0.5", {}};  ///< probability that a meeting mends the worst interface
+    double improvement = 0.5;       ///< loss, misrouting, dispute are multiplied by 1 - improvement
     std::vector<Reference>
         attended_by;   ///< resources: one server of each site is away for `duration`
     LawText duration;  ///< working time [s]
+    Settings sets;     ///< after each meeting that is held
 };
 
 /// A channel that is out of order from time to time: nothing travels, shared records cannot be
@@ -635,7 +647,92 @@ struct ChannelOutage {
     LawText lasts;  ///< [s]
 };
 
-using Policy = std::variant<CooperationForum, ChannelOutage>;
+struct CoursePoint {
+    base::Duration after;  ///< [s] >= 0, from the beginning of the course
+    double value = 0.0;
+    base::Position position;
+};
+
+/// How a variable gets from one point of its course to the next.
+enum class Between {
+    linear,  ///< in monthly steps
+    steps    ///< at once, when the point is reached
+};
+
+/// A variable follows a course from its value at the beginning: a roll-out with its dip, a price.
+struct Course {
+    Reference variable;
+    std::vector<CoursePoint> points;  ///< later and later
+    Between between = Between::linear;
+    LawText delay;  ///< [s] until it begins; of a variable by level drawn for each level
+};
+
+/// Parties that negotiate at an interval; of variables by level at each level by itself.
+struct Negotiation {
+    base::Duration interval;  ///< [s]
+    base::Duration first;     ///< [s] from the start
+    Expression reaches;       ///< probability that they agree
+    Settings sets;            ///< when they agree
+    Settings otherwise;       ///< when they do not
+    std::vector<Reference>
+        attended_by;   ///< resources: one server of each site is away for `duration`
+    LawText duration;  ///< working time [s]
+};
+
+/// Each server leaves after a time, having finished the work at hand; the post is then empty until
+/// it is filled.
+struct StaffTurnover {
+    std::vector<Reference> resources;
+    LawText leaves;  ///< [s] from taking up the post
+    LawText filled;  ///< [s] from leaving
+    std::vector<Reference>
+        loses;  ///< variables: the share of the one who leaves falls back to the first value
+};
+
+/// A share of the full-time equivalents of resources goes or comes, to the nearest whole post of
+/// each resource, split over its sites by largest remainder.
+struct PostsChange {
+    std::vector<Reference> resources;
+    bool is_of_all = false;  ///< resources whose servers are people with posts
+    double share = 0.0;      ///< >= -1
+    base::Duration after;    ///< [s] > 0
+};
+
+/// For a time a share of the servers of resources is not there, split as in PostsChange.
+struct Shock {
+    std::vector<Reference> resources;
+    bool is_of_all = false;
+    double share = 0.0;    ///< (0, 1]
+    base::Duration after;  ///< [s] >= 0
+    LawText lasts;         ///< [s]
+};
+
+/// What a planner takes for the demand of a site.
+enum class DemandMeasure {
+    arrivals,  ///< who came to be served within the last interval
+    queue      ///< who waits
+};
+
+/// At an interval a planner moves servers from sites with little demand per server to those with
+/// much.
+struct Reallocation {
+    base::Duration interval;  ///< [s]
+    Reference resource;
+    double share = 0.1;  ///< [0, 1] of the servers are moved at a time, at most
+    DemandMeasure by = DemandMeasure::arrivals;
+    Expression alignment{"1", {}};  ///< probability that the count is the present one, and not the
+                                    ///< one of an interval ago
+};
+
+using Policy = std::variant<CooperationForum, ChannelOutage, Course, Negotiation, StaffTurnover,
+                            PostsChange, Shock, Reallocation>;
+
+/// A number of the whole model, or one for each level of a category attribute. An expression reads
+/// that of the entity's level; where there is none, the mean over the levels.
+struct Variable {
+    double initial = 0.0;  ///< at all levels
+    Reference per;         ///< category attribute; empty: one number
+};
 
 // ---- what is measured beside the usual
 // ---------------------------------------------------------------
@@ -685,7 +782,7 @@ struct System {
     NamedList<Organisation> organisations;
     NamedList<Service> services;
     NamedList<Resource> resources;
-    NamedList<double> variables;  ///< of the whole model, with their first values
+    NamedList<Variable> variables;
     NamedList<Diary> diaries;
     NamedList<Process> processes;
     NamedList<Channel> channels;
@@ -697,6 +794,19 @@ struct System {
     MeasureChoice measures;
     std::vector<SourcedValue> sourced_values;
 };
+
+/// Whether its servers are people who have posts, rather than places or machines that are shared
+/// out.
+[[nodiscard]] bool has_posts(const Resource& resource);
+
+/// Whether its servers are taken to the meetings of some policy.
+[[nodiscard]] bool attends_meetings(const System& system, const std::string& resource);
+
+/// Whether some policy takes servers away from it, adds or moves them.
+[[nodiscard]] bool has_posts_changed(const System& system, const std::string& resource);
+
+/// Whether servers can be added to it, being alike and on duty at the same hours.
+[[nodiscard]] bool can_gain_posts(const Resource& resource);
 
 /// The levels of a category attribute, in order: those stated, or filled in from the column of a
 /// population or of recorded arrivals when the scenario was read. Empty for a number.

@@ -9,6 +9,7 @@
 
 #include "engine/process/expression.hpp"
 #include "engine/scenario/arrivals.hpp"
+#include "engine/scenario/policies.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -100,6 +101,7 @@ void check_names(Reader& reader, const System& system) {
         {NameKind::settable, settable_names(system, reader)},
         {NameKind::diary, names_of(system.diaries)},
         {NameKind::indicator, names_of(system.indicators)},
+        {NameKind::variable, names_of(system.variables)},
         {NameKind::signal, told_signals(system)},
     };
     for (const auto& use : reader.name_uses()) {
@@ -161,7 +163,8 @@ void check_names(Reader& reader, const System& system) {
     }
 }
 
-/// The words of an expression that are names.
+}  // namespace
+
 std::set<std::string> words_of(const std::string& text) {
     std::set<std::string> words;
     std::string word;
@@ -177,6 +180,8 @@ std::set<std::string> words_of(const std::string& text) {
     }
     return words;
 }
+
+namespace {
 
 void check_expressions(Reader& reader, const System& system) {
     process::ExpressionNames names;
@@ -623,6 +628,7 @@ void check_system(Reader& reader, const System& system) {
     check_measures(reader, system);
     check_gatherings(reader, system);
     check_services(reader, system);
+    check_policies(reader, system);
     // What is faulty would seem unused.
     if (!reader.diagnostics().has_errors()) warn(reader, system);
 }

@@ -58,6 +58,7 @@ std::string_view to_text(NameKind kind) {
         case NameKind::signal: return "signal";
         case NameKind::diary: return "diary";
         case NameKind::indicator: return "indicator";
+        case NameKind::variable: return "variable";
         case NameKind::record: break;
     }
     return "record";

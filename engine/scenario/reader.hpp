@@ -40,6 +40,7 @@ enum class NameKind {
     signal,    ///< waited for, so that some step must tell it
     diary,
     indicator,
+    variable,
 };
 
 /// The kind in words: "service".

@@ -6,6 +6,7 @@
 
 #include "engine/process/expression.hpp"
 #include "engine/scenario/arrivals.hpp"
+#include "engine/scenario/policies.hpp"
 #include "engine/scenario/population.hpp"
 #include "engine/scenario/profiles.hpp"
 
@@ -2162,7 +2163,9 @@ const Table<process::CooperationForum>& forum_table() {
             field("interval", &CooperationForum::interval, duration(Range::above(0.0)),
                   "time between meetings")
                 .required(),
-            field("success", &CooperationForum::success, probability(),
+            field("held", &CooperationForum::held, probability_of_policy(),
+                  "probability that a meeting takes place"),
+            field("success", &CooperationForum::success, probability_of_policy(),
                   "probability that a meeting mends the worst interface"),
             field("improvement", &CooperationForum::improvement, probability(),
                   "share by which loss, misrouting and dispute fall"),
@@ -2170,6 +2173,8 @@ const Table<process::CooperationForum>& forum_table() {
                   list_of(reference(NameKind::resource), "resources"),
                   "one server of each site is away for the duration"),
             field("duration", &CooperationForum::duration, law_of_durations(), "of a meeting"),
+            field("sets", &CooperationForum::sets, settings(),
+                  "variables set by each meeting held, and to what"),
         }};
     return kTable;
 }
@@ -2204,7 +2209,26 @@ void check_outage(Reader& reader, const Node& node, const std::string& path,
 struct PolicyKeys {
     std::optional<process::CooperationForum> forum;
     std::optional<process::ChannelOutage> outage;
+    std::optional<process::Course> course;
+    std::optional<process::Negotiation> negotiation;
+    std::optional<process::StaffTurnover> turnover;
+    std::optional<process::PostsChange> posts_change;
+    std::optional<process::Shock> shock;
+    std::optional<process::Reallocation> reallocation;
 };
+
+/// Applies `visit` to the members of PolicyKeys.
+template <class Keys, class Visit>
+void for_each_policy(Keys& keys, Visit visit) {
+    visit(keys.forum);
+    visit(keys.outage);
+    visit(keys.course);
+    visit(keys.negotiation);
+    visit(keys.turnover);
+    visit(keys.posts_change);
+    visit(keys.shock);
+    visit(keys.reallocation);
+}
 
 const Table<PolicyKeys>& policy_table() {
     static const Table<PolicyKeys> kTable{
@@ -2216,6 +2240,17 @@ const Table<PolicyKeys>& policy_table() {
             field("channel_outage", &PolicyKeys::outage,
                   mapping<process::ChannelOutage>(outage_table(), check_outage),
                   "a channel that fails"),
+            field("course", &PolicyKeys::course, course(), "a variable that follows a course"),
+            field("negotiation", &PolicyKeys::negotiation, negotiation(),
+                  "parties that agree or do not"),
+            field("staff_turnover", &PolicyKeys::turnover, staff_turnover(),
+                  "servers that leave, and posts that are filled"),
+            field("capacity_change", &PolicyKeys::posts_change, capacity_change(),
+                  "a share of posts that goes or comes"),
+            field("shock", &PolicyKeys::shock, shock(),
+                  "a share of servers that is gone for a time"),
+            field("reallocation", &PolicyKeys::reallocation, reallocation(),
+                  "a planner who moves servers between sites"),
         }};
     return kTable;
 }
@@ -2231,17 +2266,18 @@ Codec<process::Policy> policy() {
                         const std::string& path) -> std::optional<process::Policy> {
         auto read = keys.read(reader, node, path);
         if (!read) return std::nullopt;
-        if (read->forum) return process::Policy{std::move(*read->forum)};
-        if (read->outage) return process::Policy{std::move(*read->outage)};
-        return std::nullopt;
+        std::optional<process::Policy> policy;
+        for_each_policy(*read, [&](auto& given) {
+            if (given && !policy) policy = std::move(*given);
+        });
+        return policy;
     };
     codec.write = [keys](const process::Policy& value) {
         PolicyKeys parts;
-        if (const auto* forum = std::get_if<process::CooperationForum>(&value)) {
-            parts.forum = *forum;
-        } else {
-            parts.outage = std::get<process::ChannelOutage>(value);
-        }
+        for_each_policy(parts, [&](auto& given) {
+            using Kind = typename std::remove_reference_t<decltype(given)>::value_type;
+            if (const auto* policy = std::get_if<Kind>(&value)) given = *policy;
+        });
         return keys.write(parts);
     };
     return codec;
@@ -2461,9 +2497,9 @@ const Table<process::System>& system_table() {
                               "resources"),
                       "people, rooms and places"),
                 field("variables", &System::variables,
-                      by_name(number(Range::any()), "numbers", process::episode_variables()),
-                      "numbers of the whole model that steps set and expressions read, with their "
-                      "first values"),
+                      by_name(variable(), "variables", process::episode_variables()),
+                      "numbers that steps and policies set and expressions read, with their first "
+                      "values"),
                 field("diaries", &System::diaries,
                       by_name(mapping<process::Diary>(diary_table(), check_diary), "diaries"),
                       "appointments that can be booked"),
@@ -2503,7 +2539,7 @@ std::vector<SectionDescription> describe_tables() {
         field.is_required = false;  // only when the step is an activity
         step_section.fields.push_back(std::move(field));
     }
-    return {
+    std::vector<SectionDescription> sections{
         system_table().describe(),
         run_table().describe(),
         calendar_table().describe(),
@@ -2550,6 +2586,8 @@ std::vector<SectionDescription> describe_tables() {
         batch_table().describe(),
         fork_table().describe(),
     };
+    for (auto& section : describe_policies()) sections.push_back(std::move(section));
+    return sections;
 }
 
 const std::vector<SectionDescription>& schema() {

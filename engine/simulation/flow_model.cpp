@@ -57,6 +57,10 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
         interface_states_.push_back({info.loss, info.misrouting, info.dispute, 0});
     }
     variables_ = program.variables;
+    for (std::uint32_t i = 0; i < program.variable_infos.size(); ++i) {
+        variables_.resize(variables_.size() + program.variable_infos[i].levels,
+                          program.variables[i]);
+    }
     wait_lists_.resize(2 * std::size_t{program.signals} + program.waits.size());
     for (const DiaryInfo& info : program.diaries) {
         diaries_.emplace_back(info, program.calendars[info.calendar]);
@@ -240,7 +244,8 @@ double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const
 
 /// What an expression can ask beside attributes; `place` is that of the variable in
 /// `Program::values`.
-double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const {
+double FlowModel::state_value(std::uint32_t place, std::uint32_t entity,
+                              std::uint32_t episode) const {
     if (place == program_.now_value) return now_ / 86400.0;
     if (place == program_.chance_value) return chance_;
     if (place == program_.others_here_value) return others_here(episode);
@@ -258,7 +263,9 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t episode) const 
         return place == program_.queue_length_value ? waiting
                                                     : static_cast<double>(load_of(home)) - waiting;
     }
-    if (place >= program_.first_variable) return variables_[place - program_.first_variable];
+    if (place >= program_.first_variable) {
+        return variable_of(place - program_.first_variable, entity);
+    }
     const bool has_episode = episode != kNone;
     if (place == program_.severity_value) return has_episode ? episodes_[episode].severity : 0.0;
     if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
@@ -271,8 +278,9 @@ double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
                            std::uint32_t episode) const {
     const process::CompiledExpression& compiled = program_.expressions[expression];
     for (const std::uint32_t place : compiled.used()) {
-        program_.values[place] = place < program_.attributes.size() ? attribute(entity, place)
-                                                                    : state_value(place, episode);
+        program_.values[place] = place < program_.attributes.size()
+                                     ? attribute(entity, place)
+                                     : state_value(place, entity, episode);
     }
     return compiled.value();
 }
@@ -575,6 +583,9 @@ void FlowModel::await(std::uint32_t index) {
         return;
     }
     path.priority = priority_of(path);
+    if (program_.counts_demand && path.then != Then::vanish) {
+        ++demand_[site_of(path, activity.demands.front().resource)];
+    }
     if (!is_filling_queues_ && activity.balks != kNone && has_balked(index)) return;
     if (activity.interrupted_by != kNone) become_interruptible(index, activity.interrupted_by);
     if (is_filling_queues_) {
@@ -1331,7 +1342,9 @@ void FlowModel::release_places(Path& path, std::uint32_t resource) {
         const Place place = path.places[i];
         Site& site = sites_[place.site];
         if (resource != kNone && site.resource != resource) continue;
-        site.groups[place.group].idle += 1;
+        Group& group = site.groups[place.group];
+        if (group.idle < 0) spend_beyond_posts(site, group, 1);
+        group.idle += 1;
         const double held = std::max(0.0, now_ - std::max(place.since, program_.warm_up));
         site.busy += held;
         site.groups[place.group].busy += held;
@@ -1444,7 +1457,7 @@ void FlowModel::finish() {
     }
     for (std::uint32_t i = 0; i < sites_.size(); ++i) {
         Site& site = sites_[i];
-        for (const Group& group : site.groups) {
+        for (Group& group : site.groups) {
             if (group.idle < 0) {
                 spend_beyond_posts(site, group, static_cast<std::uint32_t>(-group.idle));
             }
@@ -1468,7 +1481,7 @@ void FlowModel::finish() {
                 const auto server = place * static_cast<std::uint32_t>(site.groups.size()) +
                                     static_cast<std::uint32_t>(g);
                 tell(Kind::server_available, site.resource, server,
-                     on_duty * group.servers + group.extra - group.absent);
+                     group.available + on_duty * group.servers + group.extra - group.absent);
                 tell(Kind::server_busy, site.resource, server, group.busy);
             }
         }

@@ -12,7 +12,8 @@
 //   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
 //   flow_signals.cpp    variables, waiting for a signal or a condition, activities broken off
 //   flow_diaries.cpp    appointments
-//   flow_governance.cpp forums and outages, which run as actors of the kernel
+//   flow_governance.cpp what policies, which run as actors of the kernel, can do with the model
+//   policies/           the policies themselves
 #pragma once
 
 #include <array>
@@ -190,11 +191,12 @@ private:
         const calendar::WorkCalendar* calendar = nullptr;
         std::uint32_t calendar_index = 0;
         std::int32_t servers = 0;
-        std::int32_t idle = 0;  ///< < 0 while more are at work than there are posts
-        double changed = 0.0;   ///< [s] when the number of servers changed last
-        double busy = 0.0;      ///< [s] server time within the measured period
-        double absent = 0.0;    ///< [s] likewise
-        double extra = 0.0;     ///< [s] likewise, of overtime
+        std::int32_t idle = 0;   ///< < 0 while more are at work than there are posts
+        double changed = 0.0;    ///< [s] when the number of servers changed last
+        double available = 0.0;  ///< [s] server time before that, within the measured period
+        double busy = 0.0;       ///< [s] server time within the measured period
+        double absent = 0.0;     ///< [s] likewise
+        double extra = 0.0;      ///< [s] likewise, of overtime
     };
     /// Those who wait with the same priority, first come first.
     struct Level {
@@ -454,7 +456,8 @@ private:
                              std::uint32_t episode) const {
         return expression == kNone || evaluate(expression, entity, episode) != 0.0;
     }
-    [[nodiscard]] double state_value(std::uint32_t place, std::uint32_t episode) const;
+    [[nodiscard]] double state_value(std::uint32_t place, std::uint32_t entity,
+                                     std::uint32_t episode) const;
     [[nodiscard]] double attribute(std::uint32_t entity, std::uint32_t attribute) const;
     [[nodiscard]] double sample(const Draw& draw, std::uint64_t key, std::uint64_t visit) const {
         auto stream = streams_.stream(key, draw.purpose, visit);
@@ -505,6 +508,9 @@ private:
     void schedule_absence(std::uint32_t slot);
     void on_absence(std::uint32_t slot);
     void on_capacity_change(std::uint32_t change);
+    /// From now on the group has so many servers; those at work beyond that finish what they are
+    /// at.
+    void set_servers(std::uint32_t site, std::uint32_t group, std::int32_t servers);
     void on_off_duty(std::uint32_t path);
     void on_priority_again(std::uint32_t path);
     void suspend(std::uint32_t path, process::WhenPreempted rule);
@@ -537,7 +543,7 @@ private:
     void schedule_sharing_end(Sharing& sharing, const Site& site);
     void spend(Site& site, Group& group, const Hold& hold, double since, const Activity& activity);
     /// Accounts for servers at work without a post since the last change of capacity.
-    void spend_beyond_posts(Site& site, const Group& group, std::uint32_t servers) const;
+    void spend_beyond_posts(Site& site, Group& group, std::uint32_t servers) const;
     // ---- flow_gatherings.cpp
     // ---------------------------------------------------------------------
 
@@ -654,6 +660,18 @@ private:
     /// Sets attributes and variables. False when others have to go first; the path goes on by
     /// itself.
     [[nodiscard]] bool set_values(std::uint32_t path, const std::vector<Assignment>& values);
+    /// Sets a variable for the entity of a path and tells it; false when nothing changes.
+    bool set_variable_of(const Path& path, std::uint32_t variable, double value);
+    /// The level that decides which value of a variable by level is meant; kNone: there is none.
+    [[nodiscard]] std::uint32_t level_of(const VariableInfo& info, std::uint32_t entity) const;
+    /// The value for an entity.
+    [[nodiscard]] double variable_of(std::uint32_t variable, std::uint32_t entity) const {
+        const VariableInfo& info = program_.variable_infos[variable];
+        return info.per == kNone ? variables_[variable] : variable_by_level(variable, entity);
+    }
+    [[nodiscard]] double variable_by_level(std::uint32_t variable, std::uint32_t entity) const;
+    /// True when it was something else; `level` is kNone for a variable with one value.
+    bool store_variable(std::uint32_t variable, std::uint32_t level, double value);
     void begin_signal(std::uint32_t path);
     /// True when there is nothing to wait for.
     [[nodiscard]] bool begin_wait(std::uint32_t path, const WaitInfo& wait);
@@ -691,8 +709,71 @@ private:
     // ---- flow_governance.cpp
     // ---------------------------------------------------------------------
 
+    /// The posts of a group of servers, and how many of them have nobody at work.
+    struct Posts {
+        std::int32_t established = 0;
+        std::int32_t vacant = 0;
+        std::int32_t gone = 0;  ///< because of a shock
+
+        [[nodiscard]] std::int32_t servers() const {
+            const std::int32_t there = established - vacant - gone;
+            return there > 0 ? there : 0;
+        }
+    };
+    /// So many posts of a group at a site.
+    struct PostCount {
+        std::uint32_t site = kNone, group = kNone;
+        std::int32_t count = 0;
+    };
+
     void start_governance();
-    void hold_forum(std::uint32_t policy, std::uint64_t meeting);
+    /// The model's time is the actor's from here on.
+    void wake(const ActorContext& actor);
+    /// Wakes at this time of the run [s].
+    void sleep_until(ActorContext& actor, double date);
+    /// The value of an expression where no entity is at hand, at a level of the attribute `per`.
+    [[nodiscard]] double reckon(std::uint32_t expression, std::uint32_t per = kNone,
+                                std::uint32_t level = kNone) const;
+    /// Draws with a probability that is an expression.
+    [[nodiscard]] bool succeeds(const PolicyInfo& policy, std::uint32_t probability,
+                                random::Purpose purpose, std::uint64_t occasion,
+                                std::uint32_t per = kNone, std::uint32_t level = kNone) const;
+    void set_variable(std::uint32_t variable, std::uint32_t level, double value);
+    /// Variables by level at the level, or with kNone at every one.
+    void set_variables(const PolicyInfo& policy, const std::vector<Setting>& settings,
+                       std::uint32_t per = kNone, std::uint32_t level = kNone);
+    /// Takes a server of each site of those who attend away.
+    void meet(const PolicyInfo& policy, const std::vector<std::uint32_t>& meetings,
+              std::uint64_t meeting);
+    [[noreturn]] void fail_policy(const PolicyInfo& policy, const std::string& what) const;
+
+    /// Full-time equivalents with a post at a site.
+    [[nodiscard]] double posts_at(std::uint32_t site) const;
+    /// Servers of a site as its posts have it.
+    [[nodiscard]] double servers_at(std::uint32_t site) const;
+    /// A share of the posts of a resource, to the nearest whole, and where they are: to be added if
+    /// it is positive, else those that are there.
+    [[nodiscard]] std::vector<PostCount> split(std::uint32_t resource, double share) const;
+    /// So many servers come to the groups of a site, or go, as its posts now have it.
+    void restaff(std::uint32_t site);
+    void tell_and_restaff(const std::vector<PostCount>& changed);
+
+    // ---- policies/*.cpp
+    // --------------------------------------------------------------------------
+
+    void act(ActorContext& actor, const PolicyInfo& policy, const ForumInfo& forum);
+    void act(ActorContext& actor, const PolicyInfo& policy, const OutageInfo& outage);
+    void act(ActorContext& actor, const PolicyInfo& policy, const CourseInfo& course);
+    void act(ActorContext& actor, const PolicyInfo& policy, const NegotiationInfo& negotiation);
+    void act(ActorContext& actor, const PolicyInfo& policy, const TurnoverInfo& turnover);
+    void act(ActorContext& actor, const PolicyInfo& policy, const PostsChangeInfo& change);
+    void act(ActorContext& actor, const PolicyInfo& policy, const ShockInfo& shock);
+    void act(ActorContext& actor, const PolicyInfo& policy, const ReallocationInfo& reallocation);
+    void hold_forum(const PolicyInfo& policy, const ForumInfo& forum, std::uint64_t meeting);
+    void negotiate(const PolicyInfo& policy, const NegotiationInfo& negotiation,
+                   std::uint64_t round);
+    void lose_share(const std::vector<std::uint32_t>& variables, std::uint32_t site);
+    void move_servers(const ReallocationInfo& reallocation, const std::vector<double>& demand);
 
     // ---- members
     // ---------------------------------------------------------------------------------
@@ -744,8 +825,10 @@ private:
     };
     Here here_;
     const Path* asking_ = nullptr;        ///< whose queue an expression asks about
-    std::vector<double> variables_;
-    std::vector<Wait> waits_;  ///< [paths], as far as any has waited
+    std::vector<double> variables_;       ///< one for each, then those by level
+    std::vector<std::vector<Posts>> posts_;  ///< [sites][groups], when policies deal with them
+    std::vector<std::uint64_t> demand_;      ///< [sites] who have come so far, when counted
+    std::vector<Wait> waits_;                ///< [paths], as far as any has waited
     /// Those who wait for each signal, those whom each breaks off, those who wait at each step.
     std::vector<WaitList> wait_lists_;
     std::uint64_t waits_so_far_ = 0;

@@ -193,32 +193,46 @@ void FlowModel::on_absence(std::uint32_t which) {
 
 void FlowModel::on_capacity_change(std::uint32_t which) {
     const CapacityChangeInfo& change = program_.capacity_changes[which];
-    Site& site = sites_[change.site];
-    Group& group = site.groups.front();
+    auto servers = static_cast<std::int32_t>(change.servers);
+    if (!posts_.empty()) {
+        Posts& posts = posts_[change.site].front();
+        posts.established = servers;
+        servers = posts.servers();
+    }
+    set_servers(change.site, 0, servers);
+}
+
+void FlowModel::set_servers(std::uint32_t where, std::uint32_t which, std::int32_t servers) {
+    Site& site = sites_[where];
+    Group& group = site.groups[which];
     const double since = std::max(group.changed, program_.warm_up);
     if (now_ > since) {
-        site.available +=
+        const double on_duty =
             group.calendar->working_time(Instant::at_seconds(since), Instant::at_seconds(now_))
                 .in_seconds() *
             group.servers;
+        site.available += on_duty;
+        group.available += on_duty;
     }
     if (group.idle < 0) {
         spend_beyond_posts(site, group, static_cast<std::uint32_t>(-group.idle));
     }
-    const auto servers = static_cast<std::int32_t>(change.servers);
     group.idle += servers - group.servers;
     group.servers = servers;
     group.changed = now_;
-    add_absences(change.site, 0);
-    dispatch(change.site);
+    add_absences(where, which);
+    dispatch(where);
 }
 
-void FlowModel::spend_beyond_posts(Site& site, const Group& group, std::uint32_t servers) const {
+void FlowModel::spend_beyond_posts(Site& site, Group& group, std::uint32_t servers) const {
     const double from = std::max(group.changed, program_.warm_up);
     if (now_ <= from) return;
-    site.extra += std::min<double>(servers, -group.idle) *
-                  group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
-                      .in_seconds();
+    const double spent =
+        std::min<double>(servers, -group.idle) *
+        group.calendar->working_time(Instant::at_seconds(from), Instant::at_seconds(now_))
+            .in_seconds();
+    site.extra += spent;
+    group.extra += spent;
 }
 
 // ---- processor sharing

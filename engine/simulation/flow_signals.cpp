@@ -8,7 +8,11 @@
 // recursion. Those who were waiting go on first, then the one that told or changed something:
 // whoever waits is served before somebody comes back for more.
 #include <algorithm>
+#include <numeric>
 
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
 #include "engine/simulation/flow_model.hpp"
 
 namespace yhdyspinta::simulation {
@@ -184,15 +188,58 @@ void FlowModel::tell_signal(const TellInfo& told) {
 // ---- variables and conditions
 // ------------------------------------------------------------------------
 
+std::uint32_t FlowModel::level_of(const VariableInfo& info, std::uint32_t entity) const {
+    if (entity == kNone || !info.has_level[entities_[entity].entity_class]) return kNone;
+    const double level = attributes_[entity * program_.attributes.size() + info.per];
+    if (level >= 0.0 && level < info.levels) return static_cast<std::uint32_t>(level);
+    throw base::ModelError(
+        fmt::format("{}: {} is {}, which is none of its {} levels; replication {}, seed {}",
+                    whereabouts(), program_.attributes[info.per].name, level, info.levels,
+                    streams_.replication, streams_.seed));
+}
+
+double FlowModel::variable_by_level(std::uint32_t variable, std::uint32_t entity) const {
+    const VariableInfo& info = program_.variable_infos[variable];
+    const std::uint32_t level = level_of(info, entity);
+    return variables_[level == kNone ? variable : info.first + level];
+}
+
+bool FlowModel::store_variable(std::uint32_t variable, std::uint32_t level, double value) {
+    const VariableInfo& info = program_.variable_infos[variable];
+    double& stored = variables_[info.per == kNone ? variable : info.first + level];
+    if (stored == value) return false;
+    stored = value;
+    if (info.per != kNone) {
+        const auto first = variables_.begin() + info.first;
+        variables_[variable] = std::accumulate(first, first + info.levels, 0.0) / info.levels;
+    }
+    return true;
+}
+
+bool FlowModel::set_variable_of(const Path& path, std::uint32_t variable, double value) {
+    const VariableInfo& info = program_.variable_infos[variable];
+    const std::uint32_t own = info.per == kNone ? kNone : level_of(info, path.entity);
+    if (info.per == kNone || own != kNone) {
+        if (!store_variable(variable, own, value)) return false;
+        tell(Kind::variable_set, path, variable, own, value);
+        return true;
+    }
+    bool changes = false;
+    for (std::uint32_t level = 0; level < info.levels; ++level) {
+        if (!store_variable(variable, level, value)) continue;
+        tell(Kind::variable_set, path, variable, level, value);
+        changes = true;
+    }
+    return changes;
+}
+
 bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& values) {
     bool changes_variable = false, changes_attribute = false, is_due = false;
     for (const Assignment& item : values) {
         const Path& path = paths_[index];
         const double value = evaluate(item.expression, path.entity, path.episode);
         if (item.variable != kNone) {
-            if (value == variables_[item.variable]) continue;
-            variables_[item.variable] = value;
-            tell(Kind::variable_set, path, item.variable, kNone, value);
+            if (!set_variable_of(path, item.variable, value)) continue;
             for (const std::uint32_t wait : program_.waits_reading[item.variable]) {
                 is_due = make_due(wait) || is_due;
             }

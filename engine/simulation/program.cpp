@@ -70,6 +70,7 @@ public:
         compile_needs();
         compile_interfaces();
         compile_policies();
+        compile_variables();
         compile_clocks();
         compile_indicators();
         find_revisits();
@@ -210,8 +211,8 @@ private:
         p_.first_variable =
             static_cast<std::uint32_t>(p_.names.variables.size() - s_.variables.size());
         for (const auto& variable : s_.variables) {
-            p_.variables.push_back(variable.value);
-            p_.legend.variables.push_back({variable.name, variable.value});
+            p_.variables.push_back(variable.value.initial);
+            p_.legend.variables.push_back({variable.name, variable.value.initial});
         }
         as_place(p_.variables.size());
         p_.severity_value = static_cast<std::uint32_t>(count);
@@ -258,6 +259,26 @@ private:
                         [](const auto& source) { return source.value.entity_class.is_empty(); })) {
             p_.classes.emplace_back();
             p_.legend.classes.emplace_back("client");
+        }
+    }
+
+    /// Needs the levels of all attributes and the classes of what the engine makes itself.
+    void compile_variables() {
+        auto next = static_cast<std::uint32_t>(s_.variables.size());
+        for (std::size_t i = 0; i < s_.variables.size(); ++i) {
+            VariableInfo& info = p_.variable_infos.emplace_back();
+            const process::Reference& per = s_.variables[i].value.per;
+            if (per.is_empty()) continue;
+            info.per = attribute(per.name);
+            info.first = next;
+            p_.legend.variables[i].levels = p_.attributes[info.per].levels;
+            info.levels = static_cast<std::uint32_t>(p_.attributes[info.per].levels.size());
+            next += info.levels;
+            info.has_level.assign(p_.classes.size(), false);
+            for (std::size_t c = 0; c < s_.classes.size(); ++c) {
+                info.has_level[c] =
+                    process::find(s_.classes[c].value.attributes, per.name) != nullptr;
+            }
         }
     }
 
@@ -435,7 +456,7 @@ private:
             // Part-timers of different sites are not all there on Monday.
             const std::chrono::weekday first_day{1 + place % 5};
             p_.calendars.push_back(p_.calendars[calendar].part_time(part, first_day));
-            site.groups.push_back({static_cast<std::uint32_t>(p_.calendars.size() - 1), 1});
+            site.groups.push_back({static_cast<std::uint32_t>(p_.calendars.size() - 1), 1, part});
         }
     }
 
@@ -488,6 +509,11 @@ private:
                                            static_cast<std::uint32_t>(shift.value.servers)});
                 }
                 if (info.is_named && resource.named.empty()) split_into_servers(site);
+                if (may_gain_posts(item) &&
+                    std::none_of(site.groups.begin(), site.groups.end(),
+                                 [](const ServerGroup& group) { return group.part >= 1.0; })) {
+                    site.groups.push_back({calendar, 0});
+                }
                 for (const auto& change : resource.changes) {
                     if (site.groups.empty()) site.groups.push_back({calendar, 0});
                     p_.capacity_changes.push_back({static_cast<std::uint32_t>(p_.sites.size()),
@@ -509,12 +535,29 @@ private:
         }
     }
 
+    /// Whether some policy brings servers to sites that may have none.
+    bool may_gain_posts(const process::Named<process::Resource>& resource) const {
+        if (!process::can_gain_posts(resource.value)) return false;
+        return std::any_of(s_.policies.begin(), s_.policies.end(), [&](const auto& policy) {
+            const auto* moves = std::get_if<process::Reallocation>(&policy.value);
+            if (moves != nullptr) return moves->resource.name == resource.name;
+            const auto* change = std::get_if<process::PostsChange>(&policy.value);
+            if (change == nullptr || change->share <= 0.0) return false;
+            return change->is_of_all || contains(change->resources, resource.name);
+        });
+    }
+
+    static bool contains(const std::vector<process::Reference>& names, const std::string& name) {
+        return std::any_of(names.begin(), names.end(),
+                           [&](const auto& reference) { return reference.name == name; });
+    }
+
     /// Every server becomes a group of its own.
     static void split_into_servers(SiteInfo& site) {
         std::vector<ServerGroup> servers;
         for (const ServerGroup& group : site.groups) {
             for (std::uint32_t n = 0; n < group.servers; ++n)
-                servers.push_back({group.calendar, 1});
+                servers.push_back({group.calendar, 1, group.part});
         }
         site.groups = std::move(servers);
     }
@@ -874,7 +917,10 @@ private:
             wait.is_same_for_all = true;
             for (const std::uint32_t place : p_.expressions[wait.until].used()) {
                 if (place >= p_.first_variable) {
-                    p_.waits_reading[place - p_.first_variable].push_back(i);
+                    const std::uint32_t variable = place - p_.first_variable;
+                    p_.waits_reading[variable].push_back(i);
+                    wait.is_same_for_all =
+                        wait.is_same_for_all && s_.variables[variable].value.per.is_empty();
                     continue;
                 }
                 const bool is_attribute = place < p_.attributes.size();
@@ -1203,41 +1249,149 @@ private:
     void compile_policies() {
         for (const auto& item : s_.policies) {
             PolicyInfo info;
+            info.index = static_cast<std::uint32_t>(p_.policies.size());
             info.name = item.name;
             info.key = random::purpose("policy/" + item.name);
-            p_.legend.policies.push_back(item.name);
-            if (const auto* forum = std::get_if<process::CooperationForum>(&item.value)) {
-                if (p_.meeting_class == kNone) {
-                    p_.meeting_class = static_cast<std::uint32_t>(p_.classes.size());
-                    p_.classes.emplace_back();
-                    p_.legend.classes.emplace_back("meeting");
-                }
-                ForumInfo compiled{
-                    forum->interval.in_seconds(), forum->success, forum->improvement, {}};
-                for (const auto& reference : forum->attended_by) {
-                    Activity meeting;
-                    const std::uint32_t resource =
-                        index_of(s_.resources, reference.name, "resource");
-                    const std::string name = fmt::format("{}.{}", item.name, reference.name);
-                    meeting.demands.push_back({resource, 1});
-                    meeting.duration = draw(forum->duration, "duration/" + name);
-                    meeting.service = p_.legend.resources[resource].service;
-                    meeting.fixed_priority = kMeetingPriority;
-                    event_log::Legend::Activity legend;
-                    legend.name = name;
-                    legend.service = meeting.service;
-                    legend.work = WorkKind::coordination;
-                    compiled.meetings.push_back(
-                        add_activity(std::move(meeting), std::move(legend)));
-                }
-                info.forum = std::move(compiled);
-            } else if (const auto* outage = std::get_if<process::ChannelOutage>(&item.value)) {
-                info.outage = OutageInfo{index_of(s_.channels, outage->channel.name, "channel"),
-                                         draw(outage->every, "policy/" + item.name + "/every"),
-                                         draw(outage->lasts, "policy/" + item.name + "/lasts")};
-            }
+            p_.legend.policies.push_back({item.name});
+            std::visit([&](const auto& text) { info.what = compile_policy(text, item.name); },
+                       item.value);
             p_.policies.push_back(std::move(info));
         }
+    }
+
+    static Draw policy_draw(const process::LawText& text, const std::string& name,
+                            const char* what) {
+        return draw(text, fmt::format("policy/{}/{}", name, what));
+    }
+
+    std::vector<Setting> settings(const process::Settings& text) {
+        std::vector<Setting> list;
+        for (const auto& [name, value] : text.values) {
+            list.push_back({variable_index(name.name), expression(value)});
+        }
+        return list;
+    }
+
+    /// One of each resource is away for the duration.
+    std::vector<std::uint32_t> meetings(const std::vector<process::Reference>& attended_by,
+                                        const process::LawText& duration,
+                                        const std::string& policy) {
+        if (p_.meeting_class == kNone) {
+            p_.meeting_class = static_cast<std::uint32_t>(p_.classes.size());
+            p_.classes.emplace_back();
+            p_.legend.classes.emplace_back("meeting");
+        }
+        std::vector<std::uint32_t> list;
+        for (const auto& reference : attended_by) {
+            Activity meeting;
+            const std::uint32_t resource = index_of(s_.resources, reference.name, "resource");
+            const std::string name = fmt::format("{}.{}", policy, reference.name);
+            meeting.demands.push_back({resource, 1});
+            meeting.duration = draw(duration, "duration/" + name);
+            meeting.service = p_.legend.resources[resource].service;
+            meeting.fixed_priority = kMeetingPriority;
+            event_log::Legend::Activity legend;
+            legend.name = name;
+            legend.service = meeting.service;
+            legend.work = WorkKind::coordination;
+            list.push_back(add_activity(std::move(meeting), std::move(legend)));
+        }
+        return list;
+    }
+
+    /// Those named, or all whose servers have posts; that can get more of them when `is_gain`.
+    std::vector<std::uint32_t> resources_of(const std::vector<process::Reference>& named,
+                                            bool is_of_all, bool is_gain = false) const {
+        std::vector<std::uint32_t> list;
+        for (std::uint32_t i = 0; i < s_.resources.size(); ++i) {
+            const auto& resource = s_.resources[i];
+            const bool is_meant = is_of_all ? (is_gain ? process::can_gain_posts(resource.value)
+                                                       : process::has_posts(resource.value))
+                                            : contains(named, resource.name);
+            if (is_meant) list.push_back(i);
+        }
+        return list;
+    }
+
+    ForumInfo compile_policy(const process::CooperationForum& text, const std::string& name) {
+        return {text.interval.in_seconds(),
+                expression(text.held),
+                expression(text.success),
+                text.improvement,
+                meetings(text.attended_by, text.duration, name),
+                settings(text.sets)};
+    }
+
+    OutageInfo compile_policy(const process::ChannelOutage& text, const std::string& name) const {
+        return {index_of(s_.channels, text.channel.name, "channel"),
+                policy_draw(text.every, name, "every"), policy_draw(text.lasts, name, "lasts")};
+    }
+
+    CourseInfo compile_policy(const process::Course& text, const std::string& name) const {
+        CourseInfo info{variable_index(text.variable.name),
+                        {},
+                        text.between == process::Between::linear,
+                        policy_draw(text.delay, name, "delay")};
+        for (const auto& point : text.points) {
+            info.points.emplace_back(point.after.in_seconds(), point.value);
+        }
+        return info;
+    }
+
+    NegotiationInfo compile_policy(const process::Negotiation& text, const std::string& name) {
+        NegotiationInfo info{text.interval.in_seconds(),
+                             text.first.in_seconds(),
+                             expression(text.reaches),
+                             settings(text.sets),
+                             settings(text.otherwise),
+                             kNone,
+                             {}};
+        if (!text.attended_by.empty()) {
+            info.meetings = meetings(text.attended_by, text.duration, name);
+        }
+        for (const auto* list : {&text.sets, &text.otherwise}) {
+            for (const auto& [variable, value] : list->values) {
+                const auto& per = process::find(s_.variables, variable.name)->value.per;
+                if (!per.is_empty()) info.per = attribute(per.name);
+            }
+        }
+        if (info.per != kNone) p_.legend.policies.back().levels = p_.attributes[info.per].levels;
+        return info;
+    }
+
+    TurnoverInfo compile_policy(const process::StaffTurnover& text, const std::string& name) {
+        TurnoverInfo info{resources_of(text.resources, false),
+                          policy_draw(text.leaves, name, "leaves"),
+                          policy_draw(text.filled, name, "filled"),
+                          {}};
+        for (const auto& variable : text.loses) {
+            info.loses.push_back(variable_index(variable.name));
+        }
+        for (const std::uint32_t resource : info.resources) {
+            p_.legend.resources[resource].may_be_vacant = true;
+        }
+        p_.has_post_policies = true;
+        return info;
+    }
+
+    PostsChangeInfo compile_policy(const process::PostsChange& text, const std::string&) {
+        p_.has_post_policies = true;
+        return {resources_of(text.resources, text.is_of_all, text.share > 0.0), text.share,
+                text.after.in_seconds()};
+    }
+
+    ShockInfo compile_policy(const process::Shock& text, const std::string& name) {
+        p_.has_post_policies = true;
+        return {resources_of(text.resources, text.is_of_all), text.share, text.after.in_seconds(),
+                policy_draw(text.lasts, name, "lasts")};
+    }
+
+    ReallocationInfo compile_policy(const process::Reallocation& text, const std::string&) {
+        p_.has_post_policies = true;
+        const bool is_by_queue = text.by == process::DemandMeasure::queue;
+        p_.counts_demand = p_.counts_demand || !is_by_queue;
+        return {text.interval.in_seconds(), index_of(s_.resources, text.resource.name, "resource"),
+                text.share, is_by_queue, expression(text.alignment)};
     }
 
     // ---- clocks

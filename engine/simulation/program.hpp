@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/base/kinds.hpp"
@@ -275,6 +276,7 @@ struct NeedInfo {
 struct ServerGroup {
     std::uint32_t calendar = 0;  ///< index into Program::calendars
     std::uint32_t servers = 0;
+    double part = 1.0;  ///< of full time that each of them works
 };
 
 struct SiteInfo {
@@ -368,10 +370,28 @@ struct IndicatorInfo {
     std::vector<std::uint32_t> from;  ///< services; empty: all
 };
 
+/// A variable of the model. By level: `levels` values in `FlowModel::variables_` from `first` on,
+/// after one value for each variable, which is then the mean over the levels.
+struct VariableInfo {
+    std::uint32_t per = kNone;  ///< category attribute whose level decides; kNone: one value
+    std::uint32_t first = kNone;
+    std::uint32_t levels = 0;
+    std::vector<bool> has_level;  ///< [classes] whether entities of the class have the attribute
+};
+
+// What policies do is in policies/*.cpp, one file each. Probabilities are expressions.
+
+struct Setting {
+    std::uint32_t variable = kNone;
+    std::uint32_t expression = kNone;
+};
+
 struct ForumInfo {
     double interval = 0.0;  ///< [s]
-    double success = 0.0, improvement = 0.0;
+    std::uint32_t held = kNone, success = kNone;
+    double improvement = 0.0;
     std::vector<std::uint32_t> meetings;  ///< activities, one per resource that attends
+    std::vector<Setting> sets;
 };
 
 struct OutageInfo {
@@ -379,11 +399,53 @@ struct OutageInfo {
     Draw every, lasts;
 };
 
+struct CourseInfo {
+    std::uint32_t variable = kNone;
+    std::vector<std::pair<double, double>> points;  ///< [s] from the beginning, value
+    bool is_linear = true;
+    Draw delay;
+};
+
+struct NegotiationInfo {
+    double interval = 0.0, first = 0.0;  ///< [s]
+    std::uint32_t reaches = kNone;
+    std::vector<Setting> sets, otherwise;
+    std::uint32_t per = kNone;            ///< attribute whose levels negotiate; kNone: all together
+    std::vector<std::uint32_t> meetings;  ///< activities
+};
+
+struct TurnoverInfo {
+    std::vector<std::uint32_t> resources;
+    Draw leaves, filled;
+    std::vector<std::uint32_t> loses;  ///< variables
+};
+
+struct PostsChangeInfo {
+    std::vector<std::uint32_t> resources;
+    double share = 0.0, after = 0.0;
+};
+
+struct ShockInfo {
+    std::vector<std::uint32_t> resources;
+    double share = 0.0, after = 0.0;
+    Draw lasts;
+};
+
+struct ReallocationInfo {
+    double interval = 0.0;  ///< [s]
+    std::uint32_t resource = kNone;
+    double share = 0.0;
+    bool is_by_queue = false;
+    std::uint32_t alignment = kNone;
+};
+
 struct PolicyInfo {
-    std::optional<ForumInfo> forum;
-    std::optional<OutageInfo> outage;
+    std::uint32_t index = 0;
     random::Purpose key = 0;
     std::string name;
+    std::variant<ForumInfo, OutageInfo, CourseInfo, NegotiationInfo, TurnoverInfo, PostsChangeInfo,
+                 ShockInfo, ReallocationInfo>
+        what;
 };
 
 class Program {
@@ -418,7 +480,10 @@ public:
     std::vector<ClockInfo> clocks;
     std::vector<IndicatorInfo> indicators;
     std::vector<PolicyInfo> policies;
-    std::vector<double> variables;  ///< first values
+    bool has_post_policies = false;            ///< some policy moves or empties posts
+    bool counts_demand = false;                ///< some policy asks how many come to the sites
+    std::vector<double> variables;             ///< first values
+    std::vector<VariableInfo> variable_infos;  ///< [variables]
     std::vector<TellInfo> tells;
     std::vector<WaitInfo> waits;
     std::vector<DiaryInfo> diaries;

@@ -181,11 +181,32 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::channel_up: what = legend.channels.at(event.place) + " up"; break;
         case Kind::forum_met:
             what =
-                fmt::format("{} mends {}", legend.policies.at(event.place),
+                fmt::format("{} mends {}", legend.policies.at(event.place).name,
                             event.other == kNone ? "nothing" : legend.interfaces.at(event.other));
             break;
         case Kind::variable_set:
             what = fmt::format("{} = {:g}", legend.variables.at(event.place).name, event.value);
+            if (event.other != kNone) {
+                what = legend.variables.at(event.place).levels.at(event.other) + " " + what;
+            }
+            break;
+        case Kind::negotiated:
+            what = event.value == 1.0 ? "agrees" : "does not agree";
+            what = legend.policies.at(event.place).name + " " + what;
+            if (event.other != kNone) {
+                what = legend.policies.at(event.place).levels.at(event.other) + " " + what;
+            }
+            break;
+        case Kind::server_left:
+        case Kind::post_filled:
+        case Kind::capacity_changed:
+            what = fmt::format("{}@{}", legend.resources.at(event.place).name,
+                               legend.resources.at(event.place).sites.at(event.other));
+            what += event.kind == Kind::server_left
+                        ? " loses a server"
+                        : fmt::format(
+                              event.kind == Kind::post_filled ? " filled after {:g}" : " has {:g}",
+                              event.kind == Kind::post_filled ? event.value / unit : event.value);
             break;
         case Kind::appointment_booked:
             what = fmt::format("books {} for {:g}", activity(), (event.value - origin) / unit);

@@ -59,6 +59,7 @@ private:
         write_sources();
         if (has_needs_) write_population_and_needs();
         write_processes();
+        if (chance(60)) write_policies();
         return text_;
     }
 
@@ -83,7 +84,7 @@ private:
     }
 
     void write_resources() {
-        line("variables: {stock: 3, calls: 0}");
+        line("variables: {stock: 3, calls: 0, trust: {initial: 0.5, per: town}}");
         line("diaries:");
         line(
             "  times: {calendar: office, every: 30 min, places: 2, horizon: 30 days, set_aside: "
@@ -111,6 +112,7 @@ private:
             if (chance(60)) text += ", calendar: " + calendar;
             if (chance(30)) {
                 text += ", per: town";
+                made.is_by_town = true;
             } else if (chance(30)) {
                 text += fmt::format(
                     ", changes: [{{after: 2 days, servers: {}}}, {{after: 4 days, servers: {}}}]",
@@ -262,6 +264,57 @@ private:
                     "  outage: {channel_outage: {channel: post, every: exponential(20 days), "
                     "lasts: exponential(2 days)}}");
             }
+        }
+    }
+
+    /// Added to those that there are.
+    void write_policies() {
+        std::string text;
+        const auto add = [&](const std::string& policy) { text += "  " + policy + "\n"; };
+        add(fmt::format(
+            "rollout: {{course: {{variable: {}, points: [{{after: 3 days, value: 0.1}}, "
+            "{{after: {} days, value: 0.9}}], between: {}, delay: \"{}\"}}}}",
+            one_of({"trust", "stock"}), number(4, 90), one_of({"linear", "steps"}),
+            law(number(1, 20), "days")));
+        add(
+            fmt::format("talks: {{negotiation: {{first: {} h, interval: {} days, reaches: \"max(0, "
+                        "min(1, trust))\", sets: {{trust: trust + 0.1}}, otherwise: {{trust: trust "
+                        "/ 2}}, attended_by: [r0], duration: 2 h}}}}",
+                        number(0, 48), number(1, 60)));
+        for (int i = 0; i < resources_; ++i) {
+            const Resource& kind = kinds_[static_cast<std::size_t>(i)];
+            if (kind.is_shared_out) continue;
+            if (chance(60)) {
+                add(
+                    fmt::format("leavers{}: {{staff_turnover: {{resources: [r{}], leaves: \"{}\", "
+                                "filled: \"{}\", loses: [trust]}}}}",
+                                i, i, law(number(5, 50), "days"), law(number(1, 20), "days")));
+            }
+            if (kind.is_by_town && !kind.has_caseload) {
+                add(
+                    fmt::format("planner{}: {{reallocation: {{interval: {} days, resource: r{}, "
+                                "share: {}, by: {}, alignment: {}}}}}",
+                                i, number(1, 10), i, share(10, 60), one_of({"arrivals", "queue"}),
+                                share(0, 100)));
+            }
+        }
+        if (chance(50)) {
+            add(fmt::format("cut: {{capacity_change: {{all: true, share: -{}, after: {} h}}}}",
+                            share(0, 60), number(1, 100)));
+        }
+        if (chance(50)) {
+            add(
+                fmt::format("illness: {{shock: {{all: true, share: {}, after: {} h, lasts: "
+                            "\"{}\"}}}}",
+                            share(5, 100), number(0, 100), law(number(1, 9), "days")));
+        }
+        const std::string key = "\npolicies:\n";
+        const std::size_t at = text_.find(key);
+        if (at == std::string::npos) {
+            line("policies:");
+            text_ += text;
+        } else {
+            text_.insert(at + key.size(), text);
         }
     }
 
@@ -490,7 +543,7 @@ private:
     }
 
     struct Resource {
-        bool is_limited = false, is_shared_out = false, has_caseload = false;
+        bool is_limited = false, is_shared_out = false, has_caseload = false, is_by_town = false;
     };
 
     std::string text_;

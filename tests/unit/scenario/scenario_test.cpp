@@ -167,7 +167,16 @@ BOOST_AUTO_TEST_CASE(reads_every_key_of_the_language) {
     BOOST_TEST(system.measures.suppress_below == 10);
     BOOST_TEST(system.measures.census_interval->in_days() == 30.0);
 
-    BOOST_TEST(process::find(system.variables, "is_open")->value == 1.5);
+    BOOST_TEST(process::find(system.variables, "is_open")->value.initial == 1.5);
+    BOOST_TEST(process::find(system.variables, "is_open")->value.per.is_empty());
+    BOOST_TEST(process::find(system.variables, "price")->value.initial == 3.0);
+    BOOST_TEST(process::find(system.variables, "agreed")->value.per.name == "municipality");
+    const auto& talks =
+        std::get<process::Negotiation>(process::find(system.policies, "talks")->value);
+    BOOST_TEST(talks.first.in_days() == 30.0);
+    BOOST_TEST(talks.otherwise.values[0].second.text == "agreed / 2");
+    BOOST_TEST(
+        std::get<process::PostsChange>(process::find(system.policies, "growth")->value).is_of_all);
     const auto& times = process::find(system.diaries, "nurse_times")->value;
     BOOST_TEST(times.every.in_seconds() == 1800.0);
     BOOST_TEST(times.horizon.in_days() == 60.0);
