@@ -198,6 +198,8 @@ struct Population {
     std::vector<std::pair<std::string, std::string>> where;  ///< column, value: rows kept
     /// Attribute <- column. A category attribute without levels gets its levels from the column.
     std::vector<std::pair<std::string, std::string>> attributes_from;
+    /// Categories drawn for each member: level <- column with its share in the row.
+    NamedList<std::vector<std::pair<std::string, std::string>>> levels_from;
     std::vector<PopulationGroup> groups;
 };
 

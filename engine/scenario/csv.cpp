@@ -16,7 +16,7 @@ std::optional<std::size_t> CsvTable::column(const std::string& name) const {
 }
 
 std::optional<CsvTable> parse_csv(const std::string& text, std::uint32_t file,
-                                  base::Diagnostics& diagnostics) {
+                                  base::Diagnostics& diagnostics, char separator) {
     const auto fail = [&](std::size_t line, const std::string& message) {
         diagnostics.error({file, static_cast<std::uint32_t>(line), 1}, "", message);
         return std::nullopt;
@@ -50,12 +50,15 @@ std::optional<CsvTable> parse_csv(const std::string& text, std::uint32_t file,
                     cell += text[i];
                 }
                 ++i;
-                if (i < text.size() && text[i] != ',' && text[i] != '\n' && text[i] != '\r') {
+                if (i < text.size() && text[i] != separator && text[i] != '\n' && text[i] != '\r') {
                     return fail(
-                        line, fmt::format("'{}' after a closing quote; expected a comma", text[i]));
+                        line,
+                        fmt::format("'{}' after a closing quote; expected {}", text[i],
+                                    separator == ',' ? "a comma" : fmt::format("'{}'", separator)));
                 }
             } else {
-                while (i < text.size() && text[i] != ',' && text[i] != '\n' && text[i] != '\r') {
+                while (i < text.size() && text[i] != separator && text[i] != '\n' &&
+                       text[i] != '\r') {
                     if (text[i] == '"') {
                         return fail(line,
                                     "a quote inside a cell; expected the whole cell in "
@@ -66,7 +69,7 @@ std::optional<CsvTable> parse_csv(const std::string& text, std::uint32_t file,
                 has_text = has_text || !cell.empty();
             }
             row.cells.push_back(std::move(cell));
-            if (i < text.size() && text[i] == ',') {
+            if (i < text.size() && text[i] == separator) {
                 ++i;
                 continue;
             }

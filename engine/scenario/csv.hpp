@@ -10,8 +10,8 @@
 
 namespace yhdyspinta::scenario {
 
-/// A table of texts: commas, double quotes where needed (doubled inside), a header, UTF-8 with or
-/// without byte order mark. Blank lines are skipped.
+/// A table of texts: commas (or another separator), double quotes where needed (doubled inside), a
+/// header, UTF-8 with or without byte order mark. Blank lines are skipped.
 struct CsvTable {
     struct Row {
         std::uint32_t line = 0;          ///< where it begins, 1-based
@@ -25,7 +25,8 @@ struct CsvTable {
 
 /// Nothing when the text is no such table; then errors were added.
 [[nodiscard]] std::optional<CsvTable> parse_csv(const std::string& text, std::uint32_t file,
-                                                base::Diagnostics& diagnostics);
+                                                base::Diagnostics& diagnostics,
+                                                char separator = ',');
 
 [[nodiscard]] std::string to_csv(const std::vector<std::string>& columns,
                                  const std::vector<std::vector<std::string>>& rows);

@@ -35,6 +35,49 @@ void check_counts(Reader& reader, std::uint32_t file, const CsvTable& table, std
     }
 }
 
+/// The columns of `levels_from`: shares >= 0, of which each row has one above 0.
+void check_shares(Reader& reader, const Node& node, const std::string& path,
+                  const Population& population, const TableFile& file) {
+    const Node* from = node.find("levels_from");
+    if (from == nullptr || !from->is_mapping()) return;
+    for (const auto& [attribute, position, shares] : population.levels_from) {
+        const std::string inner =
+            document::join_path(document::join_path(path, "levels_from"), attribute);
+        for (const auto& [name, column] : population.attributes_from) {
+            if (name != attribute) continue;
+            reader.error(position, inner,
+                         fmt::format("'{}' is read from a column by 'attributes_from' too; "
+                                     "expected one of the two",
+                                     attribute));
+        }
+        const Node* levels = from->find(attribute);
+        if (levels == nullptr || !levels->is_mapping()) continue;
+        if (shares.empty()) {
+            reader.error(position, inner, "has no levels; expected levels and their columns");
+            continue;
+        }
+        const std::size_t problems = reader.diagnostics().errors();
+        std::vector<std::size_t> columns;
+        for (const auto& [level, column_name] : shares) {
+            const auto column =
+                find_column(reader, file, column_name, levels->find_entry(level)->value.position,
+                            document::join_path(inner, level));
+            if (!column) continue;
+            columns.push_back(*column);
+            check_counts(reader, file.index, file.table, *column);
+        }
+        if (reader.diagnostics().errors() > problems) continue;
+        for (const auto& row : file.table.rows) {
+            double sum = 0.0;
+            for (const std::size_t column : columns) sum += std::stod(row.cells[column]);
+            if (sum > 0.0) continue;
+            reader.error({file.index, row.line, 1}, inner,
+                         "all shares of this row are 0; expected one that is > 0");
+            break;  // one such row tells enough
+        }
+    }
+}
+
 }  // namespace
 
 void load_population_table(Reader& reader, const Node& node, const std::string& path,
@@ -45,6 +88,7 @@ void load_population_table(Reader& reader, const Node& node, const std::string& 
     if (!file) return;
     keep_rows(reader, node, path, population.where, *file);
     check_attribute_columns(reader, node, path, population.attributes_from, *file);
+    check_shares(reader, node, path, population, *file);
     std::set<std::size_t> checked;
     if (const Node* groups = node.find("groups"); groups != nullptr && groups->is_list()) {
         for (std::size_t i = 0; i < groups->items.size(); ++i) {
@@ -114,6 +158,32 @@ void fill_levels_from_tables(Reader& reader, process::System& system) {
             for (const auto& population : system.populations) {
                 if (population.value.entity_class.name != entity_class.name) continue;
                 take(population.value, population.position, "populations." + population.name);
+                for (const auto& [name, position, shares] : population.value.levels_from) {
+                    if (name != attribute.name) continue;
+                    is_filled = true;
+                    const std::string from_path =
+                        fmt::format("populations.{}.levels_from.{}", population.name, name);
+                    if (is_number) {
+                        reader.error(position, from_path,
+                                     fmt::format("'{}' is a number; expected a category", name),
+                                     "an attribute with names has the key 'levels'");
+                    }
+                    for (const auto& [level, column] : shares) {
+                        if (is_number ||
+                            std::find(levels.begin(), levels.end(), level) != levels.end()) {
+                            continue;
+                        }
+                        if (is_open) {
+                            levels.push_back(level);
+                            continue;
+                        }
+                        reader.error(position, document::join_path(from_path, level),
+                                     fmt::format("'{}' is not a level of '{}'; these levels "
+                                                 "exist: {}",
+                                                 level, name, base::list_names(levels)),
+                                     suggestion(level, levels));
+                    }
+                }
             }
             for (const auto& source : system.sources) {
                 if (!source.value.recorded || source.value.entity_class.name != entity_class.name) {

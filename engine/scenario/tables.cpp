@@ -571,6 +571,9 @@ const Table<process::Population>& population_table() {
             field("attributes_from", &Population::attributes_from,
                   text_pairs("a mapping of attributes to columns"),
                   "attributes that are read from columns"),
+            field("levels_from", &Population::levels_from,
+                  by_name(text_pairs("a mapping of levels to columns"), "mappings of levels"),
+                  "categories drawn for each member by the shares that columns of its row give"),
             field("groups", &Population::groups,
                   list_of(
                       mapping<process::PopulationGroup>(
@@ -589,6 +592,8 @@ void check_population(Reader& reader, const Node& node, const std::string& path,
     const std::string& entity_class = population.entity_class.name;
     use_attributes(reader, node.find("attributes_from"),
                    document::join_path(path, "attributes_from"), entity_class);
+    use_attributes(reader, node.find("levels_from"), document::join_path(path, "levels_from"),
+                   entity_class);
     const std::string groups_path = document::join_path(path, "groups");
     if (const Node* groups = node.find("groups"); groups != nullptr && groups->is_list()) {
         for (std::size_t i = 0; i < groups->items.size(); ++i) {

@@ -309,11 +309,35 @@ private:
                         const double value = value_of_cell(index, row.at(column(from)));
                         group.fixed.emplace_back(index, value);
                     }
-                    group.drawn = drawn(group_text.set, population.name);
+                    group.drawn = drawn_by_share(text, row, population.name);
+                    for (auto& item : drawn(group_text.set, population.name)) {
+                        group.drawn.push_back(std::move(item));
+                    }
                     info.groups.push_back(std::move(group));
                 }
             }
         }
+    }
+
+    /// The categories of members of a row that are drawn by the shares the row gives.
+    std::vector<ClassAttribute> drawn_by_share(const process::Population& population,
+                                               const std::vector<std::string>& row,
+                                               const std::string& whose) const {
+        std::vector<ClassAttribute> result;
+        for (const auto& item : population.levels_from) {
+            const std::uint32_t index = attribute(item.name);
+            std::vector<random::Law::Pair> weighted;
+            for (const auto& [level, name] : item.value) {
+                const auto column = static_cast<std::size_t>(
+                    std::find(population.columns.begin(), population.columns.end(), name) -
+                    population.columns.begin());
+                weighted.emplace_back(value_of_cell(index, level), std::stod(row.at(column)));
+            }
+            result.push_back({index,
+                              {random::Law::discrete(weighted),
+                               random::purpose(fmt::format("share/{}/{}", whose, item.name))}});
+        }
+        return result;
     }
 
     // ---- organisations, services, resources

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands of README.md and scenarios/reference/README.md, in a copy of the tree where they may
-// write, with the program under test. YHDYSPINTA_ACCEPT=1 rewrites the outputs of the latter.
+// The commands of README.md and of the pages in scenarios/reference and scenarios/regions, in a
+// copy of the tree where they may write, with the program under test. YHDYSPINTA_ACCEPT=1 rewrites
+// the outputs of scenarios/reference/README.md.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -87,6 +88,14 @@ BOOST_AUTO_TEST_CASE(every_reference_scenario_is_shown_with_its_output) {
         std::ofstream(YHDYSPINTA_SOURCE_DIR "/" + name) << rewritten(page, copy.path());
         return;
     }
+    for (const auto& fault : faults_of(page, name, copy.path())) BOOST_ERROR(fault);
+}
+
+BOOST_AUTO_TEST_CASE(regions_are_made_and_used_as_their_page_says) {
+    const std::string name = "scenarios/regions/README.md";
+    const std::string page = text_of(name);
+    BOOST_TEST(command_blocks_of(page).size() == 4U);
+    const TreeCopy copy(YHDYSPINTA_SOURCE_DIR, YHDYSPINTA_PROGRAM);
     for (const auto& fault : faults_of(page, name, copy.path())) BOOST_ERROR(fault);
 }
 

@@ -186,6 +186,7 @@ private:
         line(std::string("    table: ") + YHDYSPINTA_SOURCE_DIR +
              "/models/family_services/data/municipalities.csv");
         line("    where: {name_fi: Joensuu}");
+        if (chance(50)) line("    levels_from: {town: {south: share_sv, north: share_fi}}");
         line("    groups:");
         line(fmt::format(
             "      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(6, 9)\"}}}}",

@@ -18,4 +18,7 @@ namespace yhdyspinta::cli {
 /// Tells what the language can say, or what a scenario says with it.
 [[nodiscard]] ExitCode describe(const DescribeOptions& options);
 
+/// Writes a region's part of a scenario from the model's tables and newer statistics.
+[[nodiscard]] ExitCode region(const RegionOptions& options);
+
 }  // namespace yhdyspinta::cli

@@ -83,6 +83,9 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     cli::DescribeOptions describe_options;
     auto* describe = app.add_subcommand("describe", "tells what a scenario file can say");
     cli::add_options(*describe, describe_options);
+    cli::RegionOptions region_options;
+    auto* region = app.add_subcommand("region", "writes the part of a scenario that is a region's");
+    cli::add_options(*region, region_options);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
     cli::add_options(*compare, compare_options);
@@ -96,6 +99,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
         return report_usage(app, error, words);
     }
     if (*describe) return cli::describe(describe_options);
+    if (*region) return cli::region(region_options);
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);
     return cli::compare(compare_options);

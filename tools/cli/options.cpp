@@ -129,6 +129,30 @@ void add_options(CLI::App& command, DescribeOptions& options) {
         ->check(CLI::Validator(known_format, ""));
 }
 
+void add_options(CLI::App& command, RegionOptions& options) {
+    command
+        .add_option("REGION", options.region,
+                    "code or name of a county or a municipality, or country")
+        ->required()
+        ->type_name("");
+    command.add_option("--out", options.out, "folder to write; default: called like the region")
+        ->type_name("FOLDER");
+    command
+        .add_option("--years", options.years,
+                    "length of the run, in which children are born; default: 4")
+        ->type_name("N")
+        ->check(whole_number(1, 18));
+    command
+        .add_option("--statistics", options.statistics,
+                    "file of Sotkanet or PxWeb with newer figures; may be given several times")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    command
+        .add_option("--model", options.model,
+                    "folder of the model; default: models/family_services")
+        ->type_name("FOLDER");
+}
+
 std::string shell_quoted(const std::string& word) {
     constexpr std::string_view kPlain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";

@@ -44,9 +44,22 @@ struct RunOptions {
     bool shows_all = false;      ///< every response, not the headline alone
 };
 
+/// Length of the runs of the scenarios that come with the program.
+inline constexpr int kUsualYears = 4;
+
+/// What `region` is asked to do.
+struct RegionOptions {
+    std::string region;                            ///< code or name, or `country`
+    std::optional<std::string> out;                ///< folder; absent: called like the region
+    int years = kUsualYears;                       ///< of the run, in which children are born
+    std::vector<std::string> statistics;           ///< files with newer figures
+    std::string model = "models/family_services";  ///< folder of the model
+};
+
 void add_options(CLI::App& command, CheckOptions& options);
 void add_options(CLI::App& command, RunOptions& options);
 void add_options(CLI::App& command, DescribeOptions& options);
+void add_options(CLI::App& command, RegionOptions& options);
 
 /// `word` as a shell reads it back: quoted when it has to be.
 [[nodiscard]] std::string shell_quoted(const std::string& word);
