@@ -17,9 +17,9 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 enum class EventKind : std::uint8_t {
     // entities
     entity_arrived,  ///< place: entity class; value: time already waited [s], > 0 at time 0 only
-    attribute_set,   ///< place: category attribute; value: level (told once, when a member joins)
-    entity_left,     ///< place: entity class; value: time since arrival [s], with what was waited
-                     ///< before the run
+    attribute_set,  ///< place: category attribute; value: level (told when a member joins or moves)
+    entity_left,    ///< place: entity class; value: time since arrival [s], with what was waited
+                    ///< before the run
 
     // activities; place: activity; other: site
     queue_joined,  ///< waits for resources from now on (not logged when it starts at once); value:
@@ -99,6 +99,9 @@ enum class EventKind : std::uint8_t {
     appointment_missed,  ///< the slot begins and nobody comes
     places_offered,      ///< logged at the end; place: diary; value: places of the slots that began
                          ///< within the measured period
+
+    // populations
+    household_joined,  ///< other: household; told once, when a member joins
 
     // the frame
     measuring_started,  ///< the warm-up is over; value: members of populations present

@@ -55,6 +55,7 @@ struct Legend {
     struct RecordType {
         std::string name;
         DuplicateClass duplicate_class = DuplicateClass::none;
+        bool is_shared_in_household = false;  ///< one of a household for all, whatever the need
     };
     struct Clock {
         std::string name;
@@ -81,6 +82,7 @@ struct Legend {
     std::vector<Service> services;
     std::vector<std::string> organisations;
     std::vector<std::string> needs;
+    std::vector<bool> routine_needs;       ///< [needs], or empty: those expected of everybody
     std::vector<std::string> recognisers;  ///< `need.recogniser`
     std::vector<std::string> processes;
     std::vector<std::string> outcomes;
@@ -93,6 +95,10 @@ struct Legend {
     std::vector<Diary> diaries;
     double start_of_measuring = 0.0;  ///< [s]
     double end_of_run = 0.0;          ///< [s]
+
+    [[nodiscard]] bool is_routine(std::uint32_t need) const {
+        return need < routine_needs.size() && routine_needs[need];
+    }
 };
 
 }  // namespace yhdyspinta::event_log

@@ -20,6 +20,7 @@
 #include "engine/metrics/handovers.hpp"
 #include "engine/metrics/ownership.hpp"
 #include "engine/metrics/queueing.hpp"
+#include "engine/metrics/routine.hpp"
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
@@ -45,7 +46,7 @@ struct Measures::Parts {
     void arose(const Event& event);
     void recognised(const Event& event, Episode& episode);
     void closed(const Event& event, Episode& episode);
-    void finish(Episode& episode, double time, bool is_closed);
+    void finish(Episode& episode, double time, bool is_closed, bool is_met);
     void release_if_done(Episode& episode);
     void forget_entity(std::uint32_t entity);
     void run_ended(double time);
@@ -76,6 +77,7 @@ struct Measures::Parts {
     FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
     Demand demand{legend};
     Waiting waiting{groups, options};
+    Routine routine{legend, window, options};
     Gaps gaps{window, groups, pairs};
     TimeAccounts time_accounts{gaps, groups, audit};
     Clocks clocks{legend, window, audit};
@@ -152,6 +154,7 @@ inline void Measures::Parts::read(const Event& event) {
             entities.forget_if_idle(event);
             return;
         case EventKind::attribute_set: entities.attribute_set(event); return;
+        case EventKind::household_joined: duplicate_work.household_joined(event); return;
         case EventKind::staff_available:
             if (costs.is_any) costs.available(event);
             staff.available(event);
@@ -186,6 +189,7 @@ void Measures::Parts::read_frame(const Event& event) {
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
     clocks.left(entity);
+    duplicate_work.entity_left(entity);
     for (std::uint64_t need = 0; need < legend.needs.size(); ++need) {
         met.erase(entity * legend.needs.size() + need);
     }
@@ -295,10 +299,13 @@ void Measures::Parts::read_of_episode(const Event& event) {
             break;
         case EventKind::severity_changed: duplicate_work.severity_changed(*episode); break;
         case EventKind::repeat_contact:
-            if (window.is_open()) demand.repeat_contact(episode->need);
+            if (window.is_open() && !episode->is_routine) demand.repeat_contact(episode->need);
             break;
         case EventKind::owner_changed: ownership.changed(*episode, event.place, time); break;
-        case EventKind::record_written: duplicate_work.record_written(event, *episode); break;
+        case EventKind::record_written:
+            duplicate_work.record_written(event, *episode);
+            entities.slot(event.entity).has_history = true;
+            break;
         case EventKind::activity_shortened:
             if (path) path->builds_on_record = true;
             [[fallthrough]];
@@ -328,6 +335,7 @@ void Measures::Parts::arose(const Event& event) {
     next_episode = event.episode + 1;
     Episode& episode = episodes.open(event.episode, event.entity);
     episode.need = event.place;
+    episode.is_routine = legend.is_routine(event.place);
     // Results of an earlier episode of the same need stay valid for their time.
     const std::uint64_t key = std::uint64_t{event.entity} * legend.needs.size() + event.place;
     if (const auto* earlier = held_records.find(key)) {
@@ -335,13 +343,17 @@ void Measures::Parts::arose(const Event& event) {
         held_records.erase(key);
     }
     episode.arose = event.time;
-    if (window.is_open()) demand.arose(event.place);
+    if (episode.is_routine) {
+        routine.arose(episode);
+    } else if (window.is_open()) {
+        demand.arose(event.place);
+    }
 }
 
 void Measures::Parts::recognised(const Event& event, Episode& episode) {
     const double time = event.time;
     episode.is_recognised = true;
-    episode.is_measured = window.is_open();
+    episode.is_measured = window.is_open() && !episode.is_routine;
     episode.level = entities.slot(episode.entity).level;
     time_accounts.start(episode, time);
     ownership.start(episode, time);
@@ -349,6 +361,7 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
         demand.recognised(episode.need);
         waiting.recognised(episode);
     }
+    if (episode.is_routine) return;
     const std::uint64_t key = std::uint64_t{episode.entity} * legend.needs.size() + episode.need;
     if (const double* met_at = met.find(key)) {
         if (time - *met_at <= options.premature_within.in_seconds()) {
@@ -358,10 +371,11 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
     }
 }
 
-void Measures::Parts::finish(Episode& episode, double time, bool is_closed) {
+void Measures::Parts::finish(Episode& episode, double time, bool is_closed, bool is_met) {
     time_accounts.finish(episode, time, is_closed);
     ownership.finish(episode, time);
     for (Path& path : episode.paths) handovers.give_up(path, time);
+    if (episode.is_routine) routine.finish(episode, time, is_closed, is_met);
     if (!episode.is_measured) return;
     waiting.finish(episode, time, is_closed);
     gaps.finish(episode);
@@ -370,9 +384,9 @@ void Measures::Parts::finish(Episode& episode, double time, bool is_closed) {
 
 void Measures::Parts::closed(const Event& event, Episode& episode) {
     if (episode.is_recognised) {
-        finish(episode, event.time, true);
-        if (window.is_open()) demand.closed(episode.need, event.place);
-        if (event.other == 1) {
+        finish(episode, event.time, true, event.other == 1);
+        if (window.is_open() && !episode.is_routine) demand.closed(episode.need, event.place);
+        if (event.other == 1 && !episode.is_routine) {
             met[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] = event.time;
             entities.slot(episode.entity).has_history = true;
         }
@@ -403,7 +417,7 @@ void Measures::Parts::run_ended(double time) {
     entities.for_each_token([&](const Token& token) { queueing.still_there(time, token); });
     episodes.for_each([&](Episode& episode) {
         for (const Path& path : episode.paths) queueing.still_there(time, path.token);
-        if (episode.is_recognised && !episode.is_closed) finish(episode, time, false);
+        if (episode.is_recognised && !episode.is_closed) finish(episode, time, false, false);
     });
     queueing.check(time);
     entities.check(time);
@@ -427,6 +441,7 @@ std::vector<results::Response> Measures::responses() const {
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);
         parts.waiting.add_responses(list);
+        parts.routine.add_responses(scale, list);
         parts.time_accounts.add_responses(list);
         parts.work.add_responses(scale, list);
         parts.duplicate_work.add_responses(scale, parts.work.total(), list);

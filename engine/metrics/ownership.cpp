@@ -4,7 +4,7 @@
 namespace yhdyspinta::metrics {
 
 void Ownership::changed(Episode& episode, std::uint16_t owner, double time) {
-    if (episode.is_recognised) {
+    if (episode.is_recognised && !episode.is_routine) {
         (episode.owner == kNoPlace ? without_owner_ : with_owner_) +=
             window_.clipped(episode.owner_since, time);
     }
