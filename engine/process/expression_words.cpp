@@ -18,6 +18,9 @@ const std::vector<ExpressionWord>& expression_variables() {
          "servers who are busy there, or those who share them out; 0 elsewhere"},
         {"waited_days", "severity + waited_days / 7",
          "the wait of the one who is asked, in the queue at hand so far; 0 elsewhere"},
+        {"unserved_days", "1 + min(unserved_days, 365) / 365",
+         "days from the onset of the need to the first effective contact, or so far; 0 without an "
+         "episode"},
     };
     return kWords;
 }

@@ -57,6 +57,7 @@ std::string_view to_text(NameKind kind) {
         case NameKind::settable: return "attribute or variable";
         case NameKind::signal: return "signal";
         case NameKind::diary: return "diary";
+        case NameKind::need: return "need";
         case NameKind::record: break;
     }
     return "record";

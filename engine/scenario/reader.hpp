@@ -39,6 +39,7 @@ enum class NameKind {
     settable,  ///< attribute of a class, or variable
     signal,    ///< waited for, so that some step must tell it
     diary,
+    need,
 };
 
 /// The kind in words: "service".

@@ -36,6 +36,7 @@ enum class Due : std::uint8_t {
     onset,
     contact_again,
     monthly_check,
+    move,  ///< of a household to another place
     limit_passes
 };
 
