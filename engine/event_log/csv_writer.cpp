@@ -69,6 +69,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_e
     "appointment_kept",
     "appointment_missed",
     "places_offered",
+    "household_joined",
     "measuring_started",
     "run_ended"};
 

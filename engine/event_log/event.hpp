@@ -17,10 +17,10 @@ inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max()
 enum class EventKind : std::uint8_t {
     // entities
     entity_arrived,  ///< place: entity class; value: time already waited [s], > 0 at time 0 only
-    attribute_set,   ///< place: attribute; value: level of a category, or number (told once, when a
-                     ///< member joins; numbers only where `Legend::by` is not empty)
-    entity_left,     ///< place: entity class; value: time since arrival [s], with what was waited
-                     ///< before the run
+    attribute_set,  ///< place: attribute; value: level of a category, or number (told when a member
+                    ///< joins or moves; numbers only where `Legend::by` is not empty)
+    entity_left,    ///< place: entity class; value: time since arrival [s], with what was waited
+                    ///< before the run
 
     // activities; place: activity; other: site
     queue_joined,  ///< waits for resources from now on (not logged when it starts at once); value:
@@ -112,6 +112,9 @@ enum class EventKind : std::uint8_t {
     appointment_missed,  ///< the slot begins and nobody comes
     places_offered,      ///< logged at the end; place: diary; value: places of the slots that began
                          ///< within the measured period
+
+    // populations
+    household_joined,  ///< other: household; told once, when a member joins
 
     // the frame
     measuring_started,  ///< the warm-up is over; value: members of populations present

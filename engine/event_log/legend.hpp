@@ -62,6 +62,7 @@ struct Legend {
     struct RecordType {
         std::string name;
         DuplicateClass duplicate_class = DuplicateClass::none;
+        bool is_shared_in_household = false;  ///< one of a household for all, whatever the need
     };
     struct Clock {
         std::string name;
@@ -114,6 +115,7 @@ struct Legend {
     std::vector<std::string> organisations;
     std::vector<std::string> organisation_kinds;  ///< by organisation, empty where none is stated
     std::vector<std::string> needs;
+    std::vector<bool> routine_needs;       ///< [needs], or empty: those expected of everybody
     std::vector<std::string> recognisers;  ///< `need.recogniser`
     std::vector<std::string> processes;
     std::vector<std::string> outcomes;
@@ -130,6 +132,10 @@ struct Legend {
     double census_interval = 0.0;      ///< [s]; 0: no census
     double start_of_measuring = 0.0;   ///< [s]
     double end_of_run = 0.0;           ///< [s]
+
+    [[nodiscard]] bool is_routine(std::uint32_t need) const {
+        return need < routine_needs.size() && routine_needs[need];
+    }
 };
 
 }  // namespace yhdyspinta::event_log

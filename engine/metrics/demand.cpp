@@ -35,7 +35,10 @@ void Demand::add_responses(const Scale& scale, ResponseList& list) const {
         list.add("repeat_contacts", unit, where, rate(need.repeated));
     };
     add(all, "all");
-    for (std::size_t n = 0; n < needs_.size(); ++n) add(needs_[n], "need=" + legend_.needs[n]);
+    for (std::size_t n = 0; n < needs_.size(); ++n) {
+        if (legend_.is_routine(static_cast<std::uint32_t>(n))) continue;
+        add(needs_[n], "need=" + legend_.needs[n]);
+    }
     for (std::size_t o = 0; o < outcomes_.size(); ++o) {
         list.add("episodes.outcome_share", "share", "outcome=" + legend_.outcomes[o],
                  ratio(static_cast<double>(outcomes_[o]), static_cast<double>(all.closed)));

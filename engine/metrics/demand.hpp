@@ -9,7 +9,7 @@
 namespace yhdyspinta::metrics {
 
 /// How many needs arise, are recognised and end how, and how often people are met, within the
-/// measured period.
+/// measured period. Needs of routine are counted elsewhere; people are met for them too.
 class Demand {
 public:
     explicit Demand(const event_log::Legend& legend);

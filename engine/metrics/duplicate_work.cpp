@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/metrics/duplicate_work.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -31,9 +32,13 @@ namespace {
 }  // namespace
 
 DuplicateWork::DuplicateWork(const event_log::Legend& legend, const ServicePairs& pairs)
-    : legend_(legend), pairs_(pairs), by_pair_(pairs.size(), 0.0) {}
+    : legend_(legend),
+      pairs_(pairs),
+      has_shared_(std::any_of(legend.record_types.begin(), legend.record_types.end(),
+                              [](const auto& type) { return type.is_shared_in_household; })),
+      by_pair_(pairs.size(), 0.0) {}
 
-void DuplicateWork::started(const event_log::Event& event, Episode& episode, Path& path) const {
+void DuplicateWork::started(const event_log::Event& event, Episode& episode, Path& path) {
     const auto& activity = legend_.activities[event.place];
     path.repeats_record_of = kNoPlace;
     if (std::exchange(path.builds_on_record, false)) return;
@@ -45,16 +50,26 @@ void DuplicateWork::started(const event_log::Event& event, Episode& episode, Pat
         return;
     }
     double latest = -1.0;
-    for (const HeldRecord& record : episode.records) {
+    const auto consider = [&](const HeldRecord& record) {
         if (record.type == activity.record_type && record.valid_until > event.time &&
             record.written > latest) {
             latest = record.written;
             path.repeats_record_of = record.holder;
         }
+    };
+    if (legend_.record_types[activity.record_type].is_shared_in_household) {
+        households_.for_each(event.entity, consider);
+    } else {
+        std::for_each(episode.records.begin(), episode.records.end(), consider);
     }
 }
 
-void DuplicateWork::record_written(const event_log::Event& event, Episode& episode) const {
+void DuplicateWork::record_written(const event_log::Event& event, Episode& episode) {
+    if (has_shared_ && event.other < legend_.record_types.size() &&
+        legend_.record_types[event.other].is_shared_in_household) {
+        households_.written(event, episode.id);
+        return;
+    }
     for (HeldRecord& record : episode.records) {
         if (record.type == event.other && record.holder == event.place) {
             record.written = event.time;

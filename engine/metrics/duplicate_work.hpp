@@ -8,6 +8,7 @@
 
 #include "engine/metrics/episode.hpp"
 #include "engine/metrics/frame.hpp"
+#include "engine/metrics/household_records.hpp"
 #include "engine/metrics/service_pairs.hpp"
 
 namespace yhdyspinta::metrics {
@@ -24,16 +25,26 @@ namespace yhdyspinta::metrics {
 ///   on the episode since both are open.
 /// The rule: when it began, a record of the type it produces was held for the same need of the same
 /// entity, still valid, and the severity had not changed since it was written; it did not build on
-/// that record (shortened), and redoing it is not required by law.
+/// that record (shortened), and redoing it is not required by law. Of a type that a household
+/// shares, the record of any member for any need is one.
 /// Coordination work is never duplicate.
 class DuplicateWork {
 public:
     DuplicateWork(const event_log::Legend& legend, const ServicePairs& pairs);
 
     /// Only for activities of episodes; to be told in the order of the log.
-    void started(const event_log::Event& event, Episode& episode, Path& path) const;
-    void record_written(const event_log::Event& event, Episode& episode) const;
-    void severity_changed(Episode& episode) const { episode.records.clear(); }
+    void started(const event_log::Event& event, Episode& episode, Path& path);
+    void record_written(const event_log::Event& event, Episode& episode);
+    void severity_changed(Episode& episode) {
+        episode.records.clear();
+        if (has_shared_) households_.forget_episode(episode.entity, episode.id);
+    }
+    void household_joined(const event_log::Event& event) {
+        if (has_shared_) households_.joined(event);
+    }
+    void entity_left(std::uint32_t entity) {
+        if (has_shared_) households_.forget_entity(entity);
+    }
 
     /// `episode` and `path` are nullptr when the work concerns none (any more). `is_measured`:
     /// begun within the measured period.
@@ -56,6 +67,8 @@ private:
 
     const event_log::Legend& legend_;
     const ServicePairs& pairs_;
+    HouseholdRecords households_;
+    bool has_shared_ = false;           ///< some type of record is shared in households
     std::array<double, 8> by_class_{};  ///< [s]; index 0 unused
     std::vector<double> by_pair_;       ///< [s]
     double of_episodes_ = 0.0;          ///< [s] in measured episodes

@@ -65,6 +65,7 @@ struct Episode {
     bool is_in_use = false;
     bool is_recognised = false;
     bool is_measured = false;  ///< recognised within the measured period
+    bool is_routine = false;   ///< has measures of its own and is never `is_measured`
     bool is_closed = false;    ///< kept only until nothing of it is at an activity any more
     bool is_late = false;      ///< a clock's limit has passed and no service has come since
     bool has_had_path = false;

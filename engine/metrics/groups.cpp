@@ -3,9 +3,13 @@
 
 namespace yhdyspinta::metrics {
 
-Groups::Groups(const event_log::Legend& legend) : needs_(legend.needs.size()) {
+Groups::Groups(const event_log::Legend& legend) {
     names_.emplace_back("all");
-    for (const std::string& need : legend.needs) names_.push_back("need=" + need);
+    for (std::uint32_t n = 0; n < legend.needs.size(); ++n) {
+        need_.push_back(legend.is_routine(n) ? 0 : names_.size());
+        if (!legend.is_routine(n)) names_.push_back("need=" + legend.needs[n]);
+    }
+    first_level_ = names_.size();
     for (const auto& attribute : legend.attributes) {
         if (attribute.levels.empty()) continue;
         levels_ = attribute.levels.size();

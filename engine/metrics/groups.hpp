@@ -10,8 +10,8 @@
 
 namespace yhdyspinta::metrics {
 
-/// The groups for which figures of episodes are given: all, each need, and each level of the first
-/// category attribute (such as the area somebody lives in).
+/// The groups for which figures of episodes are given: all, each need that is not of routine, and
+/// each level of the first category attribute (such as the area somebody lives in).
 class Groups {
 public:
     explicit Groups(const event_log::Legend& legend);
@@ -24,13 +24,14 @@ public:
     template <class Visit>
     void for_each(const Episode& episode, Visit visit) const {
         visit(std::size_t{0});
-        if (episode.need < needs_) visit(std::size_t{1} + episode.need);
-        if (episode.level < levels_) visit(std::size_t{1} + needs_ + episode.level);
+        if (episode.need < need_.size()) visit(need_[episode.need]);
+        if (episode.level < levels_) visit(first_level_ + episode.level);
     }
 
 private:
     std::vector<std::string> names_;
-    std::size_t needs_ = 0;
+    std::vector<std::size_t> need_;  ///< group of each need; all for one of routine
+    std::size_t first_level_ = 0;
     std::size_t levels_ = 0;
 };
 

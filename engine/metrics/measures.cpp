@@ -26,6 +26,7 @@
 #include "engine/metrics/payers.hpp"
 #include "engine/metrics/queueing.hpp"
 #include "engine/metrics/reach.hpp"
+#include "engine/metrics/routine.hpp"
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
@@ -53,7 +54,7 @@ struct Measures::Parts {
     void arose(const Event& event);
     void recognised(const Event& event, Episode& episode);
     void closed(const Event& event, Episode& episode);
-    void finish(Episode& episode, double time, bool is_closed);
+    void finish(Episode& episode, double time, bool is_closed, bool is_met);
     void release_if_done(Episode& episode);
     void forget_entity(std::uint32_t entity);
     void run_ended(double time);
@@ -86,6 +87,7 @@ struct Measures::Parts {
     FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
     Demand demand{legend};
     Waiting waiting{groups, options};
+    Routine routine{legend, window, options};
     Gaps gaps{window, groups, pairs};
     TimeAccounts time_accounts{gaps, groups, audit};
     Clocks clocks{legend, window, audit};
@@ -175,6 +177,7 @@ inline void Measures::Parts::read(const Event& event) {
             entities.attribute_set(event);
             if (by_whom.is_any()) by_whom.joined(event);
             return;
+        case EventKind::household_joined: duplicate_work.household_joined(event); return;
         case EventKind::staff_available:
             if (costs.is_any) {
                 costs.available(event);
@@ -220,6 +223,7 @@ void Measures::Parts::read_frame(const Event& event) {
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
     clocks.left(entity);
+    duplicate_work.entity_left(entity);
     for (std::uint64_t need = 0; need < legend.needs.size(); ++need) {
         met.erase(entity * legend.needs.size() + need);
     }
@@ -300,7 +304,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
     switch (event.kind) {
         case EventKind::need_recognised:
             if (!episode->is_recognised) recognised(event, *episode);
-            if (reach.is_any()) reach.knows(*episode, event.other, time);
+            if (reach.is_any() && !episode->is_routine) reach.knows(*episode, event.other, time);
             break;
         case EventKind::attribute_told: by_whom.told(event, *episode); break;
         case EventKind::episode_closed: closed(event, *episode); break;
@@ -333,7 +337,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
                 path->contact_service = event.place;
                 ownership.update(*episode, time);
             }
-            if (reach.is_any()) reach.takes_part(*episode, event.place, time);
+            if (reach.is_any() && !episode->is_routine) reach.takes_part(*episode, event.place, time);
             if (!episode->is_recognised) break;
             if (std::isnan(episode->first_contact)) episode->first_contact = time;
             if (event.other == 1 && std::isnan(episode->effective_contact)) {
@@ -345,15 +349,19 @@ void Measures::Parts::read_of_episode(const Event& event) {
             courses.severity_changed(*episode, event.value);
             break;
         case EventKind::repeat_contact:
+            if (episode->is_routine) break;
             failure_demand.repeated();
             if (window.is_open()) demand.repeat_contact(episode->need);
             break;
         case EventKind::owner_changed:
             ownership.changed(*episode, event.place, time);
             if (costs.is_any) payers.owned(*episode, event.place);
-            if (reach.is_any()) reach.takes_part(*episode, event.place, time);
+            if (reach.is_any() && !episode->is_routine) reach.takes_part(*episode, event.place, time);
             break;
-        case EventKind::record_written: duplicate_work.record_written(event, *episode); break;
+        case EventKind::record_written:
+            duplicate_work.record_written(event, *episode);
+            entities.slot(event.entity).has_history = true;
+            break;
         case EventKind::activity_shortened:
             if (path) path->builds_on_record = true;
             [[fallthrough]];
@@ -377,7 +385,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
             break;
         case EventKind::handover_resent: failure_demand.sent_again(); break;
         case EventKind::handover_received:
-            if (reach.is_any()) reach.knows(*episode, event.other, time);
+            if (reach.is_any() && !episode->is_routine) reach.knows(*episode, event.other, time);
             break;
         default: break;
     }
@@ -397,6 +405,7 @@ void Measures::Parts::arose(const Event& event) {
     next_episode = event.episode + 1;
     Episode& episode = episodes.open(event.episode, event.entity);
     episode.need = event.place;
+    episode.is_routine = legend.is_routine(event.place);
     // Results of an earlier episode of the same need stay valid for their time.
     const std::uint64_t key = std::uint64_t{event.entity} * legend.needs.size() + event.place;
     if (const auto* earlier = held_records.find(key)) {
@@ -405,14 +414,18 @@ void Measures::Parts::arose(const Event& event) {
     }
     episode.arose = event.time;
     episode.severity = event.value;
-    reach.arose();
-    if (window.is_open()) demand.arose(event.place);
+    if (!episode.is_routine) reach.arose();
+    if (episode.is_routine) {
+        routine.arose(episode);
+    } else if (window.is_open()) {
+        demand.arose(event.place);
+    }
 }
 
 void Measures::Parts::recognised(const Event& event, Episode& episode) {
     const double time = event.time;
     episode.is_recognised = true;
-    episode.is_measured = window.is_open();
+    episode.is_measured = window.is_open() && !episode.is_routine;
     episode.level = entities.slot(episode.entity).level;
     time_accounts.start(episode, time);
     ownership.start(episode, time);
@@ -421,6 +434,7 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
         demand.recognised(episode.need);
         waiting.recognised(episode);
     }
+    if (episode.is_routine) return;
     const std::uint64_t key = std::uint64_t{episode.entity} * legend.needs.size() + episode.need;
     if (const double* met_at = met.find(key)) {
         if (time - *met_at <= options.premature_within.in_seconds()) {
@@ -431,11 +445,12 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
     }
 }
 
-void Measures::Parts::finish(Episode& episode, double time, bool is_closed) {
+void Measures::Parts::finish(Episode& episode, double time, bool is_closed, bool is_met) {
     time_accounts.finish(episode, time, is_closed);
     ownership.finish(episode, time, is_closed);
     if (by_whom.is_any()) by_whom.finish(episode, time, is_closed);
     for (Path& path : episode.paths) handovers.give_up(path, time);
+    if (episode.is_routine) routine.finish(episode, time, is_closed, is_met);
     if (!episode.is_measured) return;
     waiting.finish(episode, time, is_closed);
     gaps.finish(episode);
@@ -446,12 +461,12 @@ void Measures::Parts::finish(Episode& episode, double time, bool is_closed) {
 void Measures::Parts::closed(const Event& event, Episode& episode) {
     const bool is_met = event.other == 1;
     if (costs.is_any) payers.finish(episode, is_met);
-    reach.closed(episode);
+    if (!episode.is_routine) reach.closed(episode);
     if (episode.is_recognised) {
         episode.is_met = is_met;
-        finish(episode, event.time, true);
-        if (window.is_open()) demand.closed(episode.need, event.place);
-        if (is_met) {
+        finish(episode, event.time, true, is_met);
+        if (window.is_open() && !episode.is_routine) demand.closed(episode.need, event.place);
+        if (is_met && !episode.is_routine) {
             met[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] = event.time;
             entities.slot(episode.entity).has_history = true;
         }
@@ -483,7 +498,7 @@ void Measures::Parts::run_ended(double time) {
     entities.for_each_token([&](const Token& token) { queueing.still_there(time, token); });
     episodes.for_each([&](Episode& episode) {
         for (const Path& path : episode.paths) queueing.still_there(time, path.token);
-        if (episode.is_recognised && !episode.is_closed) finish(episode, time, false);
+        if (episode.is_recognised && !episode.is_closed) finish(episode, time, false, false);
         if (costs.is_any && !episode.is_closed) payers.finish(episode, false);
     });
     if (by_whom.is_any()) by_whom.run_ended(time);
@@ -512,6 +527,7 @@ std::vector<results::Response> Measures::responses() const {
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);
         parts.waiting.add_responses(list);
+        parts.routine.add_responses(scale, list);
         parts.time_accounts.add_responses(list);
         parts.work.add_responses(scale, list);
         parts.duplicate_work.add_responses(scale, parts.work.total(), list);

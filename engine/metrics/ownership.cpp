@@ -25,7 +25,7 @@ void Ownership::start(Episode& episode, double time) const {
 }
 
 void Ownership::update(Episode& episode, double time) {
-    if (!episode.is_recognised) return;
+    if (!episode.is_recognised || episode.is_routine) return;
     const double measured = window_.clipped(episode.owner_since, time);
     if (episode.owner == kNoPlace) {
         without_owner_ += measured;

@@ -58,7 +58,7 @@ void TimeAccounts::advance(Episode& episode, double time) {
             episode.in_gap += length;
             if (episode.gap == GapClass::late) episode.in_late_queue += length;
             if (episode.gap == GapClass::handover) episode.in_handover_gap += length;
-            gaps_.spent(episode, episode.since, time);
+            if (!episode.is_routine) gaps_.spent(episode, episode.since, time);
             break;
     }
     episode.since = time;

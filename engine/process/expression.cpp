@@ -97,10 +97,9 @@ std::optional<std::string> check_expression(const std::string& text, const Expre
 }
 
 const std::vector<std::string>& episode_variables() {
-    static const std::vector<std::string> kNames{"severity",   "need",       "hops",
-                                                 "paths",      "now_days",   "queue_length",
-                                                 "in_service", "waited_days", "chance",
-                                                 "others_here"};
+    static const std::vector<std::string> kNames{
+        "severity",   "need",        "hops",   "paths",       "now_days",     "queue_length",
+        "in_service", "waited_days", "chance", "others_here", "unserved_days"};
     return kNames;
 }
 

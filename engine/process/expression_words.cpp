@@ -24,6 +24,9 @@ const std::vector<ExpressionWord>& expression_variables() {
         {"others_here", "others_here > 0",
          "in a routing: the other open paths of the episode in the service of the step; when a "
          "clock starts with a receipt: those in the service that received; 0 elsewhere"},
+        {"unserved_days", "1 + min(unserved_days, 365) / 365",
+         "days from the onset of the need to the first effective contact, or so far; 0 without an "
+         "episode"},
     };
     return kWords;
 }

@@ -189,6 +189,35 @@ struct PopulationGroup {
     NamedList<LawText> set;  ///< attributes drawn for each member, e.g. age: uniform(0, 3)
     base::Position position;
 };
+/// How the members of a household differ: the attribute of each is about as far from that of the
+/// first as drawn, above or below.
+struct Apart {
+    Reference attribute;
+    LawText by;  ///< of the attribute
+};
+/// Members of one row of the table who belong together.
+struct Households {
+    LawText size;  ///< members, rounded, at least 1
+    std::optional<Apart> apart;
+    std::vector<Reference> shares;  ///< attributes with one value per household
+    base::Position position;
+};
+/// The levels a household may move to, with their weights.
+struct Destination {
+    std::optional<LawText> level;  ///< index of the level; its own: stays
+    std::string column;            ///< of the table: weights of the levels other than its own
+    std::string text;              ///< as written
+    [[nodiscard]] bool is_empty() const { return text.empty(); }
+};
+/// Households, or members without one, move to another level of an attribute from time to time.
+struct Moves {
+    LawText every;        ///< [s] from one move to the next
+    Reference attribute;  ///< category
+    Destination to;
+    std::optional<LawText>
+        delay;  ///< [s] until the services of the new place begin; absent: at once
+    base::Position position;
+};
 struct Population {
     Reference entity_class;
     /// The table as read: column names and text cells (rows already filtered by `where`).
@@ -201,6 +230,8 @@ struct Population {
     /// Categories drawn for each member: level <- column with its share in the row.
     NamedList<std::vector<std::pair<std::string, std::string>>> levels_from;
     std::vector<PopulationGroup> groups;
+    std::optional<Households> households;
+    std::optional<Moves> moves;
 };
 
 // ---- organisations, services, resources
@@ -396,7 +427,7 @@ struct LetGoStep {
 struct CloseStep {
     std::string outcome;    ///< free word, e.g. resolved, not_needed, given_up
     bool is_met = true;     ///< the need was met by a service
-    double relapse = 0.0;   ///< probability that the need comes back
+    Expression relapse;     ///< probability that the need comes back; empty: 0
     LawText relapse_after;  ///< [s]
 };
 
@@ -497,23 +528,45 @@ struct Diary {
 struct OnsetRate {
     Expression when;
     double rate = 0.0;  ///< [1/s] per member while `when` holds (the first that holds counts)
+    Expression times;   ///< the rate is multiplied by it, from 0 to `at_most`; empty: 1
+    std::optional<double> at_most;  ///< > 0: bound of `times`
     base::Position position;
+};
+
+/// A need arises when an attribute that grows comes to one of these values after the start.
+struct OnsetAt {
+    Reference attribute;
+    std::vector<double> reaches;
+    base::Position position;
+};
+
+/// While a need is open, the rate of another is multiplied by this.
+struct Raise {
+    Reference need;
+    double factor = 1.0;  ///< >= 0
 };
 
 /// How a hidden need comes to light. All run from onset; the first recognises it. A later one by a
 /// service starts a second path when that service cannot see that somebody already has the matter
-/// in hand.
+/// in hand. Exactly one of `after` and `at_contact` is given.
 struct Recogniser {
-    Reference service;  ///< the service that notices; empty: the family itself
-    Expression when;    ///< evaluated at onset
-    LawText after;      ///< [s] from onset
-    Reference process;  ///< the path that starts
+    Reference service;             ///< the service that notices; empty: the family itself
+    Expression when;               ///< evaluated at onset; with `at_contact` at each contact
+    std::optional<LawText> after;  ///< [s] from onset
+    Expression times;              ///< `after` is multiplied by it at onset; empty: 1
+    Reference calendar;     ///< `after` counts only days on which it is open; empty: every day
+    Expression at_contact;  ///< probability, whenever the service has seen the client
+    Reference process;      ///< the path that starts
 };
 
 struct Need {
     Text title;
     Reference entity_class;
-    std::vector<OnsetRate> onset;
+    std::vector<OnsetRate> onset;  ///< or
+    std::optional<OnsetAt> at;
+    Expression probability;   ///< that it arises at such a value; empty: 1
+    bool is_routine = false;  ///< expected of everybody: not among the headline measures
+    std::vector<Raise> raises, raises_in_household;
     LawText severity;  ///< number, drawn at onset
     NamedList<Recogniser> recognised;
     std::optional<LawText>
@@ -572,6 +625,7 @@ struct RecordType {
     base::Duration valid = base::Duration::infinite();  ///< [s] from writing
     bool is_invalidated_by_escalation = false;
     base::DuplicateClass duplicate_class = base::DuplicateClass::none;
+    bool is_shared_in_household = false;  ///< facts of the household, whoever they were asked of
 };
 
 /// What starts or stops a clock.

@@ -102,6 +102,7 @@ void check_names(Reader& reader, const System& system) {
         {NameKind::diary, names_of(system.diaries)},
         {NameKind::indicator, names_of(system.indicators)},
         {NameKind::variable, names_of(system.variables)},
+        {NameKind::need, names_of(system.needs)},
         {NameKind::signal, told_signals(system)},
     };
     for (const auto& use : reader.name_uses()) {
@@ -573,6 +574,150 @@ void check_services(Reader& reader, const System& system) {
     }
 }
 
+const process::Attribute* attribute_of(const System& system, const std::string& entity_class,
+                                       const std::string& name) {
+    const auto* found = process::find(system.classes, entity_class);
+    if (found == nullptr) return nullptr;
+    const auto* attribute = process::find(found->value.attributes, name);
+    return attribute == nullptr ? nullptr : &attribute->value;
+}
+
+void check_moves(Reader& reader, const System& system, const process::Population& population,
+                 const std::string& path) {
+    const process::Moves& moves = *population.moves;
+    const std::string& name = moves.attribute.name;
+    const auto* attribute = attribute_of(system, population.entity_class.name, name);
+    if (attribute == nullptr) return;  // reported as an unknown name
+    if (attribute->levels.empty()) {
+        reader.error(moves.attribute.position, path + ".attribute",
+                     fmt::format("'{}' is a number; expected an attribute with levels", name));
+        return;
+    }
+    if (!moves.to.level) return;
+    const double last = static_cast<double>(attribute->levels.size()) - 1.0;
+    if (moves.to.level->law.lowest() < 0.0 || moves.to.level->law.highest() > last) {
+        reader.error(moves.to.level->position, path + ".to",
+                     fmt::format("'{}' goes beyond the levels of '{}'; expected numbers from 0 to "
+                                 "{}",
+                                 moves.to.text, name, last));
+    }
+}
+
+void check_populations(Reader& reader, const System& system) {
+    for (const auto& population : system.populations) {
+        const std::string path = "populations." + population.name;
+        if (population.value.moves) {
+            check_moves(reader, system, population.value, path + ".moves");
+        }
+        if (!population.value.households) continue;
+        for (const auto& shared : population.value.households->shares) {
+            const auto* attribute =
+                attribute_of(system, population.value.entity_class.name, shared.name);
+            if (attribute != nullptr && attribute->grows_per_year != 0.0) {
+                reader.error(shared.position, path + ".households.shares",
+                             fmt::format("'{}' grows, so members cannot share it; expected an "
+                                         "attribute without 'grows'",
+                                         shared.name));
+            }
+        }
+    }
+}
+
+void check_onset_values(Reader& reader, const System& system, const process::Need& need,
+                        const std::string& path) {
+    const auto& [name, position] = need.at->attribute;
+    const auto* attribute = attribute_of(system, need.entity_class.name, name);
+    if (attribute == nullptr) return;  // reported as an unknown name
+    if (attribute->grows_per_year == 0.0) {
+        reader.error(position, path,
+                     fmt::format("'{}' does not grow, so it comes to no value; expected an "
+                                 "attribute with 'grows'",
+                                 name));
+    }
+    for_each_step<process::SetStep>(system, [&](const auto& step, const std::string& where) {
+        for (const auto& [set, value] : step.values) {
+            if (set != name) continue;
+            reader.error(value.position, where + ".set",
+                         fmt::format("'{}' is set, but needs arise at its values; expected it to "
+                                     "change by growing alone",
+                                     name));
+        }
+    });
+}
+
+void check_raises(Reader& reader, const System& system, const process::Named<process::Need>& need,
+                  bool is_in_household) {
+    const auto& raises = is_in_household ? need.value.raises_in_household : need.value.raises;
+    const std::string path =
+        fmt::format("needs.{}.{}", need.name, is_in_household ? "raises_in_household" : "raises");
+    for (const auto& raise : raises) {
+        const auto* other = process::find(system.needs, raise.need.name);
+        if (other == nullptr) continue;  // reported as an unknown name
+        if (other == &need && !is_in_household) {
+            reader.error(raise.need.position, path,
+                         fmt::format("'{}' is there already while it is open; expected another "
+                                     "need",
+                                     need.name),
+                         "'raises_in_household' raises it in others");
+        } else if (other->value.entity_class.name != need.value.entity_class.name) {
+            reader.error(raise.need.position, path,
+                         fmt::format("'{}' arises in class '{}', not in '{}'; expected a need of "
+                                     "the same class",
+                                     other->name, other->value.entity_class.name,
+                                     need.value.entity_class.name));
+        } else if (other->value.onset.empty()) {
+            reader.error(raise.need.position, path,
+                         fmt::format("'{}' has no rate to be raised; expected a need with the key "
+                                     "'onset'",
+                                     other->name));
+        }
+    }
+}
+
+void check_need_onsets(Reader& reader, const System& system) {
+    for (const auto& need : system.needs) {
+        const std::string path = "needs." + need.name;
+        if (need.value.at) {
+            check_onset_values(reader, system, need.value, path + ".at.attribute");
+        }
+        check_raises(reader, system, need, false);
+        check_raises(reader, system, need, true);
+    }
+}
+
+/// What is said of households where there are none.
+void warn_of_no_households(Reader& reader, const System& system) {
+    const auto has_households = [&](const std::string& entity_class) {
+        return std::any_of(
+            system.populations.begin(), system.populations.end(), [&](const auto& population) {
+                return population.value.households &&
+                       (entity_class.empty() || population.value.entity_class.name == entity_class);
+            });
+    };
+    const auto is_in_main_file = [&](base::Position position) {
+        return position.file == reader.main_file;
+    };
+    for (const auto& need : system.needs) {
+        const auto& raises = need.value.raises_in_household;
+        if (raises.empty() || !is_in_main_file(raises.front().need.position) ||
+            has_households(need.value.entity_class.name)) {
+            continue;
+        }
+        reader.warning(raises.front().need.position,
+                       fmt::format("needs.{}.raises_in_household", need.name),
+                       fmt::format("raises nothing: no population of class '{}' has 'households'",
+                                   need.value.entity_class.name));
+    }
+    for (const auto& record : system.records) {
+        if (!record.value.is_shared_in_household || !is_in_main_file(record.position) ||
+            has_households("")) {
+            continue;
+        }
+        reader.warning(record.position, "records." + record.name,
+                       "is shared with nobody: no population has 'households'");
+    }
+}
+
 template <class T>
 void warn_unused(Reader& reader, const process::NamedList<T>& list, NameKind kind,
                  const std::string& section, const std::string& how) {
@@ -598,6 +743,7 @@ void warn(Reader& reader, const System& system) {
     warn_unused(reader, system.resources, NameKind::resource, "resources", "seized");
     warn_unused(reader, system.processes, NameKind::process, "processes", "started");
     warn_of_late_arrivals(reader, system);
+    warn_of_no_households(reader, system);
     warn_unused(reader, system.diaries, NameKind::diary, "diaries", "booked");
     for_each_step<process::SignalStep>(system, [&](const auto& step, const std::string& path) {
         const bool is_awaited = std::any_of(
@@ -609,8 +755,9 @@ void warn(Reader& reader, const System& system) {
                        fmt::format("nobody waits for the signal '{}' and it breaks off nothing",
                                    step.name.name));
     });
-    const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(),
-                                       [](const auto& n) { return !n.value.onset.empty(); });
+    const bool has_onset = std::any_of(system.needs.begin(), system.needs.end(), [](const auto& n) {
+        return !n.value.onset.empty() || n.value.at.has_value();
+    });
     if (system.sources.empty() && !(has_onset && !system.populations.empty())) {
         reader.warning(system.run.position, "",
                        "nothing happens: there is no source, and no population with a need");
@@ -629,6 +776,8 @@ void check_system(Reader& reader, const System& system) {
     check_gatherings(reader, system);
     check_services(reader, system);
     check_policies(reader, system);
+    check_populations(reader, system);
+    check_need_onsets(reader, system);
     // What is faulty would seem unused.
     if (!reader.diagnostics().has_errors()) warn(reader, system);
 }

@@ -103,6 +103,25 @@ void load_population_table(Reader& reader, const Node& node, const std::string& 
             }
         }
     }
+    if (population.moves && !population.moves->to.column.empty()) {
+        const std::string inner = document::join_path(path, "moves.to");
+        const Node* to = node.find("moves")->find("to");
+        const auto column =
+            find_column(reader, *file, population.moves->to.column, to->position, inner);
+        if (column && checked.insert(*column).second) {
+            check_counts(reader, file->index, file->table, *column);
+        }
+        const std::string& attribute = population.moves->attribute.name;
+        const bool is_of_row =
+            std::any_of(population.attributes_from.begin(), population.attributes_from.end(),
+                        [&](const auto& pair) { return pair.first == attribute; });
+        if (!attribute.empty() && !is_of_row) {
+            reader.error(to->position, inner,
+                         fmt::format("'{}' gives weights of rows, but '{}' is not read from a "
+                                     "column; expected it in 'attributes_from', or a law",
+                                     population.moves->to.text, attribute));
+        }
+    }
     population.columns = file->table.columns;
     for (auto& row : file->table.rows) population.rows.push_back(std::move(row.cells));
 }

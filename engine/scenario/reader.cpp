@@ -59,6 +59,7 @@ std::string_view to_text(NameKind kind) {
         case NameKind::diary: return "diary";
         case NameKind::indicator: return "indicator";
         case NameKind::variable: return "variable";
+        case NameKind::need: return "need";
         case NameKind::record: break;
     }
     return "record";

@@ -41,6 +41,7 @@ enum class NameKind {
     diary,
     indicator,
     variable,
+    need,
 };
 
 /// The kind in words: "service".

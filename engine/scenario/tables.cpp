@@ -80,6 +80,47 @@ void check_needs(Reader& reader, const Node& node, const std::string& path, cons
     }
 }
 
+/// The name of an attribute; the owner says of which class it has to be.
+Codec<Reference> attribute_name() {
+    Codec<Reference> codec = reference(NameKind::attribute);
+    codec.read = [expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<Reference> {
+        if (!node.is_scalar() || node.text.empty()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        return Reference{node.text, node.position};
+    };
+    return codec;
+}
+
+void use_attribute(Reader& reader, const Reference& attribute, const std::string& path,
+                   const std::string& entity_class) {
+    if (!attribute.is_empty()) reader.use(NameKind::attribute, attribute, path, entity_class);
+}
+
+/// A probability as a number, or an expression that is worked out whenever it is asked.
+Codec<process::Expression> probability_or_expression() {
+    const Codec<double> number = probability();
+    Codec<process::Expression> codec = expression();
+    codec.about =
+        choice_type("probability", number.about.expected + ", or an expression",
+                    {number.about, codec.about}, {"0.2", "\"severity >= 2 ? 0.4 : 0.1\""});
+    codec.about.may_state_source = true;
+    codec.read = [number, read = codec.read, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Expression> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        const bool is_number = std::holds_alternative<double>(parse_number(scalar->text, expected));
+        if (!is_number) return read(reader, *scalar, path);
+        if (!number.read(reader, *scalar, path)) return std::nullopt;
+        return process::Expression{scalar->text, scalar->position};
+    };
+    return codec;
+}
+
 /// Attributes set by name: `{age: 'uniform(0, 3)'}`; which class they belong to is checked by the
 /// owner.
 Codec<NamedList<process::LawText>> attribute_laws() {
@@ -554,6 +595,87 @@ const Table<process::PopulationGroup>& group_table() {
     return kTable;
 }
 
+const Table<process::Apart>& apart_table() {
+    using process::Apart;
+    static const Table<Apart> kTable{
+        "apart",
+        "How far the members of a household are from its first.",
+        {
+            field("attribute", &Apart::attribute, attribute_name(), "number they differ by")
+                .required(),
+            field("by", &Apart::by, law_of_numbers(),
+                  "distance, above or below; of those who are left the nearest is taken")
+                .required(),
+        }};
+    return kTable;
+}
+
+const Table<process::Households>& households_table() {
+    using process::Households;
+    static const Table<Households> kTable{
+        "households",
+        "Who of one row of the table belongs together.",
+        {
+            field("size", &Households::size, law_of_numbers(), "members, rounded, at least 1")
+                .required(),
+            field("apart", &Households::apart, mapping(apart_table()),
+                  "how they differ; else anybody of the row"),
+            field("shares", &Households::shares, list_of(attribute_name(), "attributes"),
+                  "attributes that have one value per household, drawn once and set for all"),
+        }};
+    return kTable;
+}
+
+Codec<process::Destination> destination() {
+    const auto law = law_of_numbers();
+    const auto column =
+        text_type("column", "'column NAME'", {"column pop_7_2020"}, "^column\\s+\\S.*$");
+    Codec<process::Destination> codec;
+    codec.about = choice_type("destination", "a law of numbers of levels, or 'column NAME'",
+                              {law.about, column}, {"\"discrete(0: 1, 1: 2)\"", "column n"});
+    codec.about.may_state_source = true;
+    codec.read = [law, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Destination> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        process::Destination made;
+        made.text = scalar->text;
+        if (scalar->text.rfind("column ", 0) == 0) {
+            made.column = std::string(trimmed(std::string_view(scalar->text).substr(7)));
+            return made;
+        }
+        made.level = law.read(reader, *scalar, path);
+        if (!made.level) return std::nullopt;
+        return made;
+    };
+    codec.write = [](const process::Destination& value) { return Node::scalar(value.text); };
+    return codec;
+}
+
+const Table<process::Moves>& moves_table() {
+    using process::Moves;
+    static const Table<Moves> kTable{
+        "moves",
+        "How households, or members without one, move to another place: what they are at where "
+        "the attribute decides the site is left, and the same service begins again at the new "
+        "site.",
+        {
+            field("every", &Moves::every, law_of_durations(), "time from one move to the next")
+                .required(),
+            field("attribute", &Moves::attribute, attribute_name(),
+                  "attribute with levels that gets another one")
+                .required(),
+            field("to", &Moves::to, destination(),
+                  "number of the new level, 0 the first (its own: no move); or a column of the "
+                  "table with weights of the levels other than its own")
+                .required(),
+            field("delay", &Moves::delay, law_of_durations(),
+                  "time until services begin again, a gap of transition; else at once"),
+        }};
+    return kTable;
+}
+
 const Table<process::Population>& population_table() {
     using process::Population;
     static const Table<Population> kTable{
@@ -583,6 +705,18 @@ const Table<process::Population>& population_table() {
                       "groups"),
                   "which columns count members, and what is drawn for them")
                 .required(),
+            field("households", &Population::households,
+                  mapping<process::Households>(
+                      households_table(),
+                      [](Reader&, const Node& node, const std::string&, process::Households& made) {
+                          made.position = node.position;
+                      }),
+                  "members who belong together; else everybody is alone"),
+            field("moves", &Population::moves,
+                  mapping<process::Moves>(
+                      moves_table(), [](Reader&, const Node& node, const std::string&,
+                                        process::Moves& made) { made.position = node.position; }),
+                  "how they move; else never"),
         }};
     return kTable;
 }
@@ -602,6 +736,30 @@ void check_population(Reader& reader, const Node& node, const std::string& path,
                            document::join_path(group_path, "set"), entity_class);
         }
     }
+    if (const auto& households = population.households) {
+        const std::string inner = document::join_path(path, "households");
+        if (const auto& apart = households->apart) {
+            use_attribute(reader, apart->attribute, inner + ".apart.attribute", entity_class);
+            if (apart->by.law.lowest() < 0.0) {
+                reader.error(
+                    apart->by.position, inner + ".apart.by",
+                    fmt::format("'{}' can be negative; expected a distance >= 0", apart->by.text));
+            }
+        }
+        for (const auto& shared : households->shares) {
+            use_attribute(reader, shared, inner + ".shares", entity_class);
+        }
+    }
+    if (const auto& moves = population.moves) {
+        const std::string inner = document::join_path(path, "moves");
+        use_attribute(reader, moves->attribute, inner + ".attribute", entity_class);
+        if (!moves->every.text.empty() && !(moves->every.law.mean() > 0.0)) {
+            reader.error(moves->every.position, inner + ".every",
+                         fmt::format("'{}' has mean 0 and would repeat endlessly; expected a "
+                                     "mean > 0",
+                                     moves->every.text));
+        }
+    }
     load_population_table(reader, node, path, population);
 }
 
@@ -617,24 +775,116 @@ const Table<process::OnsetRate>& onset_table() {
         {
             field("when", &OnsetRate::when, expression(), "condition; else always"),
             field("rate", &OnsetRate::rate, rate(), "onsets per member").required(),
+            field("times", &OnsetRate::times, expression(),
+                  "the rate is multiplied by it, by 0 at least and 'at_most' at most; else by 1"),
+            field("at_most", &OnsetRate::at_most, number(Range::above(0.0)),
+                  "the most that 'times' can be"),
         }};
     return kTable;
+}
+
+void check_onset(Reader& reader, const Node& node, const std::string& path,
+                 process::OnsetRate& onset) {
+    onset.position = node.position;
+    check_needs(reader, node, path, "times", "at_most", "it bounds the rate");
+    check_needs(reader, node, path, "at_most", "times", "it says what is bounded");
+}
+
+const Table<process::OnsetAt>& onset_at_table() {
+    using process::OnsetAt;
+    static const Table<OnsetAt> kTable{
+        "at",
+        "Values of an attribute at which a need arises; those reached by the start are over.",
+        {
+            field("attribute", &OnsetAt::attribute, attribute_name(), "attribute that grows")
+                .required(),
+            field("reaches", &OnsetAt::reaches, list_of(number(Range::any()), "numbers"),
+                  "values that it comes to")
+                .required(),
+        }};
+    return kTable;
+}
+
+void check_onset_at(Reader& reader, const Node& node, const std::string& path,
+                    process::OnsetAt& at) {
+    at.position = node.position;
+    const Node* reaches = node.find("reaches");
+    if (reaches == nullptr || !reaches->is_list()) return;
+    const std::string inner = document::join_path(path, "reaches");
+    if (reaches->items.empty()) {
+        reader.error(reaches->position, inner, "is empty; expected at least one number");
+    }
+    for (std::size_t i = 0; i < at.reaches.size() && i < reaches->items.size(); ++i) {
+        const auto end = at.reaches.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::find(at.reaches.begin(), end, at.reaches[i]) != end) {
+            reader.error(reaches->items[i].position, inner,
+                         fmt::format("{} is there twice", reaches->items[i].text));
+        }
+    }
+}
+
+/// Needs and by how much they are raised.
+Codec<std::vector<process::Raise>> raises() {
+    Codec<std::vector<process::Raise>> codec;
+    const auto factor = number(Range::at_least(0.0));
+    codec.about = described_by_name(factor.about, "a mapping of needs to factors");
+    codec.read = [factor, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<std::vector<process::Raise>> {
+        if (!node.is_mapping()) {
+            reader.report_kind(node, path, expected);
+            return std::nullopt;
+        }
+        std::vector<process::Raise> made;
+        for (const auto& entry : node.entries) {
+            const Reference need{entry.key, entry.key_position};
+            reader.use(NameKind::need, need, path);
+            const auto value =
+                factor.read(reader, entry.value, document::join_path(path, entry.key));
+            if (value) made.push_back({need, *value});
+        }
+        return made;
+    };
+    codec.write = [factor](const std::vector<process::Raise>& list) {
+        Node node = Node::mapping();
+        for (const auto& raise : list) node.add(raise.need.name, factor.write(raise.factor));
+        return node;
+    };
+    return codec;
 }
 
 const Table<process::Recogniser>& recogniser_table() {
     using process::Recogniser;
     static const Table<Recogniser> kTable{
         "recogniser",
-        "How a hidden need comes to light; all run from onset, the first recognises it.",
+        "How a hidden need comes to light; all run from onset, the first recognises it. Exactly "
+        "one of 'after' and 'at_contact' is given.",
         {
             field("service", &Recogniser::service, reference(NameKind::service),
                   "service that notices; else the family itself"),
-            field("when", &Recogniser::when, expression(), "condition at onset; else always"),
-            field("after", &Recogniser::after, law_of_durations(), "time from onset").required(),
+            field("when", &Recogniser::when, expression(),
+                  "condition at onset, with 'at_contact' at the contact; else always"),
+            field("after", &Recogniser::after, law_of_durations(), "time from onset"),
+            field("times", &Recogniser::times, expression(),
+                  "'after' is multiplied by it, at onset; else by 1"),
+            field("calendar", &Recogniser::calendar, reference(NameKind::calendar),
+                  "'after' counts only days on which it is open, each as 24 h; else every day"),
+            field("at_contact", &Recogniser::at_contact, probability_or_expression(),
+                  "probability that it is noticed whenever an activity of the service with the "
+                  "client, whatever the matter, ends"),
             field("process", &Recogniser::process, reference(NameKind::process), "path that starts")
                 .required(),
-        }};
+        },
+        {"after", "at_contact"}};
     return kTable;
+}
+
+void check_recogniser(Reader& reader, const Node& node, const std::string& path,
+                      process::Recogniser&) {
+    check_exactly_one(reader, node, path, {"after", "at_contact"});
+    check_needs(reader, node, path, "at_contact", "service", "it says whose contacts");
+    check_needs(reader, node, path, "times", "after", "it says what is multiplied");
+    check_needs(reader, node, path, "calendar", "after", "it says what counts");
 }
 
 const Table<process::Need>& need_table() {
@@ -648,15 +898,25 @@ const Table<process::Need>& need_table() {
                   "class of those in whom it arises")
                 .required(),
             field("onset", &Need::onset,
-                  list_of(mapping<process::OnsetRate>(
-                              onset_table(),
-                              [](Reader&, const Node& node, const std::string&,
-                                 process::OnsetRate& onset) { onset.position = node.position; }),
-                          "onset rates"),
+                  list_of(mapping<process::OnsetRate>(onset_table(), check_onset), "onset rates"),
                   "how often it arises"),
+            field("at", &Need::at, mapping<process::OnsetAt>(onset_at_table(), check_onset_at),
+                  "values of an attribute at which it arises, instead of 'onset'"),
+            field("probability", &Need::probability, probability_or_expression(),
+                  "probability that it arises at such a value; else 1"),
+            field("is_routine", &Need::is_routine, truth(),
+                  "expected of everybody, such as a check: has measures of its own and is not "
+                  "among those of waiting, gaps and never served"),
+            field("raises", &Need::raises, raises(),
+                  "factors on the onset rates of other needs of the same member while it is open, "
+                  "also hidden; several multiply"),
+            field("raises_in_household", &Need::raises_in_household, raises(),
+                  "the same for the other members of the household"),
             field("severity", &Need::severity, law_of_numbers(), "drawn at onset").required(),
             field("recognised", &Need::recognised,
-                  by_name(mapping(recogniser_table()), "recognisers"), "how it comes to light"),
+                  by_name(mapping<process::Recogniser>(recogniser_table(), check_recogniser),
+                          "recognisers"),
+                  "how it comes to light"),
             field("resolves", &Need::resolves, law_of_durations(),
                   "time from onset until it resolves by itself"),
             field("escalates", &Need::escalates, law_of_durations(),
@@ -679,6 +939,16 @@ void check_need(Reader& reader, const Node& node, const std::string& path, proce
                 "it says how often contacts are repeated");
     check_needs(reader, node, path, "escalation_process", "escalates",
                 "severity never rises without it");
+    const auto *onset = node.find_entry("onset"), *at = node.find_entry("at");
+    if (onset != nullptr && at != nullptr) {
+        reader.error(at->key_position, path,
+                     "'onset' and 'at' are both given; expected at most one of them");
+    }
+    check_needs(reader, node, path, "probability", "at", "it says when it is asked");
+    if (need.at) {
+        use_attribute(reader, need.at->attribute, document::join_path(path, "at.attribute"),
+                      need.entity_class.name);
+    }
     for (const auto* law : {&need.escalates, &need.repeat_contact}) {
         if (law->has_value() && !((*law)->law.mean() > 0.0)) {
             reader.error(
@@ -1412,8 +1682,8 @@ const Table<process::CloseStep>& close_table() {
                   "free word, e.g. resolved")
                 .required(),
             field("met", &CloseStep::is_met, truth(), "the need was met by a service"),
-            field("relapse", &CloseStep::relapse, probability(),
-                  "probability that the need comes back"),
+            field("relapse", &CloseStep::relapse, probability_or_expression(),
+                  "probability that the need comes back, worked out when it closes; else 0"),
             field("relapse_after", &CloseStep::relapse_after, law_of_durations(),
                   "time until it does"),
         }};
@@ -1422,7 +1692,9 @@ const Table<process::CloseStep>& close_table() {
 
 void check_close(Reader& reader, const Node& node, const std::string& path,
                  process::CloseStep& close) {
-    if (close.relapse > 0.0) {
+    const auto number = parse_number(close.relapse.text, "a number");
+    const bool is_never = std::holds_alternative<double>(number) && std::get<double>(number) == 0.0;
+    if (!close.relapse.is_empty() && !is_never) {
         check_needs(reader, node, path, "relapse", "relapse_after", "it says when");
     }
 }
@@ -2025,6 +2297,8 @@ const Table<process::RecordType>& record_table() {
             field("valid", &RecordType::valid, duration_or_forever(), "time from writing"),
             field("invalidated_by_escalation", &RecordType::is_invalidated_by_escalation, truth(),
                   "a rise of severity makes it invalid"),
+            field("shared_in_household", &RecordType::is_shared_in_household, truth(),
+                  "facts of the household: one of any member, for any need, counts for all"),
             unless_none(
                 field("duplicate", &RecordType::duplicate_class,
                       word<DuplicateClass>({{"history", DuplicateClass::history},
@@ -2556,8 +2830,12 @@ std::vector<SectionDescription> describe_tables() {
         already_waiting_table().describe(),
         population_table().describe(),
         group_table().describe(),
+        households_table().describe(),
+        apart_table().describe(),
+        moves_table().describe(),
         need_table().describe(),
         onset_table().describe(),
+        onset_at_table().describe(),
         recogniser_table().describe(),
         organisation_table().describe(),
         service_table().describe(),

@@ -39,6 +39,7 @@ enum class Due : std::uint8_t {
     contact_again,
     monthly_check,
     indicator_look,
+    move,  ///< of a household to another place
     limit_passes
 };
 

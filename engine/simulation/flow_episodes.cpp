@@ -28,7 +28,9 @@ constexpr std::uint32_t kMostRunningClocks = 64;
 // -------------------------------------------------------------------------
 
 void FlowModel::create_populations() {
-    for (const PopulationInfo& population : program_.populations) {
+    for (std::uint32_t p = 0; p < program_.populations.size(); ++p) {
+        const PopulationInfo& population = program_.populations[p];
+        const auto first = static_cast<std::uint32_t>(entities_.size());
         std::uint64_t ordinal = 0;
         for (const MemberGroup& group : population.groups) {
             for (std::uint64_t i = 0; i < group.count; ++i, ++ordinal) {
@@ -39,14 +41,21 @@ void FlowModel::create_populations() {
                     attributes_[entity * program_.attributes.size() + which] = value;
                 }
                 draw_attributes(entity, group.drawn);
-                log_.append({now_, 0.0, entity, kNone, kNone,
-                             static_cast<std::uint16_t>(population.entity_class),
-                             Kind::entity_arrived, 0});
-                for (std::uint32_t a = 0; a < program_.attributes.size(); ++a) {
-                    if (!program_.attributes[a].is_told_when_joining) continue;
-                    log_.append({now_, attribute(entity, a), entity, kNone, kNone,
-                                 static_cast<std::uint16_t>(a), Kind::attribute_set, 0});
-                }
+            }
+        }
+        if (population.households || population.moves) make_households(p, first);
+        for (std::uint32_t entity = first; entity < entities_.size(); ++entity) {
+            log_.append({now_, 0.0, entity, kNone, kNone,
+                         static_cast<std::uint16_t>(population.entity_class), Kind::entity_arrived,
+                         0});
+            for (std::uint32_t a = 0; a < program_.attributes.size(); ++a) {
+                if (!program_.attributes[a].is_told_when_joining) continue;
+                log_.append({now_, attribute(entity, a), entity, kNone, kNone,
+                             static_cast<std::uint16_t>(a), Kind::attribute_set, 0});
+            }
+            if (population.households) {
+                log_.append({now_, 0.0, entity, kNone, entities_[entity].household,
+                             event_log::kNoPlace, Kind::household_joined, 0});
             }
         }
     }
@@ -54,11 +63,13 @@ void FlowModel::create_populations() {
     open_episode_.assign(pairs, kNone);
     onset_count_.assign(pairs, 0);
     occurrence_count_.assign(pairs, 0);
+    if (program_.has_raises) raised_.assign(pairs, {});
     for (std::uint32_t entity = 0; entity < entities_.size(); ++entity) {
         for (std::uint32_t need = 0; need < program_.needs.size(); ++need) {
-            if (program_.needs[need].entity_class == entities_[entity].entity_class) {
-                schedule_onset(entity, need);
-            }
+            const NeedInfo& info = program_.needs[need];
+            if (info.entity_class != entities_[entity].entity_class) continue;
+            schedule_onset(entity, need);
+            if (info.at_attribute != kNone) schedule_value(entity, need, 0);
         }
     }
 }
@@ -75,30 +86,36 @@ void FlowModel::schedule_onset(std::uint32_t entity, std::uint32_t need) {
     calendar_.schedule(now_ + gap, Due::onset, entity, static_cast<std::uint32_t>(pair), 0);
 }
 
-void FlowModel::on_onset(std::uint32_t pair, bool is_relapse) {
+/// `what` says in its low two bits what is due, and which in the others.
+void FlowModel::on_onset(std::uint32_t pair, std::uint32_t what) {
     const auto entity = static_cast<std::uint32_t>(pair / program_.needs.size());
     const auto need = static_cast<std::uint32_t>(pair % program_.needs.size());
     const NeedInfo& info = program_.needs[need];
-    if (!is_relapse) {
-        double rate = 0.0;
-        for (const OnsetInfo& onset : info.onset) {
-            if (holds(onset.when, entity, kNone)) {
-                rate = onset.rate;
-                break;
-            }
-        }
-        auto stream =
-            streams_.stream(entities_[entity].key, info.key ^ kOnset ^ 1, onset_count_[pair]);
-        const bool is_kept = stream.uniform() * info.highest_rate < rate;
-        schedule_onset(entity, need);
-        if (!is_kept) return;
+    switch (what & 3) {
+        case kRelapses: arise(pair); return;
+        case kReaches: on_value(pair, what >> 2); return;
+        case kRaised: on_raised(pair, what >> 2); return;
+        default: break;
     }
+    double rate = onset_rate(entity, info);
+    if (program_.has_raises) rate *= std::min(1.0, raised_[pair].factor);
+    auto stream = streams_.stream(entities_[entity].key, info.key ^ kOnset ^ 1, onset_count_[pair]);
+    const bool is_kept = stream.uniform() * info.highest_rate < rate;
+    schedule_onset(entity, need);
+    if (is_kept) arise(pair);
+}
+
+void FlowModel::arise(std::uint32_t pair) {
+    const auto entity = static_cast<std::uint32_t>(pair / program_.needs.size());
+    const auto need = static_cast<std::uint32_t>(pair % program_.needs.size());
+    const NeedInfo& info = program_.needs[need];
     if (open_episode_[pair] != kNone) return;  // the need is there already
 
     std::uint32_t slot;
     if (free_episodes_.empty()) {
         slot = static_cast<std::uint32_t>(episodes_.size());
         episodes_.emplace_back();
+        contacts_.resize(episodes_.size() * program_.contact_recognisers, 0);
     } else {
         slot = free_episodes_.back();
         free_episodes_.pop_back();
@@ -112,6 +129,7 @@ void FlowModel::on_onset(std::uint32_t pair, bool is_relapse) {
     episode.id = episodes_so_far_++;
     episode.occurrence = occurrence_count_[pair]++;
     episode.is_open = true;
+    episode.arose = now_;
     open_episode_[pair] = slot;
     const std::uint64_t key = mix(mix(entities_[entity].key, info.key), episode.occurrence);
     episode.severity = sample(info.severity, key, 0);
@@ -119,10 +137,12 @@ void FlowModel::on_onset(std::uint32_t pair, bool is_relapse) {
 
     for (std::uint32_t i = 0; i < info.recognisers.size(); ++i) {
         const RecogniserInfo& by = info.recognisers[i];
-        if (!holds(by.when, entity, slot)) continue;
-        calendar_.schedule(now_ + sample(by.after, key, 0), Due::recognised, entity, slot,
+        if (by.contact_place != kNone || !holds(by.when, entity, slot)) continue;
+        calendar_.schedule(time_to_recognition(by, slot, key), Due::recognised, entity, slot,
                            generation << 6 | i);
     }
+    if (info.contact_recognisers > 0) count_hidden(episodes_[slot], true);
+    if (program_.has_raises) raise_others(entity, need);
     if (info.resolves) {
         calendar_.schedule(now_ + sample(*info.resolves, key, 0), Due::resolves, entity, slot,
                            generation);
@@ -144,6 +164,7 @@ void FlowModel::on_recognised(std::uint32_t slot, std::uint32_t which) {
         if (!holds(by.when, episode.entity, slot)) return;
     } else {
         episode.is_recognised = true;
+        if (need.contact_recognisers > 0) count_hidden(episode, false);
         tell(Kind::need_recognised, episode, by.legend, by.service);
         for (const std::uint32_t a : program_.told_when_recognised) {
             tell(Kind::attribute_told, episode, a, kNone, attribute(episode.entity, a));
@@ -279,7 +300,10 @@ void FlowModel::note_contact(Path& path, std::uint32_t activity) {
     if (service == kNone) return;
     Episode& episode = episodes_[path.episode];
     const bool is_effective = holds(program_.services[service].meets, path.entity, path.episode);
-    episode.is_effective = episode.is_effective || is_effective;
+    if (is_effective && !episode.is_effective) {
+        episode.is_effective = true;
+        episode.effective_at = now_;
+    }
     tell(Kind::contact, path, service, is_effective ? 1 : 0);
     if (program_.has_clocks) trigger(program_.on_contact[service], path.episode);
 }
@@ -295,11 +319,12 @@ void FlowModel::close_by_step(std::uint32_t index, const Closing& closing) {
     const std::uint32_t entity = episode.entity;
     const std::uint64_t key =
         mix(mix(entities_[entity].key, program_.needs[episode.need].key), episode.occurrence);
+    const double relapse = chance(closing.relapse, entity, slot);
     if (program_.has_gatherings) dissolve(index, Pending::leave);
     close_episode(slot, closing.outcome, closing.is_met);
-    if (happens(closing.relapse, key, kRelapse, 0)) {
+    if (happens(relapse, key, kRelapse, 0)) {
         calendar_.schedule(now_ + sample(closing.relapse_after, key, 0), Due::onset, entity,
-                           static_cast<std::uint32_t>(pair), 1);
+                           static_cast<std::uint32_t>(pair), kRelapses);
     }
     dispatch_released();
 }
@@ -317,13 +342,18 @@ void FlowModel::close_episode(std::uint32_t slot, std::uint32_t outcome, bool is
     }
     if (program_.has_clocks) trigger(program_.on_closed, slot);
     Episode& episode = episodes_[slot];
+    const std::uint32_t need = episode.need;
+    if (program_.needs[need].contact_recognisers > 0 && !episode.is_recognised) {
+        count_hidden(episode, false);
+    }
     episode.paths = 0;
     tell(Kind::episode_closed, episode, outcome, is_met ? 1 : 0);
     episode.is_open = false;
     episode.generation = (episode.generation + 1) & 0x3ffffff;
     episode.clocks.clear();
-    open_episode_[entity * program_.needs.size() + episode.need] = kNone;
+    open_episode_[entity * program_.needs.size() + need] = kNone;
     free_episodes_.push_back(slot);
+    if (program_.has_raises) raise_others(entity, need);
 }
 
 // ---- growing out of a service
@@ -450,32 +480,45 @@ FlowModel::Sight FlowModel::look_for_record(const Path& path, const Activity& ac
                                             std::uint32_t& holder) {
     if (records_.empty()) return Sight::nothing;
     const std::uint32_t need = path.episode == kNone ? kNone : episodes_[path.episode].need;
+    const bool is_shared = program_.record_types[activity.record_type].is_shared_in_household;
     bool exists = false;
     Sight best = Sight::nothing;
-    for (const Record& record : records_[path.entity]) {
-        if (record.need != need || record.type != activity.record_type ||
-            record.valid_until < now_) {
-            continue;
+    const auto look_at_those_of = [&](std::uint32_t entity) {
+        for (const Record& record : records_[entity]) {
+            // Facts of a household are the same facts whatever need they were asked for.
+            if ((record.need != need && !is_shared) || record.type != activity.record_type ||
+                record.valid_until < now_) {
+                continue;
+            }
+            exists = true;
+            if (record.holder == activity.service) {
+                holder = record.holder;
+                best = Sight::seen;
+                return;
+            }
+            const std::uint32_t interface = program_.interface(record.holder, activity.service);
+            if (interface == kNone) continue;
+            const InterfaceInfo& info = program_.interfaces[interface];
+            if (info.visibility == process::Visibility::none || !channel_works(info.channel) ||
+                !holds(info.consent, path.entity, path.episode)) {
+                continue;
+            }
+            if (info.visibility == process::Visibility::shared) {
+                holder = record.holder;
+                best = Sight::seen;
+                return;
+            }
+            if (best == Sight::nothing) {
+                best = Sight::on_request;
+                holder = record.holder;
+            }
         }
-        exists = true;
-        if (record.holder == activity.service) {
-            holder = record.holder;
-            return Sight::seen;
-        }
-        const std::uint32_t interface = program_.interface(record.holder, activity.service);
-        if (interface == kNone) continue;
-        const InterfaceInfo& info = program_.interfaces[interface];
-        if (info.visibility == process::Visibility::none || !channel_works(info.channel) ||
-            !holds(info.consent, path.entity, path.episode)) {
-            continue;
-        }
-        if (info.visibility == process::Visibility::shared) {
-            holder = record.holder;
-            return Sight::seen;
-        }
-        if (best == Sight::nothing) {
-            best = Sight::on_request;
-            holder = record.holder;
+    };
+    look_at_those_of(path.entity);
+    if (is_shared) {
+        for (const std::uint32_t member : household_of(path.entity)) {
+            if (best == Sight::seen) break;
+            if (member != path.entity) look_at_those_of(member);
         }
     }
     if (exists && best == Sight::nothing) {

@@ -183,6 +183,7 @@ void FlowModel::on_information(std::uint32_t index) {
             reply(index);
             break;
         case Phase::replying: answer(index); break;
+        case Phase::relocating: begin_again(index); break;
         case Phase::record_asked: {
             // Answered by its holder; it still has to travel.
             const InterfaceInfo& info = program_.interfaces[path.interface];

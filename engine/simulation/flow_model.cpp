@@ -155,9 +155,10 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
             if (paths_[target].generation == entry.generation) on_slot(target);
             break;
         case Due::gathers: on_gather(entry.entity(), target, entry.generation); break;
-        case Due::onset: on_onset(target, entry.generation == 1); break;
+        case Due::onset: on_onset(target, entry.generation); break;
         case Due::monthly_check: on_monthly_check(); break;
         case Due::indicator_look: on_indicator_look(); break;
+        case Due::move: on_move(target); break;
         case Due::measuring_starts: {
             std::uint32_t members = 0;
             for (std::uint32_t i = 0; i < entities_.size(); ++i) {
@@ -221,6 +222,8 @@ std::uint32_t FlowModel::new_entity(std::uint32_t entity_class, std::uint64_t ke
     entity.entity_class = entity_class;
     entity.first_path = kNone;
     entity.in_person = kNone;
+    entity.household = kNone;
+    entity.hidden = 0;
     entity.is_member = false;
     const auto& initial = program_.classes[entity_class];
     if (!initial.empty()) draw_attributes(index, initial);
@@ -271,6 +274,11 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t entity,
     if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
     if (place == program_.hops_value) return has_episode ? episodes_[episode].hops : 0.0;
     if (place == program_.paths_value) return has_episode ? episodes_[episode].paths : 0.0;
+    if (place == program_.unserved_value) {
+        if (!has_episode) return 0.0;
+        const Episode& of = episodes_[episode];
+        return ((of.is_effective ? of.effective_at : now_) - of.arose) / 86400.0;
+    }
     throw base::InternalError("an expression reads a variable that does not exist");
 }
 
@@ -1011,6 +1019,9 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
             set_time_kind(path, TimeKind::waiting);
         }
         if (leads(path)) end_members(index, activity, which);
+        if (program_.contact_recognisers > 0 && activity.is_with_client) {
+            notice_at_contact(path, activity);
+        }
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.

@@ -9,6 +9,9 @@
 //                       queues that are full, and who changes queues
 //   flow_gatherings.cpp batches that move as one, forks into parallel paths
 //   flow_episodes.cpp   populations, needs, episodes, records, statutory clocks
+//   flow_onsets.cpp     needs that others raise, that arise at given values, that come to light at
+//                       contacts
+//   flow_households.cpp members who belong together, share attributes and move
 //   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
 //   flow_signals.cpp    variables, waiting for a signal or a condition, activities broken off
 //   flow_diaries.cpp    appointments
@@ -83,7 +86,8 @@ private:
         disputed,
         replying,
         record_asked,
-        record_travels
+        record_travels,
+        relocating  ///< between the old place and the new one
     };
 
     struct Hold {
@@ -184,7 +188,23 @@ private:
         std::uint32_t entity_class = kNone;
         std::uint32_t first_path = kNone;
         std::uint32_t in_person = kNone;  ///< path in an activity where the client is present
+        std::uint32_t household = kNone;
+        std::uint32_t hidden = 0;  ///< needs that a contact may bring to light
         bool is_member = false;
+    };
+    /// Members who belong together; one who does not is a household of its own when there are
+    /// moves.
+    struct Household {
+        std::uint64_t key = 0;
+        std::uint32_t first = 0, size = 0;  ///< in `household_members_`
+        std::uint32_t population = kNone;
+        std::uint32_t moves = 0;
+    };
+    /// What the open needs of a member and its household do to another need of the member.
+    struct Raised {
+        double factor = 1.0;
+        std::uint32_t generation = 0;  ///< of the candidate
+        std::uint32_t candidates = 0;
     };
 
     struct Group {
@@ -259,6 +279,8 @@ private:
         std::uint32_t owner = kNone;
         std::uint32_t contacts_again = 0, escalations = 0;
         double severity = 0.0;
+        double arose = 0.0;
+        double effective_at = 0.0;  ///< first effective contact, when `is_effective`
         bool is_open = false, is_recognised = false, is_effective = false;
         bool has_escalation_path = false;
         std::vector<RunningClock> clocks;
@@ -459,6 +481,11 @@ private:
     [[nodiscard]] double state_value(std::uint32_t place, std::uint32_t entity,
                                      std::uint32_t episode) const;
     [[nodiscard]] double attribute(std::uint32_t entity, std::uint32_t attribute) const;
+    [[nodiscard]] double chance(const Chance& chance, std::uint32_t entity,
+                                std::uint32_t episode) const {
+        return chance.expression == kNone ? chance.fixed
+                                          : evaluate(chance.expression, entity, episode);
+    }
     [[nodiscard]] double sample(const Draw& draw, std::uint64_t key, std::uint64_t visit) const {
         auto stream = streams_.stream(key, draw.purpose, visit);
         return draw.law.sample(stream);
@@ -602,7 +629,8 @@ private:
 
     void create_populations();
     void schedule_onset(std::uint32_t entity, std::uint32_t need);
-    void on_onset(std::uint32_t member_need, bool is_relapse);
+    void on_onset(std::uint32_t member_need, std::uint32_t what);
+    void arise(std::uint32_t member_need);
     void on_recognised(std::uint32_t episode, std::uint32_t recogniser);
     void on_resolves(std::uint32_t episode);
     void on_escalates(std::uint32_t episode);
@@ -634,6 +662,44 @@ private:
                                         std::uint32_t& holder);
     [[nodiscard]] bool channel_works(std::uint32_t channel) const;
     void write_record(const Path& path, const Activity& activity);
+
+    // ---- flow_onsets.cpp
+    // -------------------------------------------------------------------------
+
+    /// What is due at an onset, in the low two bits; 0: a candidate of the need's own rate.
+    static constexpr std::uint32_t kRelapses = 1, kReaches = 2, kRaised = 3;
+    [[nodiscard]] double onset_rate(std::uint32_t entity, const NeedInfo& need) const;
+    void schedule_value(std::uint32_t entity, std::uint32_t need, std::uint32_t next);
+    void on_value(std::uint32_t member_need, std::uint32_t which);
+    /// A need of the entity was opened or closed.
+    void raise_others(std::uint32_t entity, std::uint32_t need);
+    void find_raise(std::uint32_t entity, std::uint32_t need);
+    void schedule_raised(std::uint32_t member_need);
+    void on_raised(std::uint32_t member_need, std::uint32_t generation);
+    [[nodiscard]] double time_to_recognition(const RecogniserInfo& by, std::uint32_t episode,
+                                             std::uint64_t key) const;
+    /// An activity with the client has ended.
+    void notice_at_contact(const Path& path, const Activity& activity);
+    void notice_at_contact(std::uint32_t entity, std::uint32_t service);
+    void count_hidden(const Episode& episode, bool is_added);
+
+    // ---- flow_households.cpp
+    // ---------------------------------------------------------------------
+
+    void make_households(std::uint32_t population, std::uint32_t first_entity);
+    void add_household(std::uint32_t population, const std::vector<std::uint32_t>& members);
+    void share_draws(std::uint32_t household, const MemberGroup& group);
+    [[nodiscard]] std::span<const std::uint32_t> household_of(std::uint32_t entity) const;
+    /// True when the attribute of another member changed.
+    bool share_value(std::uint32_t entity, std::uint32_t attribute, double stored);
+    [[nodiscard]] bool waits(std::uint32_t entity) const;
+    void schedule_move(std::uint32_t household);
+    void on_move(std::uint32_t household);
+    [[nodiscard]] std::uint32_t new_level(const Household& household, const MovesInfo& moves,
+                                          std::uint32_t old) const;
+    [[nodiscard]] bool depends_on(const Path& path, std::uint32_t attribute) const;
+    void leave_place(std::uint32_t path, double delay);
+    void begin_again(std::uint32_t path);
 
     // ---- flow_handovers.cpp
     // ----------------------------------------------------------------------
@@ -808,6 +874,11 @@ private:
     std::vector<std::uint32_t> open_episode_;                    ///< [entities x needs] slot
     std::vector<std::uint32_t> onset_count_, occurrence_count_;  ///< [entities x needs]
     std::vector<std::vector<Record>> records_;                   ///< [entities]
+    std::vector<Raised> raised_;                                 ///< [entities x needs]
+    std::vector<std::uint32_t> contacts_;  ///< [episode slots x contact recognisers]
+    std::vector<Household> households_;
+    std::vector<std::uint32_t> household_members_;
+    std::vector<std::uint32_t> relocated_;  ///< paths that leave their places just now
     std::vector<InterfaceState> interface_states_;
     std::uint32_t months_ = 0;
     std::uint32_t indicator_looks_ = 0;

@@ -235,6 +235,7 @@ bool FlowModel::set_variable_of(const Path& path, std::uint32_t variable, double
 
 bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& values) {
     bool changes_variable = false, changes_attribute = false, is_due = false;
+    bool changes_household = false;
     for (const Assignment& item : values) {
         const Path& path = paths_[index];
         const double value = evaluate(item.expression, path.entity, path.episode);
@@ -250,6 +251,10 @@ bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& v
         const double stored = value - program_.attributes[item.attribute].grows_per_second * now_;
         changes_attribute = changes_attribute || stored != attribute;
         attribute = stored;
+        if (program_.has_shared_attributes) {
+            changes_household =
+                share_value(path.entity, item.attribute, stored) || changes_household;
+        }
     }
     if (!program_.has_conditions) return true;
     if (changes_variable) is_due = make_restless_due() || is_due;
@@ -261,9 +266,15 @@ bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& v
             is_entity_due = is_entity_due || paths_[i].state == PathState::waiting;
         }
     }
-    if (!is_due && !is_entity_due) return true;
+    const std::size_t work_before = work_.size();
     if (is_due) add_work(Work::What::look);
     if (is_entity_due) add_work(Work::What::look_of_entity, entity);
+    if (changes_household) {
+        for (const std::uint32_t member : household_of(entity)) {
+            if (member != entity && waits(member)) add_work(Work::What::look_of_entity, member);
+        }
+    }
+    if (work_.size() == work_before) return true;
     add_work(Work::What::go_on, index);
     return false;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <set>
 
@@ -88,6 +89,15 @@ private:
         if (text.is_empty()) return kNone;
         p_.expressions.emplace_back(text.text, p_.names, p_.values.data());
         return static_cast<std::uint32_t>(p_.expressions.size() - 1);
+    }
+
+    /// Numbers are probabilities of their own; absent: `otherwise`.
+    Chance chance(const process::Expression& text, double otherwise) {
+        if (text.is_empty()) return {otherwise, kNone};
+        char* end = nullptr;
+        const double number = std::strtod(text.text.c_str(), &end);
+        if (end != text.text.c_str() && *end == '\0') return {number, kNone};
+        return {0.0, expression(text)};
     }
 
     static Draw draw(const process::LawText& text, const std::string& purpose) {
@@ -182,19 +192,38 @@ private:
         }
     }
 
+    calendar::CalendarDescription describe(const process::CalendarText& text) const {
+        calendar::CalendarDescription description;
+        description.hours = text.open;
+        for (const auto& set : text.closed) {
+            collect_rules(set.name, description.closed.emplace_back(), 0);
+        }
+        for (const auto& set : text.open_only) {
+            collect_rules(set.name, description.open_only.emplace_back(), 0);
+        }
+        return description;
+    }
+
     void compile_calendars() {
         p_.calendars.push_back(calendar::WorkCalendar::always_open());
         for (const auto& text : s_.calendars) {
-            calendar::CalendarDescription description;
-            description.hours = text.value.open;
-            for (const auto& set : text.value.closed) {
-                collect_rules(set.name, description.closed.emplace_back(), 0);
-            }
-            for (const auto& set : text.value.open_only) {
-                collect_rules(set.name, description.open_only.emplace_back(), 0);
-            }
-            p_.calendars.emplace_back(description, p_.clock, base::Instant::at_seconds(p_.length));
+            p_.calendars.emplace_back(describe(text.value), p_.clock,
+                                      base::Instant::at_seconds(p_.length));
         }
+    }
+
+    /// Open from midnight to midnight on every day with opening hours.
+    std::uint32_t days_of(const process::Reference& reference) {
+        if (reference.is_empty()) return 0;
+        const auto [known, is_new] = days_of_.try_emplace(reference.name, 0);
+        if (!is_new) return known->second;
+        auto description = describe(process::find(s_.calendars, reference.name)->value);
+        for (auto& periods : description.hours.days) {
+            if (!periods.empty()) periods = {{0, 1440}};
+        }
+        p_.calendars.emplace_back(description, p_.clock, base::Instant::at_seconds(p_.length));
+        known->second = static_cast<std::uint32_t>(p_.calendars.size() - 1);
+        return known->second;
     }
 
     std::uint32_t calendar_index(const process::Reference& reference) const {
@@ -225,6 +254,7 @@ private:
         p_.waited_value = p_.severity_value + 7;
         p_.chance_value = p_.severity_value + 8;
         p_.others_here_value = p_.severity_value + 9;
+        p_.unserved_value = p_.severity_value + 10;
         p_.values.assign(p_.names.variables.size(), 0.0);
         p_.attributes.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
@@ -298,9 +328,11 @@ private:
                     std::find(text.columns.begin(), text.columns.end(), name) -
                     text.columns.begin());
             };
-            for (const auto& row : text.rows) {
+            for (std::size_t r = 0; r < text.rows.size(); ++r) {
+                const auto& row = text.rows[r];
                 for (const auto& group_text : text.groups) {
                     MemberGroup group;
+                    group.row = static_cast<std::uint32_t>(r);
                     const double count = std::stod(row.at(column(group_text.column)));
                     group.count =
                         static_cast<std::uint64_t>(std::llround(count * group_text.share));
@@ -316,6 +348,7 @@ private:
                     info.groups.push_back(std::move(group));
                 }
             }
+            compile_households(text, info, "population/" + population.name);
         }
     }
 
@@ -338,6 +371,47 @@ private:
                                random::purpose(fmt::format("share/{}/{}", whose, item.name))}});
         }
         return result;
+    }
+
+    void compile_households(const process::Population& text, PopulationInfo& info,
+                            const std::string& prefix) {
+        if (text.households) {
+            HouseholdsInfo households;
+            households.size = draw(text.households->size, prefix + "/households/size");
+            if (const auto& apart = text.households->apart) {
+                households.apart_attribute = attribute(apart->attribute.name);
+                households.apart = draw(apart->by, prefix + "/households/apart");
+            }
+            for (const auto& shared : text.households->shares) {
+                households.shared.push_back(attribute(shared.name));
+                p_.has_shared_attributes = true;
+            }
+            info.households = std::move(households);
+        }
+        if (!text.moves) return;
+        MovesInfo moves;
+        moves.every = draw(text.moves->every, prefix + "/moves/every");
+        moves.attribute = attribute(text.moves->attribute.name);
+        moves.level = draw(text.moves->to.level, prefix + "/moves/to");
+        moves.delay = draw(text.moves->delay, prefix + "/moves/delay");
+        moves.purpose = random::purpose(prefix + "/moves/to");
+        if (!moves.level) {
+            const auto column = [&text](const std::string& name) {
+                return static_cast<std::size_t>(
+                    std::find(text.columns.begin(), text.columns.end(), name) -
+                    text.columns.begin());
+            };
+            const auto from = std::find_if(
+                text.attributes_from.begin(), text.attributes_from.end(),
+                [&](const auto& pair) { return pair.first == text.moves->attribute.name; });
+            moves.weights.assign(p_.attributes[moves.attribute].levels.size(), 0.0);
+            for (const auto& row : text.rows) {
+                const double level = value_of_cell(moves.attribute, row.at(column(from->second)));
+                moves.weights.at(static_cast<std::size_t>(level)) +=
+                    std::stod(row.at(column(text.moves->to.column)));
+            }
+        }
+        info.moves = std::move(moves);
     }
 
     // ---- organisations, services, resources
@@ -643,9 +717,11 @@ private:
 
     void compile_record_types() {
         for (const auto& type : s_.records) {
-            p_.record_types.push_back(
-                {type.value.valid.in_seconds(), type.value.is_invalidated_by_escalation});
-            p_.legend.record_types.push_back({type.name, type.value.duplicate_class});
+            p_.record_types.push_back({type.value.valid.in_seconds(),
+                                       type.value.is_invalidated_by_escalation,
+                                       type.value.is_shared_in_household});
+            p_.legend.record_types.push_back(
+                {type.name, type.value.duplicate_class, type.value.is_shared_in_household});
         }
     }
 
@@ -663,6 +739,7 @@ private:
             next += static_cast<std::uint32_t>(process.steps.size());
             p_.legend.processes.push_back(item.name);
         }
+        p_.first_steps = first_step_;
     }
 
     std::uint32_t target(std::size_t process, const std::string& name) const {
@@ -973,7 +1050,7 @@ private:
                       std::size_t) {
         step.kind = StepKind::close;
         step.index = static_cast<std::uint32_t>(p_.closings.size());
-        p_.closings.push_back({outcome(text.outcome), text.is_met, text.relapse,
+        p_.closings.push_back({outcome(text.outcome), text.is_met, chance(text.relapse, 0.0),
                                draw(text.relapse_after, "relapse/" + name)});
     }
 
@@ -1153,9 +1230,13 @@ private:
             NeedInfo info;
             info.entity_class = class_index(text.entity_class);
             for (const auto& onset : text.onset) {
-                info.onset.push_back({expression(onset.when), onset.rate});
-                info.highest_rate = std::max(info.highest_rate, onset.rate);
+                const double at_most = onset.at_most.value_or(1.0);
+                info.onset.push_back(
+                    {expression(onset.when), onset.rate, expression(onset.times), at_most});
+                info.highest_rate = std::max(info.highest_rate, onset.rate * at_most);
             }
+            compile_values(text, info);
+            info.probability = chance(text.probability, 1.0);
             info.severity = draw(text.severity, prefix + "/severity");
             info.resolves = draw(text.resolves, prefix + "/resolves");
             info.escalates = draw(text.escalates, prefix + "/escalates");
@@ -1168,7 +1249,18 @@ private:
                 RecogniserInfo by;
                 by.service = index_or_none(s_.services, recogniser.value.service, "service");
                 by.when = expression(recogniser.value.when);
-                by.after = draw(recogniser.value.after, prefix + "/recognised/" + recogniser.name);
+                if (recogniser.value.after) {
+                    by.after =
+                        draw(*recogniser.value.after, prefix + "/recognised/" + recogniser.name);
+                } else {
+                    by.at_contact = chance(recogniser.value.at_contact, 0.0);
+                    by.contact_place = info.contact_recognisers++;
+                    p_.services[by.service].notices.emplace_back(
+                        static_cast<std::uint32_t>(p_.needs.size()),
+                        static_cast<std::uint32_t>(info.recognisers.size()));
+                }
+                by.times = expression(recogniser.value.times);
+                by.days = days_of(recogniser.value.calendar);
                 by.first_step = process_start(recogniser.value.process);
                 by.legend = static_cast<std::uint32_t>(p_.legend.recognisers.size());
                 by.key = random::purpose(prefix + "/path/" + recogniser.name);
@@ -1176,8 +1268,35 @@ private:
                 info.recognisers.push_back(std::move(by));
             }
             if (info.repeat_step != kNone) mark_repeat_handling(info.repeat_step);
+            p_.contact_recognisers = std::max(p_.contact_recognisers, info.contact_recognisers);
             p_.needs.push_back(std::move(info));
             p_.legend.needs.push_back(item.name);
+            p_.legend.routine_needs.push_back(text.is_routine);
+        }
+        for (std::uint32_t by = 0; by < p_.needs.size(); ++by) {
+            compile_raises(s_.needs[by].value.raises, by, false, p_.needs[by].raises);
+            compile_raises(s_.needs[by].value.raises_in_household, by, true,
+                           p_.needs[by].raises_in_household);
+        }
+    }
+
+    void compile_values(const process::Need& text, NeedInfo& info) const {
+        if (!text.at) return;
+        info.at_attribute = attribute(text.at->attribute.name);
+        info.reaches = text.at->reaches;
+        std::sort(info.reaches.begin(), info.reaches.end());
+        if (p_.attributes[info.at_attribute].grows_per_second < 0.0) {
+            std::reverse(info.reaches.begin(), info.reaches.end());
+        }
+    }
+
+    void compile_raises(const std::vector<process::Raise>& raises, std::uint32_t by,
+                        bool is_of_others, std::vector<std::uint32_t>& into) {
+        for (const auto& raise : raises) {
+            const std::uint32_t other = index_of(s_.needs, raise.need.name, "need");
+            into.push_back(other);
+            p_.needs[other].raised_by.push_back({by, raise.factor, is_of_others});
+            p_.has_raises = true;
         }
     }
 
@@ -1620,6 +1739,7 @@ private:
     std::map<std::string, std::uint32_t> activity_of_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
     std::map<std::string, std::uint32_t> signals_;
+    std::map<std::string, std::uint32_t> days_of_;  ///< by calendar
 };
 
 Program::Program(const process::System& system) : clock(system.run.start) {

@@ -41,6 +41,12 @@ struct Draw {
     random::Purpose purpose = 0;
 };
 
+/// A probability: a number, or an expression worked out whenever it is asked.
+struct Chance {
+    double fixed = 0.0;
+    std::uint32_t expression = kNone;
+};
+
 struct Demand {
     std::uint32_t resource = kNone;
     std::uint32_t servers = 1;
@@ -191,7 +197,7 @@ struct ForkInfo {
 struct Closing {
     std::uint32_t outcome = kNone;
     bool is_met = true;
-    double relapse = 0.0;
+    Chance relapse;
     Draw relapse_after;
 };
 
@@ -236,25 +242,57 @@ struct SourceInfo {
 
 struct MemberGroup {
     std::uint64_t count = 0;
+    std::uint32_t row = 0;                                ///< of the table
     std::vector<std::pair<std::uint32_t, double>> fixed;  ///< attribute, value (from the table)
     std::vector<ClassAttribute> drawn;
+};
+
+struct HouseholdsInfo {
+    Draw size;
+    std::uint32_t apart_attribute = kNone;
+    Draw apart;
+    std::vector<std::uint32_t> shared;  ///< attributes
+};
+
+struct MovesInfo {
+    Draw every;  ///< [s]
+    std::uint32_t attribute = kNone;
+    std::optional<Draw> level;
+    std::vector<double> weights;  ///< [levels], without `level`
+    std::optional<Draw> delay;    ///< [s]
+    random::Purpose purpose = 0;  ///< of the choice by weights
 };
 
 struct PopulationInfo {
     std::uint32_t entity_class = kNone;
     std::vector<MemberGroup> groups;
     random::Purpose key = 0;
+    std::optional<HouseholdsInfo> households;
+    std::optional<MovesInfo> moves;
 };
 
 struct OnsetInfo {
     std::uint32_t when = kNone;
-    double rate = 0.0;  ///< [1/s]
+    double rate = 0.0;            ///< [1/s]
+    std::uint32_t times = kNone;  ///< expression that `rate` is multiplied by
+    double at_most = 1.0;         ///< bound of `times`
+};
+
+/// A need that multiplies the rate of another while it is open.
+struct RaiseInfo {
+    std::uint32_t by = kNone;   ///< need
+    double factor = 1.0;        ///< >= 0
+    bool is_of_others = false;  ///< open in the other members of the household
 };
 
 struct RecogniserInfo {
     std::uint32_t service = kNone;
     std::uint32_t when = kNone;
     Draw after;
+    std::uint32_t times = kNone;  ///< expression that `after` is multiplied by
+    std::uint32_t days = 0;       ///< index into Program::calendars: days that `after` counts
+    Chance at_contact;            ///< instead of `after`, when `contact_place` is given
+    std::uint32_t contact_place = kNone;  ///< among those of the need that look at contacts
     std::uint32_t first_step = kNone;
     std::uint32_t legend = kNone;  ///< index in the legend's recognisers
     random::Purpose key = 0;
@@ -264,6 +302,12 @@ struct NeedInfo {
     std::uint32_t entity_class = kNone;
     std::vector<OnsetInfo> onset;
     double highest_rate = 0.0;  ///< [1/s]
+    std::uint32_t at_attribute = kNone;
+    std::vector<double> reaches;  ///< values of that attribute, in the order in which they come
+    Chance probability;           ///< at each of them
+    std::vector<RaiseInfo> raised_by;
+    std::vector<std::uint32_t> raises, raises_in_household;  ///< needs
+    std::uint32_t contact_recognisers = 0;
     Draw severity;
     std::vector<RecogniserInfo> recognisers;
     std::optional<Draw> resolves, escalates, repeat_contact;
@@ -326,6 +370,8 @@ struct ServiceInfo {
     std::uint32_t successor_step = kNone;
     bool takes_clients = false;   ///< has a process of its own, or succeeds another service
     std::uint32_t place = kNone;  ///< activity that takes a place in the caseload
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        notices;  ///< need, recogniser: at contacts
 };
 
 struct InterfaceInfo {
@@ -346,6 +392,7 @@ struct InterfaceInfo {
 struct RecordTypeInfo {
     double valid = std::numeric_limits<double>::infinity();  ///< [s]
     bool is_invalidated_by_escalation = false;
+    bool is_shared_in_household = false;
 };
 
 struct ClockInfo {
@@ -499,6 +546,11 @@ public:
     bool has_clocks = false;
     std::vector<std::uint32_t> told_when_recognised;  ///< attributes, to the event log
     std::uint32_t meeting_class = kNone;  ///< entity class of those who keep staff at a meeting
+    bool has_raises = false;                 ///< some need raises the rate of another
+    std::uint32_t contact_recognisers = 0;   ///< the most that a need has
+    bool has_shared_attributes = false;      ///< within households
+    std::vector<std::uint32_t> first_steps;  ///< [processes]
+    std::uint32_t meeting_class = kNone;     ///< entity class of those who keep staff at a meeting
 
     /// A path can come to an activity more than once, so visits must be counted.
     bool has_revisits = false;
@@ -518,6 +570,7 @@ public:
                   now_value = 0, first_variable = 0;
     std::uint32_t queue_length_value = 0, in_service_value = 0, waited_value = 0;
     std::uint32_t chance_value = 0, others_here_value = 0;
+    std::uint32_t unserved_value = 0;
     std::uint32_t cycles = 0;   ///< routing rules that take turns
     bool has_blocking = false;  ///< some activity keeps those before it while its queue is full
     std::uint32_t absence_class = kNone;  ///< entity class of those who keep servers away

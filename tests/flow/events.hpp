@@ -217,6 +217,7 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
             what = fmt::format("{}@{} offers {:g}", legend.diaries.at(event.place).name,
                                legend.diaries.at(event.place).sites.at(event.other), event.value);
             break;
+        case Kind::household_joined: what = fmt::format("joins household {}", event.other); break;
         case Kind::measuring_started: what = fmt::format("{:g} members", event.value); break;
         case Kind::run_ended: what = "the end"; break;
     }

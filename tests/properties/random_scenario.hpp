@@ -194,6 +194,18 @@ private:
         line(fmt::format(
             "      - {{column: pop_6_2020, share: {}, set: {{age: \"uniform(-1, 1)\"}}}}",
             share(0, 5)));
+        if (chance(50)) {
+            line(fmt::format(
+                "    households: {{size: \"uniform(1, {})\", apart: {{attribute: age, by: "
+                "\"uniform(0, 2)\"}}, shares: [town, counter]}}",
+                number(1, 5)));
+        }
+        if (chance(50)) {
+            line(
+                fmt::format("    moves: {{every: exponential({} days), attribute: town, to: "
+                            "\"discrete(0: 1, 1: 1)\", delay: \"{}\"}}",
+                            number(20, 300), law(number(1, 20), "days")));
+        }
         line("organisations:");
         line("  county: {kind: county}");
         line("  town_hall: {kind: municipality}");
@@ -220,8 +232,8 @@ private:
         line("records:");
         line(
             fmt::format("  history: {{valid: {} days, duplicate: history, "
-                        "invalidated_by_escalation: {}}}",
-                        number(1, 200), one_of({"true", "false"})));
+                        "invalidated_by_escalation: {}, shared_in_household: {}}}",
+                        number(1, 200), one_of({"true", "false"}), one_of({"true", "false"})));
         line("needs:");
         const int needs = number(1, 2);
         for (int i = 0; i < needs; ++i) {
@@ -238,6 +250,18 @@ private:
                                 "process: p1}}",
                                 law(number(1, 60), "days")));
             }
+            if (chance(40)) {
+                line(fmt::format("      three: {{service: s1, at_contact: {}, process: p1}}",
+                                 one_of({"0.3", "\"severity > 1\""})));
+            }
+            if (chance(40)) {
+                line(fmt::format(
+                    "      four: {{service: s0, after: {} days, times: \"severity + 1\", "
+                    "calendar: office, process: p0}}",
+                    number(1, 30)));
+            }
+            if (i == 0 && needs == 2 && chance(50)) line("    raises: {n1: 3}");
+            if (chance(50)) line(fmt::format("    raises_in_household: {{n{}: 0.5}}", i));
             if (chance(60)) line("    resolves: \"" + law(number(20, 200), "days") + "\"");
             if (chance(60)) {
                 line(fmt::format("    escalates: exponential({} days)", number(5, 100)));
@@ -247,6 +271,12 @@ private:
                 line(fmt::format("    repeat_contact: exponential({} days)", number(5, 60)));
                 line("    repeat_process: again");
             }
+        }
+        if (chance(50)) {
+            line(
+                "  check: {class: client, at: {attribute: age, reaches: [6.5, 7, 7.5, 8, 8.5]}, "
+                "probability: \"1 - weight / 2\", is_routine: true, severity: 0, recognised: {one: "
+                "{after: 1 day, process: p0}}}");
         }
         line("interfaces:");
         line("  any -> any: " + interface());
@@ -396,9 +426,10 @@ private:
                              to, chance(20) ? ", urgent: true" : "",
                              one_of({"a0", "end", "leave"})));
             line(
-                fmt::format("      end: {{close: {{outcome: done, relapse: {}, relapse_after: "
+                fmt::format("      end: {{close: {{outcome: done, relapse: \"{}\", relapse_after: "
                             "exponential(30 days)}}}}",
-                            share(0, 60)));
+                            chance(70) ? fmt::format("{}", share(0, 60))
+                                       : std::string("min(0.6, unserved_days / 50)")));
         }
         write_branches();
     }
