@@ -24,7 +24,8 @@ namespace yhdyspinta::metrics {
 ///   on the episode since both are open.
 /// The rule: when it began, a record of the type it produces was held for the same need of the same
 /// entity, still valid, and the severity had not changed since it was written; it did not build on
-/// that record (shortened), and redoing it is not required by law.
+/// that record (shortened), and redoing it is not required by law. `duplicate_work.not_trusted` is
+/// the part of it that is done although the earlier record was seen, because it was not trusted.
 /// Coordination work is never duplicate.
 class DuplicateWork {
 public:
@@ -33,6 +34,10 @@ public:
     /// Only for activities of episodes; to be told in the order of the log.
     void started(const event_log::Event& event, Episode& episode, Path& path) const;
     void record_written(const event_log::Event& event, Episode& episode) const;
+    void record_not_seen(const event_log::Event& event, Path& path) const {
+        constexpr auto kReason = event_log::NotSeenReason::not_trusted;
+        path.distrusts = event.value == static_cast<double>(kReason) ? event.other : kNone;
+    }
     void severity_changed(Episode& episode) const { episode.records.clear(); }
 
     /// `episode` and `path` are nullptr when the work concerns none (any more). `is_measured`:
@@ -58,6 +63,7 @@ private:
     const ServicePairs& pairs_;
     std::array<double, 8> by_class_{};  ///< [s]; index 0 unused
     std::vector<double> by_pair_;       ///< [s]
+    double not_trusted_ = 0.0;          ///< [s]
     double of_episodes_ = 0.0;          ///< [s] in measured episodes
     double episodes_ = 0.0;
     double tellings_ = 0.0;

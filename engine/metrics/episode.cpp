@@ -42,7 +42,10 @@ Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {
     std::vector<HeldRecord> records = std::move(episode.records);
     paths.clear();
     records.clear();
+    std::vector<AnsweredHandover> untold = std::move(episode.untold);
+    untold.clear();
     episode = {};
+    episode.untold = std::move(untold);
     episode.paths = std::move(paths);
     episode.records = std::move(records);
     episode.id = id;

@@ -23,6 +23,7 @@
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
+#include "engine/metrics/trust.hpp"
 #include "engine/metrics/variables.hpp"
 #include "engine/metrics/waiting.hpp"
 #include "engine/metrics/work.hpp"
@@ -67,6 +68,7 @@ struct Measures::Parts {
     Work work{legend};
     Variables variables{legend, window};
     Diaries diaries{legend, window};
+    Trust trust{legend, window, audit};
 
     Groups groups{legend};
     ServicePairs pairs{legend};
@@ -158,6 +160,7 @@ inline void Measures::Parts::read(const Event& event) {
             return;
         case EventKind::staff_busy: staff.busy(event); return;
         case EventKind::variable_set: variables.set(event); return;
+        case EventKind::trust_changed: trust.changed(event); return;
         case EventKind::appointment_booked: return;
         case EventKind::appointment_kept: diaries.kept(event); return;
         case EventKind::appointment_missed: diaries.missed(event); return;
@@ -182,6 +185,7 @@ void Measures::Parts::read_frame(const Event& event) {
     queueing.start_measuring();
     entities.start_measuring();
     variables.start_measuring();
+    trust.start_measuring(event.time);
 }
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
@@ -316,7 +320,11 @@ void Measures::Parts::read_of_episode(const Event& event) {
         case EventKind::handover_rejected:
         case EventKind::handover_timed_out:
         case EventKind::handover_returned:
-            if (path) handovers.read(event, *path);
+            if (path) handovers.read(event, *episode, *path);
+            break;
+        case EventKind::feedback_told: handovers.told(event, *episode); break;
+        case EventKind::record_not_seen:
+            if (path) duplicate_work.record_not_seen(event, *path);
             break;
         default: break;
     }
@@ -424,6 +432,7 @@ std::vector<results::Response> Measures::responses() const {
     parts.clocks.add_responses(scale, list);
     parts.variables.add_responses(list);
     parts.diaries.add_responses(list);
+    parts.trust.add_responses(list);
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);
         parts.waiting.add_responses(list);

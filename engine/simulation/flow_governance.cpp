@@ -72,6 +72,7 @@ void FlowModel::hold_forum(std::uint32_t which, std::uint64_t meeting) {
         interface_states_[worst].loss *= left;
         interface_states_[worst].misrouting *= left;
         interface_states_[worst].dispute *= left;
+        interface_states_[worst].left *= left;
     }
     for (InterfaceState& state : interface_states_) state.failures = 0;
     tell(Kind::forum_met, which, mended);
@@ -96,6 +97,7 @@ void FlowModel::hold_forum(std::uint32_t which, std::uint64_t meeting) {
             begin_activity(path, activity, Then::vanish);
         }
     }
+    if (!escalated_.empty()) settle_escalated();
 }
 
 }  // namespace yhdyspinta::simulation
