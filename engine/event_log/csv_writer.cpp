@@ -54,6 +54,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(EventKind::run_e
     "handover_timed_out",
     "handover_resent",
     "handover_returned",
+    "feedback_told",
+    "trust_changed",
     "clock_started",
     "clock_stopped",
     "clock_limit_passed",
@@ -185,7 +187,9 @@ std::string CsvWriter::place_of(const Event& event) const {
         case EventKind::handover_rejected:
         case EventKind::handover_timed_out:
         case EventKind::handover_resent:
-        case EventKind::handover_returned: return name_in(legend_.services, place);
+        case EventKind::handover_returned:
+        case EventKind::feedback_told:
+        case EventKind::trust_changed: return name_in(legend_.services, place);
         case EventKind::clock_started:
         case EventKind::clock_stopped:
         case EventKind::clock_limit_passed: return name_in(legend_.clocks, place);
@@ -214,7 +218,9 @@ std::string CsvWriter::other_of(const Event& event) const {
         case EventKind::handover_rejected:
         case EventKind::handover_timed_out:
         case EventKind::handover_resent:
-        case EventKind::handover_returned: return name_in(legend_.services, event.other);
+        case EventKind::handover_returned:
+        case EventKind::feedback_told:
+        case EventKind::trust_changed: return name_in(legend_.services, event.other);
         case EventKind::record_written:
         case EventKind::record_requested:
         case EventKind::record_obtained:
@@ -277,6 +283,9 @@ std::string CsvWriter::value_of(const Event& event) const {
         case EventKind::handover_rejected:
             return event.value == static_cast<double>(RejectReason::threshold) ? "threshold"
                                                                                : "declined";
+        case EventKind::record_not_seen:
+            return event.value == static_cast<double>(NotSeenReason::not_trusted) ? "not trusted"
+                                                                                  : "not visible";
         case EventKind::attribute_set:
         case EventKind::attribute_told:
             if (event.place < legend_.attributes.size() && event.value >= 0.0 &&
@@ -311,6 +320,7 @@ std::string CsvWriter::value_of(const Event& event) const {
         case EventKind::negotiated:
         case EventKind::post_filled:
         case EventKind::capacity_changed:
+        case EventKind::trust_changed:
         case EventKind::appointment_booked:
         case EventKind::places_offered: return number(event.value);
         default: return {};

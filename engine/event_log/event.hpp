@@ -69,7 +69,8 @@ enum class EventKind : std::uint8_t {
     record_written,    ///< value: valid until [s since start]
     record_requested,  ///< asked from another service over the channel
     record_obtained,   ///< the answer arrived; value: waited [s]
-    record_not_seen,   ///< a valid record exists but cannot be seen here; place: reader
+    record_not_seen,   ///< a valid record exists but is not used here; place: reader; value:
+                       ///< NotSeenReason as a number
 
     // handovers; place: from service; other: to service
     handover_proposed,
@@ -82,6 +83,10 @@ enum class EventKind : std::uint8_t {
     handover_timed_out,  ///< the stall limit passed without an answer
     handover_resent,     ///< the stall rule sent it again
     handover_returned,   ///< the client is back with the sender
+
+    // between services; place: from service; other: to service
+    feedback_told,  ///< `from` has written to `to` what became of the matter; it may still travel
+    trust_changed,  ///< value: trust of `from` in `to` from now on
 
     // statutory clocks; place: clock
     clock_started,  ///< value: the limit passes at [s since start]
@@ -125,6 +130,7 @@ using base::GapClass;
 using base::TimeKind;
 
 enum class RejectReason : std::uint8_t { threshold, declined };
+enum class NotSeenReason : std::uint8_t { not_visible, not_trusted };
 
 [[nodiscard]] constexpr std::uint32_t pack_time_kind(TimeKind kind, GapClass gap) {
     return static_cast<std::uint32_t>(kind) << 8 | static_cast<std::uint32_t>(gap);

@@ -89,6 +89,13 @@ struct Legend {
         std::string name;
         std::vector<std::string> sites;  ///< one name per site, `all` when there is one
     };
+    /// Trust of one service in another: half of the distance from `initial` is gone after
+    /// `half_life` [s], infinite when nothing is forgotten.
+    struct Trust {
+        std::uint32_t from = kNone, to = kNone;  ///< services
+        double initial = 1.0;
+        double half_life = 0.0;
+    };
     struct CategoryAttribute {
         std::string name;
         std::vector<std::string> levels;
@@ -124,6 +131,7 @@ struct Legend {
     std::vector<std::string> channels;
     std::vector<Policy> policies;
     std::vector<std::string> interfaces;  ///< `from -> to`
+    std::vector<Trust> trusts;            ///< of the interfaces that keep it
     std::vector<Variable> variables;
     std::vector<Diary> diaries;
     std::vector<Indicator> indicators;

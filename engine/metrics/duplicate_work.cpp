@@ -41,6 +41,9 @@ DuplicateWork::DuplicateWork(const event_log::Legend& legend, const ServicePairs
 void DuplicateWork::started(const event_log::Event& event, Episode& episode, Path& path) {
     const auto& activity = legend_.activities[event.place];
     path.repeats_record_of = kNoPlace;
+    path.repeats_distrusted =
+        activity.record_type != kNone && path.distrusts == activity.record_type;
+    path.distrusts = kNone;
     if (std::exchange(path.builds_on_record, false)) return;
     if (activity.work == WorkKind::coordination) {
         for (Path& each : episode.paths) each.has_common_plan = each.is_open;
@@ -126,6 +129,9 @@ void DuplicateWork::spent(const event_log::Event& event, Episode* episode, const
     if (!finding) return;
     by_class_[finding->duplicate_class] += event.value;
     if (finding->pair < by_pair_.size()) by_pair_[finding->pair] += event.value;
+    if (path && path->repeats_distrusted && path->repeats_record_of != kNoPlace) {
+        not_trusted_ += event.value;
+    }
     if (episode) episode->duplicate_work += event.value;
 }
 
@@ -149,6 +155,7 @@ void DuplicateWork::add_responses(const Scale& scale, double all_work, ResponseL
     for (std::size_t pair = 0; pair < by_pair_.size(); ++pair) {
         list.add("duplicate_work", "h/1000/year", pairs_.name(pair), rate(by_pair_[pair]));
     }
+    list.add("duplicate_work.not_trusted", "h/1000/year", "all", rate(not_trusted_));
     list.add("duplicate_work.share", "share", "all", ratio(total, all_work));
     list.add("duplicate_work.minutes_per_episode", "min", "all",
              ratio(of_episodes_ / 60.0, episodes_));

@@ -26,7 +26,8 @@ namespace yhdyspinta::metrics {
 /// The rule: when it began, a record of the type it produces was held for the same need of the same
 /// entity, still valid, and the severity had not changed since it was written; it did not build on
 /// that record (shortened), and redoing it is not required by law. Of a type that a household
-/// shares, the record of any member for any need is one.
+/// shares, the record of any member for any need is one. `duplicate_work.not_trusted` is the part of
+/// it that is done although the earlier record was seen, because it was not trusted.
 /// Coordination work is never duplicate.
 class DuplicateWork {
 public:
@@ -35,6 +36,10 @@ public:
     /// Only for activities of episodes; to be told in the order of the log.
     void started(const event_log::Event& event, Episode& episode, Path& path);
     void record_written(const event_log::Event& event, Episode& episode);
+    void record_not_seen(const event_log::Event& event, Path& path) const {
+        constexpr auto kReason = event_log::NotSeenReason::not_trusted;
+        path.distrusts = event.value == static_cast<double>(kReason) ? event.other : kNone;
+    }
     void severity_changed(Episode& episode) {
         episode.records.clear();
         if (has_shared_) households_.forget_episode(episode.entity, episode.id);
@@ -71,6 +76,7 @@ private:
     bool has_shared_ = false;           ///< some type of record is shared in households
     std::array<double, 8> by_class_{};  ///< [s]; index 0 unused
     std::vector<double> by_pair_;       ///< [s]
+    double not_trusted_ = 0.0;          ///< [s]
     double of_episodes_ = 0.0;          ///< [s] in measured episodes
     double episodes_ = 0.0;
     double tellings_ = 0.0;

@@ -45,6 +45,7 @@ Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {
     };
     keep(&Episode::paths);
     keep(&Episode::records);
+    keep(&Episode::untold);
     keep(&Episode::reach);
     keep(&Episode::handed_over);
     keep(&Episode::levels);

@@ -32,6 +32,12 @@ struct PendingHandover {
     bool is_timed_out = false;
 };
 
+/// A handover that was accepted or rejected, and whose sender has not been told what became of it.
+struct AnsweredHandover {
+    std::uint16_t from = kNoPlace;
+    std::uint16_t to = kNoPlace;
+};
+
 /// One of the simultaneous paths of an episode.
 struct Path {
     Token token;
@@ -43,6 +49,8 @@ struct Path {
     bool has_seen_others = false;   ///< obtained or reused a record
     bool builds_on_record = false;  ///< its next activity is shortened by a record that was seen
     bool has_common_plan = false;   ///< since the last coordination work on the episode
+    bool repeats_distrusted = false;  ///< the activity does again what was seen and not trusted
+    std::uint32_t distrusts = kNone;  ///< type of a record just seen, which is done again
     std::uint16_t contact_service = kNoPlace;  ///< in whose hands it is, since the first contact
     std::uint16_t repeats_record_of =
         kNoPlace;              ///< holder of the valid record that the activity repeats
@@ -115,6 +123,7 @@ struct Episode {
     std::vector<std::uint32_t> handed_over;  ///< see ByWhom: groups of pairs of services
     std::vector<std::uint16_t> levels;       ///< see ByWhom: by Legend::by
     std::vector<double> cost_before_owner;   ///< [EUR] by payer, see Payers
+    std::vector<AnsweredHandover> untold;  ///< proposed within the measured period
 
     /// nullptr when it is neither open nor at an activity.
     [[nodiscard]] Path* find_path(std::uint32_t ordinal);

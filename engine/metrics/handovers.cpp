@@ -18,7 +18,9 @@ void Handovers::count(const PendingHandover& handover, Visit visit) {
     if (pair < by_pair_.size()) visit(by_pair_[pair]);
 }
 
-void Handovers::answered(PendingHandover& handover, double time, double Figures::*answer) {
+void Handovers::answered(Episode& episode, PendingHandover& handover, double time,
+                         double Figures::*answer) {
+    if (handover.is_measured) episode.untold.push_back({handover.from, handover.to});
     count(handover, [&](Figures& figures) {
         figures.*answer += 1.0;
         figures.days_to_answer.add_event((time - handover.proposed) / kSecondsPerDay);
@@ -34,7 +36,17 @@ void Handovers::give_up(Path& path, double time) {
     path.handover.is_pending = false;
 }
 
-void Handovers::read(const event_log::Event& event, Path& path) {
+void Handovers::told(const event_log::Event& event, Episode& episode) {
+    std::erase_if(episode.untold, [&](const AnsweredHandover& handover) {
+        if (handover.from != event.other || handover.to != event.place) return false;
+        all_.told_back += 1.0;
+        const std::size_t pair = pairs_.index(handover.from, handover.to);
+        if (pair < by_pair_.size()) by_pair_[pair].told_back += 1.0;
+        return true;
+    });
+}
+
+void Handovers::read(const event_log::Event& event, Episode& episode, Path& path) {
     PendingHandover& handover = path.handover;
     if (event.kind == EventKind::handover_proposed) {
         give_up(path, event.time);
@@ -60,10 +72,10 @@ void Handovers::read(const event_log::Event& event, Path& path) {
         case EventKind::handover_timed_out: once(handover.is_timed_out, &Figures::timed_out); break;
         case EventKind::handover_accepted:
             handover.is_accepted = true;
-            answered(handover, event.time, &Figures::accepted);
+            answered(episode, handover, event.time, &Figures::accepted);
             break;
         case EventKind::handover_rejected:
-            answered(handover, event.time, &Figures::rejected);
+            answered(episode, handover, event.time, &Figures::rejected);
             break;
         case EventKind::handover_returned: give_up(path, event.time); break;
         default: break;
@@ -80,6 +92,8 @@ void Handovers::add_responses(const Scale& scale, ResponseList& list) const {
         list.add("handover.misrouted_share", "share", where, share(figures.misrouted));
         list.add("handover.disputed_share", "share", where, share(figures.disputed));
         list.add("handover.timed_out_share", "share", where, share(figures.timed_out));
+        list.add("handover.told_back_share", "share", where,
+                 ratio(figures.told_back, figures.accepted + figures.rejected));
         list.add("handover.days_to_answer", "d", where, figures.days_to_answer.restricted_mean());
     };
     add(all_, "all");

@@ -30,6 +30,7 @@
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
 #include "engine/metrics/time_accounts.hpp"
+#include "engine/metrics/trust.hpp"
 #include "engine/metrics/vacancies.hpp"
 #include "engine/metrics/variables.hpp"
 #include "engine/metrics/waiting.hpp"
@@ -78,6 +79,7 @@ struct Measures::Parts {
     Vacancies vacancies{legend, window};
     Diaries diaries{legend, window};
     Indicators indicators{legend, window};
+    Trust trust{legend, window, audit};
 
     Groups groups{legend};
     ServicePairs pairs{legend};
@@ -193,6 +195,7 @@ inline void Measures::Parts::read(const Event& event) {
         case EventKind::post_filled: vacancies.filled(event); return;
         case EventKind::capacity_changed:
         case EventKind::negotiated: return;
+        case EventKind::trust_changed: trust.changed(event); return;
         case EventKind::appointment_booked: return;
         case EventKind::appointment_kept: diaries.kept(event); return;
         case EventKind::appointment_missed: diaries.missed(event); return;
@@ -219,6 +222,7 @@ void Measures::Parts::read_frame(const Event& event) {
     entities.start_measuring();
     variables.start_measuring();
     vacancies.start_measuring();
+    trust.start_measuring(event.time);
 }
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
@@ -387,13 +391,17 @@ void Measures::Parts::read_of_episode(const Event& event) {
         case EventKind::handover_received:
             if (reach.is_any() && !episode->is_routine) reach.knows(*episode, event.other, time);
             break;
+        case EventKind::feedback_told: handovers.told(event, *episode); break;
+        case EventKind::record_not_seen:
+            if (path) duplicate_work.record_not_seen(event, *path);
+            break;
         default: break;
     }
 }
 
 void Measures::Parts::read_handover(const Event& event, Episode& episode, Path& path) {
     const bool was_disputed = path.handover.is_disputed;
-    handovers.read(event, path);
+    handovers.read(event, episode, path);
     if (event.kind == EventKind::handover_accepted) ++episode.hops;
     if (event.kind == EventKind::handover_disputed && !was_disputed) ownership.disputed(episode);
     ownership.update(episode, event.time);
@@ -524,6 +532,7 @@ std::vector<results::Response> Measures::responses() const {
     parts.indicators.add_responses(list);
     parts.vacancies.add_responses(scale, list);
     parts.diaries.add_responses(list);
+    parts.trust.add_responses(list);
     if (parts.has_needs) {
         parts.demand.add_responses(scale, list);
         parts.waiting.add_responses(list);

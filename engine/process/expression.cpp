@@ -103,6 +103,20 @@ const std::vector<std::string>& episode_variables() {
     return kNames;
 }
 
+const std::vector<std::string>& interface_variables() {
+    static const std::vector<std::string> kNames{"trust", "crosses"};
+    return kNames;
+}
+
+const std::vector<std::string>& reserved_names() {
+    static const std::vector<std::string> kNames = [] {
+        std::vector<std::string> names = episode_variables();
+        names.insert(names.end(), interface_variables().begin(), interface_variables().end());
+        return names;
+    }();
+    return kNames;
+}
+
 bool is_identifier(const std::string& name) {
     static const std::vector<std::string> kOperators{"and", "or", "not"};
     if (name.empty() || (std::isalpha(static_cast<unsigned char>(name[0])) == 0)) return false;

@@ -54,6 +54,12 @@ private:
 episode_variables();  // severity, need, hops, paths, now_days, queue_length, in_service,
                       // waited_days, chance, others_here
 
+/// The variables that only the expressions of an interface may use, in this order.
+[[nodiscard]] const std::vector<std::string>& interface_variables();  // trust, crosses
+
+/// Names that a scenario cannot give to anything that expressions ask about: all of the above.
+[[nodiscard]] const std::vector<std::string>& reserved_names();
+
 /// True when `name` can stand in an expression (letter, then letters, digits, underscores; no
 /// operator word).
 [[nodiscard]] bool is_identifier(const std::string& name);

@@ -31,6 +31,17 @@ const std::vector<ExpressionWord>& expression_variables() {
     return kWords;
 }
 
+const std::vector<ExpressionWord>& interface_expression_variables() {
+    static const std::vector<ExpressionWord> kWords{
+        {"trust", "0.2 * (1 - trust)",
+         "only in an interface: trust of the sender in the receiver now, from 0 to 1; 1 where the "
+         "interface keeps none"},
+        {"crosses", "crosses ? 0.1 : 0.02",
+         "only in an interface: 1 when its services belong to different organisations, else 0"},
+    };
+    return kWords;
+}
+
 const std::vector<ExpressionWord>& expression_operators() {
     static const std::vector<ExpressionWord> kWords{
         {"a and b, a or b, not(a)", "severity > 2 and not(hops > 1) or hops == 0",

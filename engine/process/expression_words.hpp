@@ -16,6 +16,9 @@ struct ExpressionWord {
 /// The variables beside the attributes, one for each of episode_variables().
 [[nodiscard]] const std::vector<ExpressionWord>& expression_variables();
 
+/// Those that only interfaces know, one for each of interface_variables().
+[[nodiscard]] const std::vector<ExpressionWord>& interface_expression_variables();
+
 /// Operators and functions.
 [[nodiscard]] const std::vector<ExpressionWord>& expression_operators();
 

@@ -22,6 +22,7 @@ bool takes_no_time(const Step& step) {
         std::holds_alternative<BookStep>(step.what) ||
         std::holds_alternative<BatchStep>(step.what) ||
         std::holds_alternative<TakeOnStep>(step.what) ||
+        std::holds_alternative<TellStep>(step.what) ||
         std::holds_alternative<ForkStep>(step.what)) {
         return false;
     }

@@ -16,8 +16,10 @@ bool is_sure(const System& system, const std::string& from, const HandOverStep& 
     if (to == nullptr || !to->value.eligible.is_empty()) return false;
     for (const Interface& interface : system.interfaces) {
         if (interface.from.name != from || interface.to.name != step.to.name) continue;
-        return interface.acceptance >= 1.0 && interface.loss <= 0.0 &&
-               interface.accepts_when.is_empty() && !interface.time_out;
+        // Who is carried by hand is neither lost nor declined.
+        const bool arrives = step.is_urgent || interface.loss.is_always(0.0);
+        const bool is_taken = step.is_urgent || interface.acceptance.is_always(1.0);
+        return arrives && is_taken && interface.accepts_when.is_empty() && !interface.time_out;
     }
     return false;
 }

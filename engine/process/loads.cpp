@@ -323,19 +323,24 @@ private:
             if (first != kOut && loads_.resources[first].sites.size() > 1) {
                 loads_.rate_at[p][i] = rates_at_sites(first, p, i);
             }
+        } else if (const auto* tell = std::get_if<TellStep>(&what)) {
+            add_telling(*tell, p, i);
         } else if (const auto* hand_over = std::get_if<HandOverStep>(&what)) {
             const std::string& from = s_.processes[p].value.service.name;
             for (const Interface& interface : s_.interfaces) {
                 if (interface.from.name != from || interface.to.name != hand_over->to.name) {
                     continue;
                 }
-                // Lost and stalled ones are written again, nobody knows how often.
-                const bool is_once = interface.loss <= 0.0 && !interface.time_out;
+                // Lost and stalled ones are written again, nobody knows how often; nor how much
+                // work_times makes of it.
+                const bool is_measured = interface.work_times.is_empty();
+                const bool is_once =
+                    interface.loss.is_always(0.0) && !interface.time_out && is_measured;
                 const double note = interface.sender_work.law.mean();
                 const double triage = interface.receiver_work.law.mean();
                 if (const auto* service = process::find(s_.services, from); service && note > 0.0) {
-                    add_work(service->value.staff.name, {note, is_once ? note : kInfinite}, 1.0, p,
-                             i);
+                    add_work(service->value.staff.name,
+                             {is_measured ? note : 0.0, is_once ? note : kInfinite}, 1.0, p, i);
                 }
                 if (const auto* service = process::find(s_.services, hand_over->to.name);
                     service && triage > 0.0) {
@@ -344,6 +349,24 @@ private:
                 }
             }
         }
+    }
+
+    /// The teller's staff writes to one of those that the step may be about.
+    void add_telling(const TellStep& tell, std::size_t p, std::size_t i) {
+        const std::string& from = s_.processes[p].value.service.name;
+        const auto* service = process::find(s_.services, from);
+        if (service == nullptr) return;
+        double most = 0.0;
+        double least = tell.to.is_empty() ? 0.0 : kInfinite;
+        for (const Interface& interface : s_.interfaces) {
+            if (interface.from.name != from) continue;
+            if (!tell.to.is_empty() && interface.to.name != tell.to.name) continue;
+            const double note = interface.sender_work.law.mean();
+            const bool is_measured = interface.work_times.is_empty();
+            least = std::min(least, is_measured ? note : 0.0);
+            most = std::max(most, is_measured || note <= 0.0 ? note : kInfinite);
+        }
+        if (most > 0.0) add_work(service->value.staff.name, {least, most}, 1.0, p, i);
     }
 
     /// A server of each site is at the meetings of a policy.

@@ -120,4 +120,11 @@ ExpressionNames expression_names(const System& system) {
     return names;
 }
 
+ExpressionNames interface_expression_names(const ExpressionNames& names) {
+    ExpressionNames made = names;
+    made.variables.insert(made.variables.end(), interface_variables().begin(),
+                          interface_variables().end());
+    return made;
+}
+
 }  // namespace yhdyspinta::process

@@ -46,6 +46,16 @@ struct Expression {
     [[nodiscard]] bool is_empty() const { return text.empty(); }
 };
 
+/// A probability, or an expression that gives one when it is asked: below 0 counts as 0, above 1 as
+/// 1.
+struct Chance {
+    double constant = 0.0;  ///< [0, 1]; holds when there is no expression
+    Expression expression;
+    [[nodiscard]] bool is_always(double probability) const {
+        return expression.is_empty() && constant == probability;
+    }
+};
+
 /// A probability law of durations [s] or of plain numbers, with the text it was written as.
 struct LawText {
     random::Law law = random::Law::deterministic(0.0);
@@ -407,6 +417,11 @@ struct HandOverStep {
     std::string on_reject;  ///< step of the sender after a return; empty: `next`
 };
 
+/// Tells another service what became of the matter; nobody answers.
+struct TellStep {
+    Reference to;  ///< service; empty: the one that last handed the path over to the present one
+};
+
 /// Runs another process as a sub-process and comes back.
 struct CallStep {
     Reference process;
@@ -489,7 +504,8 @@ struct ChoiceStep {};
 
 struct Step {
     std::variant<ActivityStep, SetStep, HandOverStep, CallStep, CloseStep, TakeOnStep, LetGoStep,
-                 SignalStep, WaitStep, BookStep, BatchStep, SeparateStep, ForkStep, ChoiceStep>
+                 SignalStep, WaitStep, BookStep, BatchStep, SeparateStep, ForkStep, ChoiceStep,
+                 TellStep>
         what;
     Routing next;
 };
@@ -591,11 +607,32 @@ struct Channel {
 
 enum class Visibility { none, on_request, shared };
 enum class Carrier { sender, receiver, nobody };
-enum class StallPolicy { nothing, resend, return_to_sender, case_lead };
+enum class StallPolicy { nothing, resend, return_to_sender, case_lead, escalate_to_forum };
 
-/// How one service hands clients to another. In the file, patterns `any -> any`, `any -> to`, `from
-/// -> any` and `from -> to` apply in this order, field by field; here every ordered pair stands on
-/// its own.
+/// How far one service trusts another: a number from 0 to 1 that what happens between them moves.
+/// A share raises it by so much of what is missing to 1, or lowers it by so much of what there is.
+struct Trust {
+    double initial = 1.0;                      ///< [0, 1]
+    double accepted = 0.0, rejected = 0.0;     ///< [0, 1] at an answer of `to`: rises, falls
+    double late = 0.0;                         ///< [0, 1] falls at an answer that is late
+    double joint_work = 0.0;                   ///< [0, 1] rises with an activity of both staffs
+    double feedback = 0.0;                     ///< [0, 1] rises when `to` tells `from`
+    std::optional<base::Duration> late_after;  ///< [s] from proposal to answer
+    std::optional<base::Duration> forgets;     ///< [s] half-life of the distance from `initial`
+};
+
+/// How long something may take: a time on the clock, or so many open days of a calendar, the last
+/// of which is taken whole.
+struct TimeOut {
+    base::Duration duration;  ///< [s] > 0, when `days_of` is empty
+    int days = 0;             ///< >= 1, when it is not
+    Reference days_of;        ///< calendar
+};
+
+/// How one service hands clients to another. In the file, patterns `any -> any`, `within
+/// organisation` and `between organisations`, `any -> to`, `from -> any` and `from -> to` apply in
+/// this order, field by field; here every ordered pair stands on its own. Its expressions know
+/// `interface_variables()` as well.
 struct Interface {
     Reference from, to;     ///< services
     Reference channel;      ///< empty: instantaneous
@@ -604,20 +641,25 @@ struct Interface {
     bool is_entered_again =
         false;  ///< receiver_work repeats what the sender already entered (double documentation)
     Expression priority;       ///< of the note and the triage in the queues of the staff; empty: 0
+    Expression work_times;     ///< sender_work and receiver_work are multiplied by it; empty: 1
     LawText reply_time;        ///< [s] from triage to the answer
-    double loss = 0.0;         ///< probability that it never arrives
-    double misrouting = 0.0;   ///< probability that it first lands in a wrong place
+    Chance loss;               ///< that it never arrives
+    Chance misrouting;         ///< that it first lands in a wrong place
     LawText misrouting_delay;  ///< [s] until a misrouted one is sent on
-    double acceptance = 1.0;   ///< probability of acceptance, when `accepts_when` holds
-    Expression accepts_when;   ///< eligibility band; failing it is rejection by threshold
-    double dispute = 0.0;      ///< probability that responsibility is contested before the answer
-    LawText dispute_time;      ///< [s] nobody owns the matter meanwhile
-    Carrier carrier = Carrier::nobody;       ///< who carries the client until the answer
-    std::optional<base::Duration> time_out;  ///< [s] without an answer: it has stalled
+    Chance acceptance{1.0, {}};  ///< when `accepts_when` holds; a direct one cannot be declined
+    Expression accepts_when;     ///< eligibility band; failing it is rejection by threshold
+    Chance dispute;              ///< that responsibility is contested before the answer
+    LawText dispute_time;        ///< [s] nobody owns the matter meanwhile
+    Expression delay_times;  ///< reply_time, dispute_time, misrouting_delay and request_reply are
+                             ///< multiplied by it; empty: 1
+    Carrier carrier = Carrier::nobody;  ///< who carries the client until the answer
+    std::optional<TimeOut> time_out;    ///< without an answer for so long it has stalled
     StallPolicy when_stalled = StallPolicy::nothing;
     Visibility visibility = Visibility::none;  ///< of `from`'s records to `to`
     Expression consent;     ///< records are visible only if it holds; empty: always
     LawText request_reply;  ///< [s] an on_request record takes to be answered, besides the channel
+    Chance trusts_records{1.0, {}};  ///< that `to` takes a visible record of `from` for good
+    std::optional<Trust> trust;      ///< of `from` in `to`; absent: always 1
     base::Position position;
 };
 
@@ -873,5 +915,8 @@ struct System {
 /// then `episode_variables()`, then the variables of the model; constants are the needs and the
 /// levels of category attributes, by their index.
 [[nodiscard]] ExpressionNames expression_names(const System& system);
+
+/// The same with `interface_variables()` at the end of the variables.
+[[nodiscard]] ExpressionNames interface_expression_names(const ExpressionNames& names);
 
 }  // namespace yhdyspinta::process

@@ -214,10 +214,15 @@ void check_expressions(Reader& reader, const System& system) {
         }
     }
     reader.expression_names = names;
-    std::map<std::string, std::optional<std::string>> answers;
+    const process::ExpressionNames of_interface = process::interface_expression_names(names);
+    std::map<std::pair<bool, std::string>, std::optional<std::string>> answers;
     for (const auto& use : reader.expression_uses()) {
-        const auto [answer, is_new] = answers.try_emplace(use.expression.text);
-        if (is_new) answer->second = process::check_expression(use.expression.text, names);
+        const auto [answer, is_new] =
+            answers.try_emplace({use.is_of_interface, use.expression.text});
+        if (is_new) {
+            answer->second = process::check_expression(use.expression.text,
+                                                       use.is_of_interface ? of_interface : names);
+        }
         if (answer->second) {
             reader.error(use.expression.position, use.path, *answer->second);
             continue;
@@ -299,6 +304,55 @@ void check_activity_step(Reader& reader, const System& system, const process::Pr
     }
 }
 
+bool has_interface(const System& system, const std::string& from, const std::string& to) {
+    return std::any_of(system.interfaces.begin(), system.interfaces.end(),
+                       [&](const auto& interface) {
+                           return interface.from.name == from && interface.to.name == to;
+                       });
+}
+
+/// Who is told must be reached over an interface: a service by name, or all that hand over to the
+/// one that tells.
+void check_tell_step(Reader& reader, const System& system,
+                     const process::Named<process::Process>& in,
+                     const process::Named<process::Step>& step, const process::TellStep& tell) {
+    const std::string path = fmt::format("processes.{}.steps.{}.tell.to", in.name, step.name);
+    const std::string& from = in.value.service.name;
+    const auto missing = [&](base::Position position, const std::string& to,
+                             const std::string& why) {
+        reader.error(position, path,
+                     fmt::format("service '{}' has no interface to '{}'{}", from, to, why),
+                     fmt::format("add '{} -> {}' to interfaces", from, to));
+    };
+    if (from.empty()) {
+        reader.error(step.position, path,
+                     fmt::format("nobody tells: process '{}' has no service", in.name),
+                     "'service' of the process says whose work it is");
+        return;
+    }
+    if (process::find(system.services, from) == nullptr) return;  // reported as an unknown name
+    if (!tell.to.is_empty()) {
+        if (tell.to.name == from) {
+            reader.error(tell.to.position, path, fmt::format("service '{}' tells itself", from));
+        } else if (process::find(system.services, tell.to.name) != nullptr &&
+                   !has_interface(system, from, tell.to.name)) {
+            missing(tell.to.position, tell.to.name, "");
+        }
+        return;
+    }
+    for (const auto& sender : system.processes) {
+        const std::string& to = sender.value.service.name;
+        const bool hands_over = std::any_of(
+            sender.value.steps.begin(), sender.value.steps.end(), [&](const auto& candidate) {
+                const auto* hand_over = std::get_if<process::HandOverStep>(&candidate.value.what);
+                return hand_over != nullptr && hand_over->to.name == from;
+            });
+        if (hands_over && !to.empty() && to != from && !has_interface(system, from, to)) {
+            missing(step.position, to, ", which hands over to it");
+        }
+    }
+}
+
 void check_processes(Reader& reader, const System& system) {
     for (const auto& process : system.processes) {
         const std::string path = "processes." + process.name;
@@ -322,6 +376,9 @@ void check_processes(Reader& reader, const System& system) {
                 check_activity_step(reader, system, process.value, *activity,
                                     fmt::format("{}.steps.{}", path, step.name));
             }
+            if (const auto* tell = std::get_if<process::TellStep>(&step.value.what)) {
+                check_tell_step(reader, system, process, step, *tell);
+            }
             const auto* hand_over = std::get_if<process::HandOverStep>(&step.value.what);
             if (hand_over == nullptr) continue;
             const std::string step_path = fmt::format("{}.steps.{}.hand_over.to", path, step.name);
@@ -334,16 +391,12 @@ void check_processes(Reader& reader, const System& system) {
                 continue;
             }
             if (from.empty() || process::find(system.services, from) == nullptr) continue;
-            const bool has_interface = std::any_of(
-                system.interfaces.begin(), system.interfaces.end(), [&](const auto& interface) {
-                    return interface.from.name == from && interface.to.name == to;
-                });
             if (from == to) {
                 reader.error(
                     hand_over->to.position, step_path,
                     fmt::format("service '{}' hands over to itself", to),
                     fmt::format("'call: {}' runs its process", service->value.process.name));
-            } else if (!has_interface) {
+            } else if (!has_interface(system, from, to)) {
                 reader.error(hand_over->to.position, step_path,
                              fmt::format("service '{}' has no interface to '{}'", from, to),
                              fmt::format("add '{} -> {}' to interfaces", from, to));

@@ -188,10 +188,11 @@ void Reader::use(NameKind kind, const process::Reference& reference, const std::
     }
 }
 
-void Reader::use(const process::Expression& expression, const std::string& path) {
+void Reader::use(const process::Expression& expression, const std::string& path,
+                 bool is_of_interface) {
     if (expression.is_empty()) return;
     if (known_expressions_.emplace(expression.position, expression.text).second) {
-        expression_uses_.push_back({expression, path});
+        expression_uses_.push_back({expression, path, is_of_interface});
     }
 }
 

@@ -58,6 +58,7 @@ struct NameUse {
 struct ExpressionUse {
     process::Expression expression;
     std::string path;
+    bool is_of_interface = false;  ///< knows `process::interface_variables()` as well
 };
 
 /// What one pass over a scenario collects beside the System itself.
@@ -88,7 +89,8 @@ public:
 
     void use(NameKind kind, const process::Reference& reference, const std::string& path,
              const std::string& scope = {});
-    void use(const process::Expression& expression, const std::string& path);
+    void use(const process::Expression& expression, const std::string& path,
+             bool is_of_interface = false);
     void use(const process::LawText& law, LawUnit unit, const std::string& path);
 
     [[nodiscard]] base::Diagnostics& diagnostics() { return diagnostics_; }

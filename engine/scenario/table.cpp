@@ -268,11 +268,13 @@ Codec<std::chrono::year_month_day> date() {
 Codec<process::LawText> law_of_durations() { return law_codec(LawUnit::duration); }
 Codec<process::LawText> law_of_numbers() { return law_codec(LawUnit::number); }
 
-Codec<process::Expression> expression() {
+namespace {
+
+Codec<process::Expression> expression_codec(bool is_of_interface) {
     Codec<process::Expression> codec;
     codec.about = about("expression", "an expression such as 'age >= 7'", Form::text, {"age >= 7"});
     codec.about.may_state_source = true;
-    codec.read = [expected = codec.about.expected](
+    codec.read = [expected = codec.about.expected, is_of_interface](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Expression> {
         const Node* scalar = reader.scalar(node, path, expected);
@@ -282,10 +284,106 @@ Codec<process::Expression> expression() {
             return std::nullopt;
         }
         process::Expression made{scalar->text, scalar->position};
-        reader.use(made, path);
+        reader.use(made, path, is_of_interface);
         return made;
     };
     codec.write = [](const process::Expression& value) { return Node::scalar(value.text); };
+    return codec;
+}
+
+/// Whether a text that is no number was meant to be one, such as `5 %` or `0,5`.
+bool looks_like_number(std::string_view text) {
+    const std::size_t end = text.find_first_not_of("0123456789.+-");
+    if (text.empty() || end == std::string_view::npos || text.front() == '.') return true;
+    if (text.substr(0, end).find_first_of("0123456789") == std::string_view::npos) return false;
+    const char next = trimmed(text.substr(end)).front();
+    return next == '%' || next == ',' || (next >= 'a' && next <= 'z');
+}
+
+/// One of several forms, each of which may state its source.
+TypeDescription choice_about(const std::string& type, const std::string& expected,
+                             std::vector<TypeDescription> parts,
+                             std::vector<std::string> examples) {
+    TypeDescription description = about(type, expected, Form::choice, std::move(examples));
+    description.parts = std::move(parts);
+    return description;
+}
+
+}  // namespace
+
+Codec<process::Expression> expression() { return expression_codec(false); }
+Codec<process::Expression> interface_expression() { return expression_codec(true); }
+
+Codec<process::Chance> chance() {
+    const auto number = probability();
+    const auto formula = interface_expression();
+    Codec<process::Chance> codec;
+    codec.about =
+        choice_about("probability or expression",
+                     "a probability from 0 to 1, or an expression such as 'crosses ? 0.1 : 0.02'",
+                     {number.about, formula.about}, {"0.05", "crosses ? 0.1 : 0.02"});
+    codec.read = [number, formula, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::Chance> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        const auto parsed = parse_number(scalar->text, expected);
+        const auto* problem = std::get_if<Problem>(&parsed);
+        if (problem == nullptr || looks_like_number(trimmed(scalar->text))) {
+            const auto value = number.read(reader, *scalar, path);
+            if (!value) return std::nullopt;
+            return process::Chance{*value, {}};
+        }
+        auto text = formula.read(reader, *scalar, path);
+        if (!text) return std::nullopt;
+        return process::Chance{0.0, std::move(*text)};
+    };
+    codec.write = [number, formula](const process::Chance& value) {
+        return value.expression.is_empty() ? number.write(value.constant)
+                                           : formula.write(value.expression);
+    };
+    return codec;
+}
+
+Codec<process::TimeOut> time_out() {
+    const auto plain = duration(Range::above(0.0));
+    Codec<process::TimeOut> codec;
+    codec.about = choice_about(
+        "duration or limit", "a duration > 0 such as '5 min', or '10 days of CALENDAR'",
+        {plain.about, about("limit", "a limit such as '10 days of CALENDAR'", Form::text, {})},
+        {"30 days", "10 days of CALENDAR"});
+    codec.about.parts[1].pattern = "^\\s*[0-9]+\\s*days?\\s+of\\s+[^ ]+\\s*$";
+    codec.about.parts[1].may_state_source = true;
+    codec.read = [plain, expected = codec.about.expected](
+                     Reader& reader, const Node& node,
+                     const std::string& path) -> std::optional<process::TimeOut> {
+        const Node* scalar = reader.scalar(node, path, expected);
+        if (scalar == nullptr) return std::nullopt;
+        process::TimeOut made;
+        const auto limit = parse_limit(scalar->text);
+        const auto* days = std::get_if<Limit>(&limit);
+        if (days == nullptr || days->unit != process::StatutoryClock::Unit::days_of) {
+            const auto value = plain.read(reader, *scalar, path);
+            if (!value) return std::nullopt;
+            made.duration = *value;
+            return made;
+        }
+        if (days->count < 1) {
+            reader.error(scalar->position, path,
+                         fmt::format("'{}' is no time; expected at least 1 day of '{}'",
+                                     trimmed(scalar->text), days->calendar));
+            return std::nullopt;
+        }
+        made.days = days->count;
+        made.days_of = {days->calendar, scalar->position};
+        reader.use(NameKind::calendar, made.days_of, path);
+        return made;
+    };
+    codec.write = [plain](const process::TimeOut& value) {
+        if (value.days_of.is_empty()) return plain.write(value.duration);
+        return Node::scalar(
+            to_text(Limit{value.days, process::StatutoryClock::Unit::days_of, value.days_of.name}));
+    };
     return codec;
 }
 

@@ -277,6 +277,12 @@ Codec<V> scalar_codec(const TypeDescription& about,
 [[nodiscard]] Codec<process::LawText> law_of_durations();
 [[nodiscard]] Codec<process::LawText> law_of_numbers();
 [[nodiscard]] Codec<process::Expression> expression();
+/// The same in an interface, where expressions know more names.
+[[nodiscard]] Codec<process::Expression> interface_expression();
+/// A probability or an expression, in an interface.
+[[nodiscard]] Codec<process::Chance> chance();
+/// A duration > 0, or days of a calendar.
+[[nodiscard]] Codec<process::TimeOut> time_out();
 [[nodiscard]] Codec<process::Reference> reference(NameKind kind);
 [[nodiscard]] Codec<process::Text> text();
 /// One line of text, not empty.

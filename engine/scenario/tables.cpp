@@ -449,7 +449,7 @@ void check_attribute(Reader& reader, const Node& node, const std::string& path,
 
 const Table<process::EntityClass>& class_table() {
     using process::EntityClass;
-    static const std::vector<std::string> kReserved = process::episode_variables();
+    static const std::vector<std::string>& kReserved = process::reserved_names();
     static const Table<EntityClass> kTable{
         "class",
         "A kind of entity and the attributes it has.",
@@ -1672,6 +1672,38 @@ const Table<process::HandOverStep>& hand_over_table() {
     return kTable;
 }
 
+constexpr const char* kSender = "sender";
+
+const Table<process::TellStep>& tell_table() {
+    using process::TellStep;
+    static const Table<TellStep> kTable = [] {
+        const auto service = reference(NameKind::service);
+        Codec<Reference> told = service;
+        told.about.expected = "the name of a service, or sender";
+        told.about.examples = {kSender};
+        told.read = [service](Reader& reader, const Node& node,
+                              const std::string& path) -> std::optional<Reference> {
+            if (node.is_scalar() && node.text == kSender) return Reference{{}, node.position};
+            return service.read(reader, node, path);
+        };
+        Field<TellStep> to =
+            field("to", &TellStep::to, told,
+                  "who is told; sender: the service that last handed the client over to the "
+                  "present one, and nobody when none did")
+                .required();
+        to.write = [service](const TellStep& step) -> std::optional<Node> {
+            return step.to.is_empty() ? Node::scalar(kSender) : service.write(step.to);
+        };
+        return Table<TellStep>{
+            "tell",
+            "Tells another service what became of the matter: sender_work and channel of the "
+            "interface from the one who tells, no answer; whoever was told knows until the episode "
+            "closes that the matter is in hand.",
+            {std::move(to)}};
+    }();
+    return kTable;
+}
+
 const Table<process::CloseStep>& close_table() {
     using process::CloseStep;
     static const Table<CloseStep> kTable{
@@ -2022,6 +2054,7 @@ void check_fork(Reader& reader, const Node& node, const std::string& path,
 struct StepKeys {
     std::optional<process::SetStep> set;
     std::optional<process::HandOverStep> hand_over;
+    std::optional<process::TellStep> tell;
     std::optional<process::CallStep> call;
     std::optional<process::CloseStep> close;
     std::optional<process::TakeOnStep> take_on;
@@ -2082,7 +2115,7 @@ Codec<process::CallStep> call_step() {
 const Table<StepKeys>& step_table() {
     static const Table<StepKeys> kTable{
         "step",
-        "One step of a process: an activity (with its keys), or one of set, hand_over, call, "
+        "One step of a process: an activity (with its keys), or one of set, hand_over, tell, call, "
         "close, take_on, let_go, signal, wait, book, batch, separate, fork; or 'next' alone, a "
         "choice that takes no time.",
         {
@@ -2090,6 +2123,8 @@ const Table<StepKeys>& step_table() {
                   "attributes and variables changed at one instant"),
             field("hand_over", &StepKeys::hand_over, mapping(hand_over_table()),
                   "moves the episode to another service"),
+            field("tell", &StepKeys::tell, mapping(tell_table()),
+                  "tells another service what became of the matter"),
             field("call", &StepKeys::call, call_step(), "runs another process and comes back"),
             field("close", &StepKeys::close,
                   mapping<process::CloseStep>(close_table(), check_close), "ends the episode"),
@@ -2134,10 +2169,11 @@ Codec<process::Step> step() {
         static const std::vector<std::string> kKinds = step_kinds();
         static const std::vector<std::string> kActivityKeys = activity_table().keys();
         if (!node.is_mapping()) {
-            reader.report_kind(node, path,
-                               "a mapping with the keys of an activity, or set, hand_over, call, "
-                               "close, take_on, let_go, signal, wait, book, batch, separate, fork "
-                               "or only next");
+            reader.report_kind(
+                node, path,
+                "a mapping with the keys of an activity, or set, hand_over, tell, call, "
+                "close, take_on, let_go, signal, wait, book, batch, separate, fork "
+                "or only next");
             return std::nullopt;
         }
         const document::Entry* kind = nullptr;
@@ -2189,6 +2225,7 @@ Codec<process::Step> step() {
         if (keys.wait) made.what = std::move(*keys.wait);
         if (keys.book) made.what = std::move(*keys.book);
         if (keys.hand_over) made.what = std::move(*keys.hand_over);
+        if (keys.tell) made.what = std::move(*keys.tell);
         if (keys.take_on) made.what = std::move(*keys.take_on);
         if (keys.let_go) made.what = std::move(*keys.let_go);
         if (keys.batch) made.what = std::move(*keys.batch);
@@ -2217,6 +2254,7 @@ Codec<process::Step> step() {
         if (const auto* hand = std::get_if<process::HandOverStep>(&from.what)) {
             keys.hand_over = *hand;
         }
+        if (const auto* tell = std::get_if<process::TellStep>(&from.what)) keys.tell = *tell;
         if (const auto* close = std::get_if<process::CloseStep>(&from.what)) keys.close = *close;
         if (const auto* take = std::get_if<process::TakeOnStep>(&from.what)) keys.take_on = *take;
         if (const auto* let = std::get_if<process::LetGoStep>(&from.what)) keys.let_go = *let;
@@ -2643,18 +2681,54 @@ Field<process::System> schema_field() {
     return made;
 }
 
+const Table<process::Trust>& trust_table() {
+    using process::Trust;
+    static const Table<Trust> kTable{
+        "trust",
+        "How far one service trusts another, from 0 to 1, and what moves it. A share that raises "
+        "it is of what is missing to 1, a share that lowers it is of what there is.",
+        {
+            field("initial", &Trust::initial, probability(), "trust at the start").required(),
+            field("accepted", &Trust::accepted, probability(),
+                  "share by which an accepted handover raises it"),
+            field("rejected", &Trust::rejected, probability(),
+                  "share by which a rejected handover lowers it"),
+            field("late", &Trust::late, probability(),
+                  "share by which an answer after 'late_after' lowers it"),
+            field("late_after", &Trust::late_after, duration(Range::at_least(0.0)),
+                  "from the proposal; an answer after it is late"),
+            field("joint_work", &Trust::joint_work, probability(),
+                  "share by which the end of an activity of the staff of both raises it"),
+            field("feedback", &Trust::feedback, probability(),
+                  "share by which it rises when the receiver tells the sender what became of a "
+                  "matter"),
+            field("forgets", &Trust::forgets, duration(Range::above(0.0)),
+                  "time in which half of the distance from the initial trust is forgotten; else "
+                  "nothing is"),
+        }};
+    return kTable;
+}
+
+void check_trust(Reader& reader, const Node& node, const std::string& path, process::Trust&) {
+    check_needs(reader, node, path, "late", "late_after", "it says which answers are late");
+    check_needs(reader, node, path, "late_after", "late", "it says what a late answer does");
+}
+
 Field<process::System> interfaces_field() {
     Field<process::System> made;
     made.about.key = "interfaces";
     made.about.type = described_by_name(mapping(interface_table()).about,
                                         "a mapping of pairs such as 'desk -> back_office' or "
-                                        "'any -> any' to interfaces",
-                                        "^\\s*[^ ]+\\s*->\\s*[^ ]+\\s*$");
+                                        "'any -> any', or 'within organisation' or 'between "
+                                        "organisations', to interfaces",
+                                        "^\\s*[^ ]+\\s*->\\s*[^ ]+\\s*$|"
+                                        "^\\s*(within organisation|between organisations)\\s*$");
     made.about.type.type = "by pair: interface";
     made.about.type.parts[0].may_be_removed_inside = true;
     made.about.meaning =
-        "how services hand clients to each other; any -> any, any -> to, "
-        "from -> any and from -> to apply in this order, key by key";
+        "how services hand clients to each other; any -> any, 'within organisation' and 'between "
+        "organisations' (of the owners of the two; neither is about a service without "
+        "organisation), any -> to, from -> any and from -> to apply in this order, key by key";
     made.read = [](Reader&, const Node&, const std::string&, process::System&) {};
     made.write = [](const process::System& from) -> std::optional<Node> {
         if (from.interfaces.empty()) return std::nullopt;
@@ -2692,40 +2766,54 @@ const Table<process::Interface>& interface_table() {
                   "of the receiver's staff: reading, entering, triage"),
             field("entered_again", &Interface::is_entered_again, truth(),
                   "the receiver's work repeats what the sender already entered"),
-            field("priority", &Interface::priority, expression(),
+            field("work_times", &Interface::work_times, interface_expression(),
+                  "sender_work and receiver_work are multiplied by it; else 1"),
+            field("priority", &Interface::priority, interface_expression(),
                   "of the note and the triage in the queues of the staff; else 0"),
             field("reply_time", &Interface::reply_time, law_of_durations(),
                   "from triage to the answer"),
-            field("loss", &Interface::loss, probability(), "probability that it never arrives"),
-            field("misrouting", &Interface::misrouting, probability(),
+            field("delay_times", &Interface::delay_times, interface_expression(),
+                  "reply_time, misrouting_delay, dispute_time and request_reply are multiplied by "
+                  "it; else 1"),
+            field("loss", &Interface::loss, chance(), "probability that it never arrives"),
+            field("misrouting", &Interface::misrouting, chance(),
                   "probability that it first lands in a wrong place"),
             field("misrouting_delay", &Interface::misrouting_delay, law_of_durations(),
                   "time until a misrouted one is sent on"),
-            field("acceptance", &Interface::acceptance, probability(),
-                  "probability of acceptance when 'accepts_when' holds"),
-            field("accepts_when", &Interface::accepts_when, expression(),
+            field("acceptance", &Interface::acceptance, chance(),
+                  "probability of acceptance when 'accepts_when' holds; an urgent handover cannot "
+                  "be declined"),
+            field("accepts_when", &Interface::accepts_when, interface_expression(),
                   "threshold; failing it is rejection"),
-            field("dispute", &Interface::dispute, probability(),
+            field("dispute", &Interface::dispute, chance(),
                   "probability that responsibility is contested before the answer"),
             field("dispute_time", &Interface::dispute_time, law_of_durations(),
                   "nobody owns the matter meanwhile"),
-            field("time_out", &Interface::time_out, duration(Range::above(0.0)),
+            field("time_out", &Interface::time_out, time_out(),
                   "without an answer for so long it has stalled; else never"),
             field("when_stalled", &Interface::when_stalled,
                   word<StallPolicy>({{"nothing", StallPolicy::nothing},
                                      {"resend", StallPolicy::resend},
                                      {"return_to_sender", StallPolicy::return_to_sender},
-                                     {"case_lead", StallPolicy::case_lead}}),
-                  "what happens then"),
+                                     {"case_lead", StallPolicy::case_lead},
+                                     {"escalate_to_forum", StallPolicy::escalate_to_forum}}),
+                  "what happens then; escalate_to_forum: the next meeting of a cooperation_forum "
+                  "settles it, as a case lead would"),
             field("visibility", &Interface::visibility,
                   word<Visibility>({{"none", Visibility::none},
                                     {"on_request", Visibility::on_request},
                                     {"shared", Visibility::shared}}),
                   "of the sender's records to the receiver"),
-            field("consent", &Interface::consent, expression(),
+            field("consent", &Interface::consent, interface_expression(),
                   "records are visible only if it holds; else always"),
             field("request_reply", &Interface::request_reply, law_of_durations(),
                   "time an on_request record takes to be answered, besides the channel"),
+            field("trusts_records", &Interface::trusts_records, chance(),
+                  "probability that the receiver takes a visible record of the sender for good; "
+                  "asked once for each record"),
+            field("trust", &Interface::trust, mapping<process::Trust>(trust_table(), check_trust),
+                  "of the sender in the receiver, which expressions of the interface can ask "
+                  "about; else it is always 1"),
         }};
     return kTable;
 }
@@ -2763,20 +2851,20 @@ const Table<process::System>& system_table() {
                       "entities that are there"),
                 field("needs", &System::needs,
                       by_name(mapping<process::Need>(need_table(), check_need), "needs",
-                              process::episode_variables()),
+                              process::reserved_names()),
                       "needs that arise in populations"),
                 field("organisations", &System::organisations,
                       by_name(mapping(organisation_table()), "organisations"),
                       "who pays and decides"),
                 field("services", &System::services,
-                      by_name(mapping(service_table()), "services", {"any"}),
+                      by_name(mapping(service_table()), "services", {"any", kSender}),
                       "what organisations offer"),
                 field("resources", &System::resources,
                       by_name(mapping<process::Resource>(resource_table(), check_resource),
                               "resources"),
                       "people, rooms and places"),
                 field("variables", &System::variables,
-                      by_name(variable(), "variables", process::episode_variables()),
+                      by_name(variable(), "variables", process::reserved_names()),
                       "numbers that steps and policies set and expressions read, with their first "
                       "values"),
                 field("diaries", &System::diaries,
@@ -2850,9 +2938,11 @@ std::vector<SectionDescription> describe_tables() {
         ways_table().describe(),
         take_on_table().describe(),
         hand_over_table().describe(),
+        tell_table().describe(),
         close_table().describe(),
         channel_table().describe(),
         interface_table().describe(),
+        trust_table().describe(),
         record_table().describe(),
         clock_table().describe(),
         indicator_table().describe(),

@@ -45,7 +45,24 @@ Node* find_in_pattern(Node& root, std::string_view path, const std::string& valu
     const std::string pattern(path.substr(0, dot));
     Node* keys = interfaces->find(pattern);
     if (keys == nullptr) keys = &interfaces->add(pattern, Node::mapping());
-    return &keys->add(std::string(path.substr(dot + 1)), Node::scalar(value));
+    path.remove_prefix(dot + 1);
+    const std::size_t inner = path.find('.');
+    if (inner == std::string_view::npos) {
+        return &keys->add(std::string(path), Node::scalar(value));
+    }
+    // A key of a key (`trust.initial`): the others of that mapping, which the pattern needs to be
+    // complete, are those of some pair, and every pair states its own.
+    const std::string outer(path.substr(0, inner));
+    Node* mapping = keys->find(outer);
+    if (mapping == nullptr) {
+        Node others = Node::mapping();
+        for (auto& pair : interfaces->entries) {
+            const Node* stated = pair.value.find(outer);
+            if (stated != nullptr && stated->is_mapping()) others = *stated;
+        }
+        mapping = &interfaces->find(pattern)->add(outer, std::move(others));
+    }
+    return find_node(*mapping, path.substr(inner + 1));
 }
 
 void add_source(Node& root, const process::SourcedValue& sourced) {

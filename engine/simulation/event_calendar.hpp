@@ -24,6 +24,7 @@ enum class Due : std::uint8_t {
     off_duty,        ///< servers leave what they are at
     information,     ///< something travelled or was answered
     send,            ///< touches the kernel: executes when both clocks agree
+    news,            ///< of what became of a matter; touches the kernel too
     opening,         ///< of a site somebody waits for
     slot_begins,     ///< of a diary
     priority_again,  ///< of one who waits

@@ -13,10 +13,7 @@ std::uint32_t FlowModel::book_place(std::uint32_t index, std::uint32_t which) {
     const DiaryInfo& info = program_.diaries[booking.diary];
     Path& path = paths_[index];
     const std::uint32_t site =
-        info.site_attribute == kNone
-            ? 0
-            : static_cast<std::uint32_t>(
-                  attributes_[path.entity * program_.attributes.size() + info.site_attribute]);
+        info.site_attribute == kNone ? 0 : level(path.entity, info.site_attribute);
     const bool is_of_group =
         booking.group != kNone && holds(booking.group_when, path.entity, path.episode);
     Diary& diary = diaries_[booking.diary];

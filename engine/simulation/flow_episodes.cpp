@@ -180,16 +180,19 @@ void FlowModel::on_recognised(std::uint32_t slot, std::uint32_t which) {
     start_path(slot, by.first_step, by.key, false, false);
 }
 
-/// Whether a service would see that another one has the episode: it owns it itself, or the owner
-/// shares its records with it.
+/// Whether a service would see that another one has the episode: it owns it itself, it was told, or
+/// the owner shares its records with it.
 bool FlowModel::is_in_hand_visibly(const Episode& episode, std::uint32_t to_service) const {
     if (episode.owner == kNone) return false;
     if (episode.owner == to_service) return true;
+    if (std::find(episode.told.begin(), episode.told.end(), to_service) != episode.told.end()) {
+        return true;
+    }
     const std::uint32_t interface = program_.interface(episode.owner, to_service);
     if (interface == kNone) return false;
     const InterfaceInfo& info = program_.interfaces[interface];
     return info.visibility == process::Visibility::shared && channel_works(info.channel) &&
-           holds(info.consent, episode.entity, kNone);
+           holds_at(info.consent, interface, episode.entity, kNone);
 }
 
 void FlowModel::on_resolves(std::uint32_t slot) {
@@ -414,6 +417,7 @@ void FlowModel::on_monthly_check() {
             const std::uint32_t successor = program_.steps[service.successor_step].service;
             if (successor != kNone) {
                 paths_[i].service = successor;
+                paths_[i].sender = kNone;
                 set_owner(episodes_[slot], successor);
             }
             proceed(i, service.successor_step);
@@ -481,7 +485,7 @@ FlowModel::Sight FlowModel::look_for_record(const Path& path, const Activity& ac
     if (records_.empty()) return Sight::nothing;
     const std::uint32_t need = path.episode == kNone ? kNone : episodes_[path.episode].need;
     const bool is_shared = program_.record_types[activity.record_type].is_shared_in_household;
-    bool exists = false;
+    bool exists = false, is_distrusted = false;
     Sight best = Sight::nothing;
     const auto look_at_those_of = [&](std::uint32_t entity) {
         for (const Record& record : records_[entity]) {
@@ -500,7 +504,11 @@ FlowModel::Sight FlowModel::look_for_record(const Path& path, const Activity& ac
             if (interface == kNone) continue;
             const InterfaceInfo& info = program_.interfaces[interface];
             if (info.visibility == process::Visibility::none || !channel_works(info.channel) ||
-                !holds(info.consent, path.entity, path.episode)) {
+                !holds_at(info.consent, interface, path.entity, path.episode)) {
+                continue;
+            }
+            if (!is_trusted(record, interface, path)) {
+                is_distrusted = true;
                 continue;
             }
             if (info.visibility == process::Visibility::shared) {
@@ -522,7 +530,10 @@ FlowModel::Sight FlowModel::look_for_record(const Path& path, const Activity& ac
         }
     }
     if (exists && best == Sight::nothing) {
-        tell(Kind::record_not_seen, path, activity.service, activity.record_type);
+        const auto reason = is_distrusted ? event_log::NotSeenReason::not_trusted
+                                          : event_log::NotSeenReason::not_visible;
+        tell(Kind::record_not_seen, path, activity.service, activity.record_type,
+             static_cast<double>(reason));
     }
     return best;
 }
@@ -531,6 +542,7 @@ void FlowModel::write_record(const Path& path, const Activity& activity) {
     const std::uint32_t need = path.episode == kNone ? kNone : episodes_[path.episode].need;
     const double until = now_ + program_.record_types[activity.record_type].valid;
     auto& records = records_[path.entity];
+    const std::uint32_t number = ++entities_[path.entity].records;
     std::erase_if(records, [&](const Record& record) { return record.valid_until < now_; });
     for (const std::uint32_t holder : activity.holders) {
         const auto known = std::find_if(records.begin(), records.end(), [&](const Record& record) {
@@ -539,8 +551,9 @@ void FlowModel::write_record(const Path& path, const Activity& activity) {
         });
         if (known != records.end()) {
             known->valid_until = until;
+            known->number = number;
         } else {
-            records.push_back({need, activity.record_type, holder, until});
+            records.push_back({need, activity.record_type, holder, number, until});
         }
     }
     tell(Kind::record_written, path,

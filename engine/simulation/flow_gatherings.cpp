@@ -313,6 +313,7 @@ void FlowModel::follow(std::uint32_t index, std::uint32_t leader) {
     if (member.service == first.service) return;
     release_places(member);
     member.service = first.service;
+    member.sender = first.sender;
     if (member.episode != kNone) set_owner(episodes_[member.episode], member.service);
 }
 
@@ -429,6 +430,7 @@ void FlowModel::begin_fork(std::uint32_t index) {
         const Path& parent = paths_[index];
         path.episode = parent.episode;
         path.service = parent.service;
+        path.sender = parent.sender;
         path.is_urgent = parent.is_urgent;
         path.ordinal = ordinal;
         path.step = info.branches[b];

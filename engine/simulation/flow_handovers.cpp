@@ -19,8 +19,6 @@ constexpr random::Purpose kLoss = random::purpose("loss");
 constexpr random::Purpose kMisrouting = random::purpose("misrouting");
 constexpr random::Purpose kDispute = random::purpose("dispute");
 constexpr random::Purpose kAcceptance = random::purpose("acceptance");
-/// Somebody who finds the channel out of order tries again after this long [s].
-constexpr double kTryAgain = 3600.0;
 
 }  // namespace
 
@@ -75,16 +73,24 @@ void FlowModel::send_out(std::uint32_t index) {
     Path& path = paths_[index];
     const InterfaceInfo& info = program_.interfaces[path.interface];
     const InterfaceState& state = interface_states_[path.interface];
-    if (!path.is_resent) tell(Kind::handover_proposed, path, info.from, info.to);
+    if (!path.is_resent) {
+        tell(Kind::handover_proposed, path, info.from, info.to);
+        path.proposed_at = now_;
+    }
     path.is_resent = false;
     set_carried(path);
     ++path.stall_generation;
     if (info.time_out) {
-        calendar_.schedule(now_ + *info.time_out, Due::stalled, path.entity, index,
+        calendar_.schedule(stalls_at(*info.time_out), Due::stalled, path.entity, index,
                            path.stall_generation);
     }
     const std::uint64_t key = path.key ^ info.key;
-    if (!path.is_direct && happens(state.loss, key, kLoss, path.attempt)) {
+    const auto fails = [&](const ChanceInfo& chance, double constant, random::Purpose purpose) {
+        return !path.is_direct &&
+               happens(probability(chance, constant, state.left, path, path.interface), key,
+                       purpose, path.attempt);
+    };
+    if (fails(info.loss, state.loss, kLoss)) {
         tell(Kind::handover_lost, path, info.from, info.to);
         ++interface_states_[path.interface].failures;
         path.state = PathState::informed;
@@ -92,11 +98,11 @@ void FlowModel::send_out(std::uint32_t index) {
         ++path.generation;
         return;
     }
-    if (!path.is_direct && happens(state.misrouting, key, kMisrouting, path.attempt)) {
+    if (fails(info.misrouting, state.misrouting, kMisrouting)) {
         tell(Kind::handover_misrouted, path, info.from, info.to);
         ++interface_states_[path.interface].failures;
         await_information(index, Phase::misrouted,
-                          sample(info.misrouting_delay, key, path.attempt));
+                          delay(info.misrouting_delay, path, path.attempt));
         return;
     }
     transmit(index);
@@ -127,8 +133,7 @@ HostId FlowModel::host_of(std::uint32_t service, std::uint32_t entity) const {
     const ServiceInfo& info = program_.services[service];
     std::uint32_t site = 0;
     if (info.site_attribute != kNone) {
-        site = static_cast<std::uint32_t>(
-            attributes_[entity * program_.attributes.size() + info.site_attribute]);
+        site = level(entity, info.site_attribute);
     }
     return HostId(info.first_host + site);
 }
@@ -136,11 +141,16 @@ HostId FlowModel::host_of(std::uint32_t service, std::uint32_t entity) const {
 void FlowModel::on_send(std::uint32_t index) {
     const Path& path = paths_[index];
     const InterfaceInfo& info = program_.interfaces[path.interface];
-    kernel_->send(host_of(info.from, path.entity), host_of(info.to, path.entity), 1.0,
+    kernel_->send(host_of(info.from, path.entity), ChannelId(info.channel), 1.0,
                   static_cast<std::uint64_t>(index) << 32 | path.generation);
 }
 
 void FlowModel::on_record(std::uint64_t ticket, bool is_delivered) {
+    if ((ticket & kNewsTicket) != 0) {
+        now_ = last_date_ = kernel_->now().in_seconds();
+        on_news_travelled(static_cast<std::uint32_t>(ticket), is_delivered);
+        return;
+    }
     const auto index = static_cast<std::uint32_t>(ticket >> 32);
     if (paths_[index].generation != static_cast<std::uint32_t>(ticket)) return;
     now_ = last_date_ = kernel_->now().in_seconds();
@@ -232,16 +242,17 @@ void FlowModel::arrive_at_receiver(std::uint32_t index) {
 void FlowModel::decide(std::uint32_t index) {
     Path& path = paths_[index];
     const InterfaceInfo& info = program_.interfaces[path.interface];
-    const std::uint64_t key = path.key ^ info.key;
+    const InterfaceState& state = interface_states_[path.interface];
     if (!path.is_direct &&
-        happens(interface_states_[path.interface].dispute, key, kDispute, path.attempt)) {
+        happens(probability(info.dispute, state.dispute, state.left, path, path.interface),
+                path.key ^ info.key, kDispute, path.attempt)) {
         tell(Kind::handover_disputed, path, info.from, info.to);
         ++interface_states_[path.interface].failures;
         set_time_kind(path, TimeKind::gap, GapClass::responsibility);
         if (path.episode != kNone && episodes_[path.episode].paths <= 1) {
             set_owner(episodes_[path.episode], kNone);
         }
-        await_information(index, Phase::disputed, sample(info.dispute_time, key, path.attempt));
+        await_information(index, Phase::disputed, delay(info.dispute_time, path, path.attempt));
         return;
     }
     set_carried(path);
@@ -251,10 +262,9 @@ void FlowModel::decide(std::uint32_t index) {
 void FlowModel::reply(std::uint32_t index) {
     Path& path = paths_[index];
     const InterfaceInfo& info = program_.interfaces[path.interface];
-    const double delay =
-        path.is_direct ? 0.0 : sample(info.reply_time, path.key ^ info.key, path.attempt);
-    if (delay > 0.0) {
-        await_information(index, Phase::replying, delay);
+    const double time = path.is_direct ? 0.0 : delay(info.reply_time, path, path.attempt);
+    if (time > 0.0) {
+        await_information(index, Phase::replying, time);
     } else {
         answer(index);
     }
@@ -265,13 +275,19 @@ void FlowModel::answer(std::uint32_t index) {
     const InterfaceInfo& info = program_.interfaces[path.interface];
     const ServiceInfo& to = program_.services[info.to];
     const bool fits = holds(to.eligible, path.entity, path.episode) &&
-                      holds(info.accepts_when, path.entity, path.episode);
+                      holds_at(info.accepts_when, path.interface, path.entity, path.episode);
     ++path.stall_generation;
-    if (!fits || !happens(info.acceptance, path.key ^ info.key, kAcceptance, path.attempt)) {
+    // Who is brought by hand cannot be declined.
+    const bool is_taken =
+        fits && (path.is_direct || happens(probability(info.acceptance, info.acceptance.constant,
+                                                       1.0, path, path.interface),
+                                           path.key ^ info.key, kAcceptance, path.attempt));
+    if (!is_taken) {
         const auto reason =
             fits ? event_log::RejectReason::declined : event_log::RejectReason::threshold;
         tell(Kind::handover_rejected, path, info.from, info.to, static_cast<double>(reason));
         ++interface_states_[path.interface].failures;
+        if (info.trust) judge_answer(path, false);
         if (path.episode != kNone && is_eligible_nowhere(path.entity, path.episode)) {
             close_episode(path.episode, program_.outcome_transition, false);
             dispatch_released();
@@ -281,8 +297,10 @@ void FlowModel::answer(std::uint32_t index) {
         return;
     }
     tell(Kind::handover_accepted, path, info.from, info.to);
+    if (info.trust) judge_answer(path, true);
     release_places(path);
     path.service = info.to;
+    path.sender = info.from;
     path.depth = 0;
     set_time_kind(path, TimeKind::waiting);
     if (path.episode != kNone) {
@@ -314,26 +332,62 @@ void FlowModel::on_stalled(std::uint32_t index) {
     const InterfaceInfo& info = program_.interfaces[path.interface];
     tell(Kind::handover_timed_out, path, info.from, info.to);
     ++interface_states_[path.interface].failures;
-    if (info.when_stalled == process::StallPolicy::nothing) return;
+    switch (info.when_stalled) {
+        case process::StallPolicy::nothing: return;
+        case process::StallPolicy::escalate_to_forum:
+            // It goes on as it is until a forum meets: an answer may still come.
+            escalated_.push_back({index, path.stall_generation});
+            return;
+        case process::StallPolicy::return_to_sender:
+        case process::StallPolicy::case_lead:
+        case process::StallPolicy::resend: break;
+    }
     if (path.state == PathState::busy) return;  // somebody is at it this very moment
     interrupt(index);
     dispatch_released();
-    switch (info.when_stalled) {
-        case process::StallPolicy::nothing: break;
-        case process::StallPolicy::return_to_sender: give_back(index); break;
-        case process::StallPolicy::case_lead:
-        case process::StallPolicy::resend:
-            paths_[index].is_direct = info.when_stalled == process::StallPolicy::case_lead;
-            ++paths_[index].attempt;
-            paths_[index].is_resent = true;
-            tell(Kind::handover_resent, paths_[index], info.from, info.to);
-            if (info.failure_note != kNone) {
-                begin_activity(index, info.failure_note, Then::send);
-            } else {
-                send_out(index);
-            }
-            break;
+    if (info.when_stalled == process::StallPolicy::return_to_sender) {
+        give_back(index);
+    } else {
+        send_again(index, info.when_stalled == process::StallPolicy::case_lead);
     }
+}
+
+void FlowModel::send_again(std::uint32_t index, bool is_direct) {
+    Path& path = paths_[index];
+    const InterfaceInfo& info = program_.interfaces[path.interface];
+    path.is_direct = is_direct;
+    ++path.attempt;
+    path.is_resent = true;
+    tell(Kind::handover_resent, path, info.from, info.to);
+    if (info.failure_note != kNone) {
+        begin_activity(index, info.failure_note, Then::send);
+    } else {
+        send_out(index);
+    }
+}
+
+/// A forum meets: what is still without an answer is walked through by hand, in the order in which
+/// it stalled.
+void FlowModel::settle_escalated() {
+    order_ = EventCalendar::order(Due::information, 0);
+    // Who stalls again from here on waits for the next meeting.
+    const std::size_t before = escalated_.size();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < before; ++i) {
+        const Escalated waiting = escalated_[i];
+        if (paths_[waiting.path].stall_generation != waiting.stall_generation) continue;
+        if (paths_[waiting.path].state == PathState::busy) {  // somebody is at it just now
+            escalated_[kept++] = waiting;
+            continue;
+        }
+        current_path_ = waiting.path;
+        interrupt(waiting.path);
+        dispatch_released();
+        send_again(waiting.path, true);
+    }
+    escalated_.erase(escalated_.begin() + static_cast<std::ptrdiff_t>(kept),
+                     escalated_.begin() + static_cast<std::ptrdiff_t>(before));
+    resume_deferred();
 }
 
 }  // namespace yhdyspinta::simulation

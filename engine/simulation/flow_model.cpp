@@ -54,7 +54,11 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
     }
     start_absences();
     for (const InterfaceInfo& info : program.interfaces) {
-        interface_states_.push_back({info.loss, info.misrouting, info.dispute, 0});
+        InterfaceState& state = interface_states_.emplace_back();
+        state.loss = info.loss.constant;
+        state.misrouting = info.misrouting.constant;
+        state.dispute = info.dispute.constant;
+        if (info.trust) state.trust = info.trust->initial;
     }
     variables_ = program.variables;
     for (std::uint32_t i = 0; i < program.variable_infos.size(); ++i) {
@@ -81,7 +85,8 @@ Instant FlowModel::run_until(Instant limit) {
     while (!calendar_.is_empty()) {
         const EventCalendar::Entry entry = calendar_.first();
         if (entry.time > until) break;
-        if (entry.due() == Due::send) return Instant::at_seconds(entry.time);
+        if (entry.due() == Due::send || entry.due() == Due::news)
+            return Instant::at_seconds(entry.time);
         calendar_.remove_first();
         now_ = last_date_ = entry.time;
         execute(entry);
@@ -121,6 +126,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
         case Due::send:
             if (paths_[target].generation == entry.generation) on_send(target);
             break;
+        case Due::news: on_news(target); break;
         case Due::opening:
             if (sites_[target].wake_generation == entry.generation) on_opening(target);
             break;
@@ -225,6 +231,7 @@ std::uint32_t FlowModel::new_entity(std::uint32_t entity_class, std::uint64_t ke
     entity.household = kNone;
     entity.hidden = 0;
     entity.is_member = false;
+    entity.records = 0;
     const auto& initial = program_.classes[entity_class];
     if (!initial.empty()) draw_attributes(index, initial);
     return index;
@@ -266,6 +273,7 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t entity,
         return place == program_.queue_length_value ? waiting
                                                     : static_cast<double>(load_of(home)) - waiting;
     }
+    if (place >= program_.trust_value) return interface_value(place);
     if (place >= program_.first_variable) {
         return variable_of(place - program_.first_variable, entity);
     }
@@ -333,6 +341,7 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.state = PathState::moving;
     path.phase = Phase::none;
     path.attempt = path.requests = 0;
+    path.sender = kNone;
     path.ordinal = 0;
     path.depth = 0;
     path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = path.is_resent =
@@ -467,6 +476,9 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                 break;
             case StepKind::fork: begin_fork(index); return;
             case StepKind::choice: break;
+            case StepKind::inform:
+                if (!begin_telling(index)) return;
+                break;
         }
         target = route(index, target);
     }
@@ -532,14 +544,13 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
         if (sight == Sight::on_request && path.has_seen_record) sight = Sight::seen;
         path.has_seen_record = false;
         if (sight == Sight::on_request && holder != kNone) {
-            const InterfaceInfo& info =
-                program_.interfaces[program_.interface(holder, activity.service)];
             tell(Kind::record_requested, path, activity.service, activity.record_type);
             path.interface = program_.interface(holder, activity.service);
+            const InterfaceInfo& info = program_.interfaces[path.interface];
             path.asked_at = now_;
             set_time_kind(path, TimeKind::waiting);
             await_information(index, Phase::record_asked,
-                              sample(info.request_reply, path.key ^ info.key, path.requests++));
+                              delay(info.request_reply, path, path.requests++));
             return false;
         }
         if (sight == Sight::seen) {
@@ -562,6 +573,7 @@ bool FlowModel::begin_activity(std::uint32_t index, std::uint32_t which, Then th
 /// Evaluates an expression that may ask about the queue the path is at.
 double FlowModel::ask(std::uint32_t expression, const Path& path) {
     asking_ = &path;
+    asked_interface_ = path.interface;
     const double value = evaluate(expression, path.entity, path.episode);
     asking_ = nullptr;
     return value;
@@ -654,9 +666,7 @@ void FlowModel::join(std::uint32_t index, std::uint32_t site) {
 }
 
 std::uint32_t FlowModel::site_by_attribute(const Path& path, const ResourceInfo& info) const {
-    const double level =
-        attributes_[path.entity * program_.attributes.size() + info.site_attribute];
-    return info.first_site + static_cast<std::uint32_t>(level);
+    return info.first_site + level(path.entity, info.site_attribute);
 }
 
 std::uint32_t FlowModel::own_group(const Path& path, std::uint32_t resource,
@@ -1014,6 +1024,7 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
                        program_.resources[activity.demands.front().resource].first_site,
              activity.is_absence ? 0.0 : path.worked * servers);
         if (activity.record_type != kNone) write_record(path, activity);
+        if (activity.is_joint) judge_joint_work(which);
         if (path.episode != kNone) {
             if (program_.has_clocks) trigger(program_.on_end[which], path.episode);
             set_time_kind(path, TimeKind::waiting);
@@ -1054,6 +1065,10 @@ void FlowModel::continue_after(std::uint32_t index, Then then) {
             proceed(index, program_.services[paths_[index].service].first_step);
             break;
         case Then::keep: proceed(index, route(index, paths_[index].step)); break;
+        case Then::told:
+            send_news(index);
+            proceed(index, route(index, paths_[index].step));
+            break;
         case Then::vanish: {
             const std::uint32_t absence = paths_[index].absence;
             end_path(index);

@@ -13,6 +13,7 @@
 //                       contacts
 //   flow_households.cpp members who belong together, share attributes and move
 //   flow_handovers.cpp  from proposal to answer, over a channel of the kernel
+//   flow_interfaces.cpp what expressions know of an interface; trust; telling what became of it
 //   flow_signals.cpp    variables, waiting for a signal or a condition, activities broken off
 //   flow_diaries.cpp    appointments
 //   flow_governance.cpp what policies, which run as actors of the kernel, can do with the model
@@ -37,6 +38,9 @@
 
 namespace yhdyspinta::simulation {
 
+/// Somebody who finds a channel out of order tries again after this long [s].
+inline constexpr double kTryAgain = 3600.0;
+
 class FlowModel final : public EmbeddedModel {
 public:
     FlowModel(const Program& program, std::uint64_t seed, std::uint64_t replication,
@@ -59,11 +63,14 @@ public:
 private:
     using Kind = event_log::EventKind;
 
+    /// Marks the tickets of news among those of handovers and records, whose upper half is a path.
+    static constexpr std::uint64_t kNewsTicket = std::uint64_t{1} << 63;
+
     // ---- state
     // -----------------------------------------------------------------------------------
 
     /// What a path does when its activity has ended.
-    enum class Then : std::uint8_t { route, send, decide, enter, keep, vanish };
+    enum class Then : std::uint8_t { route, send, decide, enter, keep, vanish, told };
     enum class PathState : std::uint8_t {
         free,
         moving,
@@ -150,6 +157,8 @@ private:
         bool is_resent = false;      ///< the proposal goes on: the stall rule sends it again
         bool is_direct = false;      ///< a case lead walks it through
         double asked_at = 0.0;
+        double proposed_at = 0.0;
+        std::uint32_t sender = kNone;  ///< service that last handed it over to the present one
     };
 
     /// What is still to be done for a path at the end of the event that is being executed.
@@ -191,6 +200,7 @@ private:
         std::uint32_t household = kNone;
         std::uint32_t hidden = 0;  ///< needs that a contact may bring to light
         bool is_member = false;
+        std::uint32_t records = 0;  ///< written so far
     };
     /// Members who belong together; one who does not is a household of its own when there are
     /// moves.
@@ -284,15 +294,32 @@ private:
         bool is_open = false, is_recognised = false, is_effective = false;
         bool has_escalation_path = false;
         std::vector<RunningClock> clocks;
+        std::vector<std::uint32_t> told;  ///< services that know that it is in hand
     };
     struct Record {
         std::uint32_t need = kNone, type = kNone, holder = kNone;
+        std::uint32_t number = 0;  ///< of those written for the entity
         double valid_until = 0.0;
     };
-    /// What a forum can mend, as it stands now.
+    /// What a forum can mend, as it stands now, and trust.
     struct InterfaceState {
         double loss = 0.0, misrouting = 0.0, dispute = 0.0;
         std::uint64_t failures = 0;  ///< since the last meeting
+        double left = 1.0;           ///< of loss, misrouting and dispute that are expressions
+        double trust = 1.0;          ///< when it changed last
+        double trust_changed = 0.0;  ///< [s] when that was
+    };
+    /// What became of an episode, on its way to a service that is told.
+    struct News {
+        std::uint32_t interface = kNone;
+        std::uint32_t entity = kNone;  ///< for the order of simultaneous events
+        HostId from;
+        std::uint32_t episode = kNone, episode_generation = 0;  ///< slot
+    };
+    /// A stalled handover that waits for a forum.
+    struct Escalated {
+        std::uint32_t path = kNone;
+        std::uint32_t stall_generation = 0;
     };
     /// The place of a path among those who wait for the same signal or condition, or whose
     /// activities the same signal breaks off.
@@ -485,6 +512,11 @@ private:
                                 std::uint32_t episode) const {
         return chance.expression == kNone ? chance.fixed
                                           : evaluate(chance.expression, entity, episode);
+    }
+    /// The level of a category, which decides about sites.
+    [[nodiscard]] std::uint32_t level(std::uint32_t entity, std::uint32_t attribute) const {
+        return static_cast<std::uint32_t>(
+            attributes_[entity * program_.attributes.size() + attribute]);
     }
     [[nodiscard]] double sample(const Draw& draw, std::uint64_t key, std::uint64_t visit) const {
         auto stream = streams_.stream(key, draw.purpose, visit);
@@ -719,6 +751,50 @@ private:
     void await_information(std::uint32_t path, Phase phase, double delay);
     void set_carried(Path& path);
     [[nodiscard]] HostId host_of(std::uint32_t service, std::uint32_t entity) const;
+    /// The stall rule sends it again; from now on by hand when `is_direct`.
+    void send_again(std::uint32_t path, bool is_direct);
+    void settle_escalated();
+
+    // ---- flow_interfaces.cpp
+    // ---------------------------------------------------------------------
+
+    /// Evaluates an expression that may ask about an interface.
+    [[nodiscard]] double evaluate_at(std::uint32_t expression, std::uint32_t interface,
+                                     std::uint32_t entity, std::uint32_t episode) const {
+        asked_interface_ = interface;
+        return evaluate(expression, entity, episode);
+    }
+    [[nodiscard]] bool holds_at(std::uint32_t expression, std::uint32_t interface,
+                                std::uint32_t entity, std::uint32_t episode) const {
+        return expression == kNone || evaluate_at(expression, interface, entity, episode) != 0.0;
+    }
+    [[nodiscard]] double interface_value(std::uint32_t place) const;
+    /// A probability as it stands now: `constant`, or an expression times what forums have `left`.
+    [[nodiscard]] double probability(const ChanceInfo& chance, double constant, double left,
+                                     const Path& path, std::uint32_t interface) {
+        if (chance.expression == kNone) return constant;
+        return left * probability_now(chance.expression, path, interface);
+    }
+    [[nodiscard]] double probability_now(std::uint32_t expression, const Path& path,
+                                         std::uint32_t interface);
+    /// A delay [s] of the path's interface.
+    [[nodiscard]] double delay(const Draw& draw, const Path& path, std::uint64_t visit);
+    [[nodiscard]] double stalls_at(const TimeOutInfo& time_out) const;
+    [[nodiscard]] double trust(std::uint32_t interface) const;
+    void raise_trust(std::uint32_t interface, double share);
+    void lower_trust(std::uint32_t interface, double share);
+    void set_trust(std::uint32_t interface, double after);
+    /// What an answer does to trust.
+    void judge_answer(const Path& path, bool is_accepted);
+    void judge_joint_work(std::uint32_t activity);
+    [[nodiscard]] bool is_trusted(const Record& record, std::uint32_t interface, const Path& path);
+    /// Writes to a service what became of the matter. True when there is nothing to write.
+    [[nodiscard]] bool begin_telling(std::uint32_t path);
+    void send_news(std::uint32_t path);
+    void on_news(std::uint32_t news);
+    void on_news_travelled(std::uint32_t news, bool is_delivered);
+    /// The service that is told knows from now on.
+    void take_note(const News& news);
 
     // ---- flow_signals.cpp
     // ------------------------------------------------------------------------
@@ -880,6 +956,10 @@ private:
     std::vector<std::uint32_t> household_members_;
     std::vector<std::uint32_t> relocated_;  ///< paths that leave their places just now
     std::vector<InterfaceState> interface_states_;
+    mutable std::uint32_t asked_interface_ = kNone;  ///< which an expression asks about
+    std::vector<News> news_;
+    std::vector<std::uint32_t> free_news_;
+    std::vector<Escalated> escalated_;
     std::uint32_t months_ = 0;
     std::uint32_t indicator_looks_ = 0;
 

@@ -116,11 +116,6 @@ public:
         std::uint32_t slot;
         bool is_delivered;
     };
-    struct Way {
-        HostId from, to;
-        ChannelId channel;
-        [[nodiscard]] std::pair<HostId, HostId> pair() const { return {from, to}; }
-    };
 
     Implementation(Kernel& interface, const PlatformDescription& platform)
         : interface_(interface), engine_(make_engine()) {
@@ -196,18 +191,7 @@ public:
             is_up_.push_back(true);
             exchanges_.push_back(exchange);
         }
-        for (const auto& route : platform.routes)
-            ways_.push_back({route.from, route.to, route.channel});
-        std::sort(ways_.begin(), ways_.end(),
-                  [](const Way& a, const Way& b) { return a.pair() < b.pair(); });
         engine_->seal_platform();
-    }
-
-    [[nodiscard]] ChannelId channel_between(HostId from, HostId to) const {
-        const std::pair pair{from, to};
-        const auto way = std::lower_bound(ways_.begin(), ways_.end(), pair,
-                                          [](const Way& a, const auto& b) { return a.pair() < b; });
-        return way != ways_.end() && way->pair() == pair ? way->channel : ChannelId::none();
     }
 
     [[nodiscard]] s4u::Link& link(ChannelId channel) const {
@@ -412,7 +396,6 @@ private:
     std::vector<s4u::Link*> links_;      ///< [channels]
     std::vector<double> latencies_;      ///< [channels] [s]
     std::vector<bool> is_up_;            ///< [channels]
-    std::vector<Way> ways_;              ///< sorted by pair of hosts
 
     EmbeddedModel* model_ = nullptr;  ///< set inside `run`
     double end_ = 0.0;                ///< of the run [s]
@@ -463,15 +446,6 @@ base::Instant Kernel::now() const { return base::Instant::at_seconds(s4u::Engine
 
 void Kernel::set_record_listener(RecordListener listener) {
     implementation_->listener_ = std::move(listener);
-}
-
-void Kernel::send(HostId from, HostId to, double records, std::uint64_t ticket) {
-    const ChannelId channel = implementation_->channel_between(from, to);
-    if (channel.is_none()) {
-        throw base::InternalError(
-            fmt::format("there is no route from host {} to host {}", from.value(), to.value()));
-    }
-    send(from, channel, records, ticket);
 }
 
 void Kernel::send(HostId from, ChannelId over, double records, std::uint64_t ticket) {
@@ -525,10 +499,6 @@ void Kernel::set_channel(ChannelId channel, bool on) {
 bool Kernel::channel_is_up(ChannelId channel) const {
     (void)implementation_->link(channel);
     return implementation_->is_up_[channel.index()];
-}
-
-bool Kernel::has_route(HostId from, HostId to) const {
-    return implementation_->channel_between(from, to).is_some();
 }
 
 std::uint64_t Kernel::records_in_flight() const { return implementation_->in_flight_; }

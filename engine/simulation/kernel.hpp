@@ -94,13 +94,11 @@ public:
     // Callable before `run`, inside `run_at`, from actors and from the listener, but not inside
     // `run_until`.
 
-    /// Sends `records` (> 0, finite) over the channel of the route between the two hosts: waits out
-    /// the latency, then is a SimGrid communication that takes records / capacity (to 1e-5 s), the
-    /// capacity being shared equally by all that are past their latency on the same channel at the
-    /// same time. On a channel that is out of order the record is lost at once (told at the same
-    /// date); it does not wait for the repair.
-    void send(HostId from, HostId to, double records, std::uint64_t ticket);
-    /// The same over a channel that the caller knows: needs no route.
+    /// Sends `records` (> 0, finite) over a channel: waits out the latency, then is a SimGrid
+    /// communication that takes records / capacity (to 1e-5 s), the capacity being shared equally
+    /// by all that are past their latency on the same channel at the same time. On a channel that
+    /// is out of order the record is lost at once (told at the same date); it does not wait for the
+    /// repair.
     void send(HostId from, ChannelId over, double records, std::uint64_t ticket);
 
     /// Starts a governance actor on `host` at `now()`. It never keeps the run from ending.
@@ -112,7 +110,6 @@ public:
     /// As turned last; all channels start in order.
     [[nodiscard]] bool channel_is_up(ChannelId channel) const;
 
-    [[nodiscard]] bool has_route(HostId from, HostId to) const;
     /// Sent and not yet told to the listener.
     [[nodiscard]] std::uint64_t records_in_flight() const;
     /// Steps of the clock so far.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/platform.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string_view>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -38,26 +36,6 @@ void check(const PlatformDescription& description) {
             throw base::InternalError(fmt::format("channel '{}': {} records per day is not > 0",
                                                   channel.name, channel.records_per_day));
         }
-    }
-    std::vector<std::pair<HostId, HostId>> pairs;
-    pairs.reserve(description.routes.size());
-    for (std::size_t i = 0; i < description.routes.size(); ++i) {
-        const auto& route = description.routes[i];
-        check_reference(description.hosts, route.from, "host", fmt::format("route {}", i));
-        check_reference(description.hosts, route.to, "host", fmt::format("route {}", i));
-        check_reference(description.channels, route.channel, "channel", fmt::format("route {}", i));
-        if (route.from == route.to) {
-            throw base::InternalError(fmt::format("route {}: from host '{}' to itself", i,
-                                                  description.hosts[route.from.index()].name));
-        }
-        pairs.emplace_back(route.from, route.to);
-    }
-    std::sort(pairs.begin(), pairs.end());
-    const auto twice = std::adjacent_find(pairs.begin(), pairs.end());
-    if (twice != pairs.end()) {
-        throw base::InternalError(fmt::format("there are two routes from host '{}' to host '{}'",
-                                              description.hosts[twice->first.index()].name,
-                                              description.hosts[twice->second.index()].name));
     }
 }
 

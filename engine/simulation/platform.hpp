@@ -25,24 +25,15 @@ struct PlatformDescription {
         std::string name;
         ZoneId zone;
     };
-    /// Its capacity is shared by all routes that use it, in both directions.
+    /// Its capacity is shared by all who send over it, in both directions.
     struct Channel {
         std::string name;
         base::Duration latency;        ///< lead time of one record [s], >= 0, finite
         double records_per_day = 1e6;  ///< capacity [records/day], > 0; infinity: never saturates
     };
-    /// The way of a record from one host to another, `from != to`; at most one per ordered pair of
-    /// hosts. A pair without a route exchanges records instantaneously, that is without the kernel.
-    struct Route {
-        HostId from;
-        HostId to;
-        ChannelId channel;
-    };
-
     std::vector<Zone> zones;
     std::vector<Host> hosts;
     std::vector<Channel> channels;
-    std::vector<Route> routes;
 };
 
 /// Throws `base::InternalError` naming the first element that breaks a rule stated above.

@@ -74,6 +74,7 @@ public:
         compile_variables();
         compile_clocks();
         compile_indicators();
+        find_joint_work();
         find_revisits();
         finish_activities();
         compile_measures();
@@ -85,10 +86,18 @@ private:
     // ---- small helpers
     // ---------------------------------------------------------------------------
 
-    std::uint32_t expression(const process::Expression& text) {
+    std::uint32_t expression(const process::Expression& text,
+                             const process::ExpressionNames& names) {
         if (text.is_empty()) return kNone;
-        p_.expressions.emplace_back(text.text, p_.names, p_.values.data());
+        p_.expressions.emplace_back(text.text, names, p_.values.data());
         return static_cast<std::uint32_t>(p_.expressions.size() - 1);
+    }
+    std::uint32_t expression(const process::Expression& text) { return expression(text, p_.names); }
+    std::uint32_t interface_expression(const process::Expression& text) {
+        return expression(text, p_.interface_names);
+    }
+    ChanceInfo chance(const process::Chance& text) {
+        return {text.constant, interface_expression(text.expression)};
     }
 
     /// Numbers are probabilities of their own; absent: `otherwise`.
@@ -255,7 +264,10 @@ private:
         p_.chance_value = p_.severity_value + 8;
         p_.others_here_value = p_.severity_value + 9;
         p_.unserved_value = p_.severity_value + 10;
-        p_.values.assign(p_.names.variables.size(), 0.0);
+        p_.interface_names = process::interface_expression_names(p_.names);
+        p_.trust_value = static_cast<std::uint32_t>(p_.names.variables.size());
+        p_.crosses_value = p_.trust_value + 1;
+        p_.values.assign(p_.interface_names.variables.size(), 0.0);
         p_.attributes.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
             p_.attributes[i].name = p_.names.variables[i];
@@ -1041,6 +1053,16 @@ private:
         if (!text.on_reject.empty()) step.on_reject = target(process, text.on_reject);
     }
 
+    void compile_step(const process::TellStep& text, Step& step, const std::string&, std::size_t) {
+        step.kind = StepKind::inform;
+        step.index = index_or_none(s_.services, text.to, "service");
+        if (step.index == kNone) {
+            tells_senders_ = true;
+        } else {
+            told_.insert(step.index);
+        }
+    }
+
     void compile_step(const process::CallStep& text, Step& step, const std::string&, std::size_t) {
         step.kind = StepKind::call;
         step.index = process_start(text.process);
@@ -1314,14 +1336,15 @@ private:
     // ------------------------------------------------------------------------
 
     std::uint32_t interface_work(const InterfaceInfo& info, const process::LawText& work,
-                                 std::uint32_t priority, bool by_receiver, WorkKind kind,
-                                 const std::string& name, bool is_double_entry) {
+                                 std::uint32_t times, std::uint32_t priority, bool by_receiver,
+                                 WorkKind kind, const std::string& name, bool is_double_entry) {
         const std::uint32_t service = by_receiver ? info.to : info.from;
         const auto& staff = s_.services[service].value.staff;
         if (staff.is_empty() || work.law.highest() <= 0.0) return kNone;
         Activity activity;
         activity.demands.push_back({index_of(s_.resources, staff.name, "resource"), 1});
         activity.duration = draw(work, "duration/" + name);
+        activity.times = times;
         activity.priority = priority;
         activity.service = service;
         activity.counts_as = base::TimeKind::decision;
@@ -1342,46 +1365,89 @@ private:
             info.to = index_of(s_.services, text.to.name, "service");
             info.channel = index_or_none(s_.channels, text.channel, "channel");
             const std::string name = fmt::format("{} -> {}", text.from.name, text.to.name);
-            const std::uint32_t priority = expression(text.priority);
-            info.note = interface_work(info, text.sender_work, priority, false,
+            const std::uint32_t priority = interface_expression(text.priority);
+            const std::uint32_t times = interface_expression(text.work_times);
+            info.note = interface_work(info, text.sender_work, times, priority, false,
                                        WorkKind::documentation, name + " note", false);
-            info.failure_note = interface_work(info, text.sender_work, priority, false,
+            info.failure_note = interface_work(info, text.sender_work, times, priority, false,
                                                WorkKind::failure, name + " note again", false);
-            info.triage = interface_work(info, text.receiver_work, priority, true, WorkKind::triage,
-                                         name + " triage", text.is_entered_again);
+            info.triage = interface_work(info, text.receiver_work, times, priority, true,
+                                         WorkKind::triage, name + " triage", text.is_entered_again);
+            if (tells_senders_ || told_.count(info.to) > 0) {
+                info.feedback_note =
+                    interface_work(info, text.sender_work, times, priority, false,
+                                   WorkKind::documentation, name + " feedback", false);
+                if (info.feedback_note != kNone) {
+                    // Not a decision that the client waits for.
+                    p_.activities[info.feedback_note].counts_as = base::TimeKind::service;
+                }
+            }
             const std::string prefix = "interface/" + name;
             info.reply_time = draw(text.reply_time, prefix + "/reply_time");
             info.misrouting_delay = draw(text.misrouting_delay, prefix + "/misrouting_delay");
             info.dispute_time = draw(text.dispute_time, prefix + "/dispute_time");
             info.request_reply = draw(text.request_reply, prefix + "/request_reply");
-            info.loss = text.loss;
-            info.misrouting = text.misrouting;
-            info.acceptance = text.acceptance;
-            info.dispute = text.dispute;
-            info.accepts_when = expression(text.accepts_when);
-            info.consent = expression(text.consent);
+            info.delay_times = interface_expression(text.delay_times);
+            info.loss = chance(text.loss);
+            info.misrouting = chance(text.misrouting);
+            info.acceptance = chance(text.acceptance);
+            info.dispute = chance(text.dispute);
+            info.trusts_records = chance(text.trusts_records);
+            info.accepts_when = interface_expression(text.accepts_when);
+            info.consent = interface_expression(text.consent);
+            const std::uint32_t owner = p_.legend.services[info.from].organisation;
+            const std::uint32_t other = p_.legend.services[info.to].organisation;
+            info.is_across = owner != kNone && other != kNone && owner != other;
             info.carrier = text.carrier;
-            if (text.time_out) info.time_out = text.time_out->in_seconds();
+            if (text.time_out) {
+                info.time_out =
+                    TimeOutInfo{text.time_out->duration.in_seconds(), text.time_out->days,
+                                calendar_index(text.time_out->days_of)};
+            }
+            if (text.trust) compile_trust(*text.trust, info);
             info.when_stalled = text.when_stalled;
             info.visibility = text.visibility;
             info.key = random::purpose(prefix);
             p_.interface_matrix_[info.from * p_.services.size() + info.to] =
                 static_cast<std::uint32_t>(p_.interfaces.size());
-            if (info.channel != kNone) add_routes(info);
             p_.interfaces.push_back(std::move(info));
             p_.legend.interfaces.push_back(name);
         }
     }
 
-    void add_routes(const InterfaceInfo& info) {
-        const ServiceInfo& from = p_.services[info.from];
-        const ServiceInfo& to = p_.services[info.to];
-        const bool same = from.site_attribute == to.site_attribute;
-        for (std::uint32_t i = 0; i < from.sites; ++i) {
-            for (std::uint32_t j = 0; j < to.sites; ++j) {
-                if (same && i != j) continue;  // a client's level decides both sites
-                p_.platform.routes.push_back({HostId(from.first_host + i),
-                                              HostId(to.first_host + j), ChannelId(info.channel)});
+    void compile_trust(const process::Trust& text, InterfaceInfo& info) {
+        TrustInfo trust;
+        trust.initial = text.initial;
+        trust.accepted = text.accepted;
+        trust.rejected = text.rejected;
+        trust.late = text.late;
+        trust.joint_work = text.joint_work;
+        trust.feedback = text.feedback;
+        if (text.late_after) trust.late_after = text.late_after->in_seconds();
+        if (text.forgets) trust.half_life = text.forgets->in_seconds();
+        info.trust = trust;
+        p_.legend.trusts.push_back({info.from, info.to, trust.initial, trust.half_life});
+    }
+
+    /// Which activities are work of two services together, both ways.
+    void find_joint_work() {
+        if (p_.legend.trusts.empty()) return;
+        p_.joint_work.resize(p_.activities.size());
+        for (std::size_t a = 0; a < p_.activities.size(); ++a) {
+            std::set<std::uint32_t> services;
+            for (const Demand& demand : p_.activities[a].demands) {
+                const std::uint32_t service = p_.legend.resources[demand.resource].service;
+                if (service != kNone) services.insert(service);
+            }
+            for (const std::uint32_t from : services) {
+                for (const std::uint32_t to : services) {
+                    const std::uint32_t interface = p_.interface(from, to);
+                    if (interface == kNone) continue;
+                    const auto& trust = p_.interfaces[interface].trust;
+                    if (!trust || trust->joint_work <= 0.0) continue;
+                    p_.joint_work[a].push_back(interface);
+                    p_.activities[a].is_joint = true;
+                }
             }
         }
     }
@@ -1698,7 +1764,8 @@ private:
             if (marks[at] == Mark::done) return false;
             marks[at] = Mark::open;
             const Step& step = p_.steps[at];
-            bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over;
+            bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over ||
+                         step.kind == StepKind::inform;
             if (step.kind == StepKind::activity) {
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
@@ -1740,6 +1807,8 @@ private:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
     std::map<std::string, std::uint32_t> signals_;
     std::map<std::string, std::uint32_t> days_of_;  ///< by calendar
+    std::set<std::uint32_t> told_;  ///< services that some step tells
+    bool tells_senders_ = false;
 };
 
 Program::Program(const process::System& system) : clock(system.run.start) {

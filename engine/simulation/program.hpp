@@ -85,6 +85,7 @@ struct Activity {
     bool stays_late = false;                   ///< its servers stay until it is done
     bool is_absence = false;                   ///< keeps a server away: on the clock, and no work
     bool is_constrained = false;               ///< balks, or its queue may be full
+    bool is_joint = false;                     ///< of services that trust each other more after it
     std::uint32_t balks = kNone, due = kNone;  ///< expressions
     std::uint32_t on_balk = kLeave, on_full = kLeave;  ///< steps, kLeave or kReturn
     std::vector<std::uint32_t> jockeys_to;             ///< activity steps
@@ -158,7 +159,8 @@ enum class StepKind : std::uint8_t {
     batch,
     separate,
     fork,
-    choice
+    choice,
+    inform
 };
 
 struct Step {
@@ -167,8 +169,9 @@ struct Step {
     bool asks_chance = false;         ///< a condition of its routes reads `chance`
     bool has_choice = false;          ///< routes hold more than one way
     std::uint32_t next = kReturn;     ///< when there is no choice
-    std::uint32_t index = kNone;      ///< activity, set list, service handed over to, first step
-                                      ///< called, closing, batch or fork
+    std::uint32_t index = kNone;      ///< activity, set list, service handed over to or informed
+                                      ///< (kNone: the sender), first step called, closing, batch
+                                      ///< or fork
     std::uint32_t on_reject = kNone;  ///< hand_over: step of the sender after a return
     std::uint32_t process = kNone;
     std::uint32_t service = kNone;  ///< of the process
@@ -374,16 +377,40 @@ struct ServiceInfo {
         notices;  ///< need, recogniser: at contacts
 };
 
+/// A probability, constant when there is no expression.
+struct ChanceInfo {
+    double constant = 0.0;
+    std::uint32_t expression = kNone;
+};
+
+/// See process::Trust.
+struct TrustInfo {
+    double initial = 1.0;
+    double accepted = 0.0, rejected = 0.0, late = 0.0, joint_work = 0.0, feedback = 0.0;
+    double late_after = std::numeric_limits<double>::infinity();  ///< [s]
+    double half_life = std::numeric_limits<double>::infinity();   ///< [s]
+};
+
+struct TimeOutInfo {
+    double duration = 0.0;  ///< [s], when there are no days
+    int days = 0;           ///< open ones of the calendar
+    std::uint32_t calendar = 0;
+};
+
 struct InterfaceInfo {
     std::uint32_t from = kNone, to = kNone;
     std::uint32_t channel = kNone;
     std::uint32_t note = kNone, triage = kNone;  ///< activities, kNone when there is nothing to do
     std::uint32_t failure_note = kNone;          ///< the note written again after a failure
+    std::uint32_t feedback_note = kNone;         ///< when some step may tell `to`
     Draw reply_time, misrouting_delay, dispute_time, request_reply;
-    double loss = 0.0, misrouting = 0.0, acceptance = 1.0, dispute = 0.0;
+    std::uint32_t delay_times = kNone;  ///< expression that those are multiplied by
+    ChanceInfo loss, misrouting, acceptance{1.0, kNone}, dispute, trusts_records{1.0, kNone};
     std::uint32_t accepts_when = kNone, consent = kNone;
+    std::optional<TrustInfo> trust;
+    bool is_across = false;  ///< its services belong to different organisations
     process::Carrier carrier = process::Carrier::nobody;
-    std::optional<double> time_out;  ///< [s]
+    std::optional<TimeOutInfo> time_out;
     process::StallPolicy when_stalled = process::StallPolicy::nothing;
     process::Visibility visibility = process::Visibility::none;
     random::Purpose key = 0;
@@ -562,8 +589,9 @@ public:
     bool can_be_eligible_nowhere = false;
     std::uint32_t outcome_resolved_itself = kNone, outcome_transition = kNone;
 
-    // Expressions read `values`: attributes, the episode variables, then those of the model.
-    process::ExpressionNames names;
+    // Expressions read `values`: attributes, the episode variables, those of the model, then those
+    // of an interface.
+    process::ExpressionNames names, interface_names;
     mutable std::vector<double> values;
     std::vector<process::CompiledExpression> expressions;
     std::uint32_t severity_value = 0, need_value = 0, hops_value = 0, paths_value = 0,
@@ -571,6 +599,9 @@ public:
     std::uint32_t queue_length_value = 0, in_service_value = 0, waited_value = 0;
     std::uint32_t chance_value = 0, others_here_value = 0;
     std::uint32_t unserved_value = 0;
+    std::uint32_t trust_value = 0, crosses_value = 0;
+    /// [activities] interfaces whose trust an activity of the staff of both raises.
+    std::vector<std::vector<std::uint32_t>> joint_work;
     std::uint32_t cycles = 0;   ///< routing rules that take turns
     bool has_blocking = false;  ///< some activity keeps those before it while its queue is full
     std::uint32_t absence_class = kNone;  ///< entity class of those who keep servers away

@@ -154,7 +154,9 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::record_written: what = record("writes"); break;
         case Kind::record_requested: what = record("requests"); break;
         case Kind::record_obtained: what = record("obtains"); break;
-        case Kind::record_not_seen: what = record("does not see"); break;
+        case Kind::record_not_seen:
+            what = record(event.value == 0.0 ? "does not see" : "does not trust");
+            break;
         case Kind::handover_proposed: what = pair("proposed"); break;
         case Kind::handover_lost: what = pair("lost"); break;
         case Kind::handover_misrouted: what = pair("misrouted"); break;
@@ -167,6 +169,8 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::handover_timed_out: what = pair("timed out"); break;
         case Kind::handover_resent: what = pair("resent"); break;
         case Kind::handover_returned: what = pair("returned"); break;
+        case Kind::feedback_told: what = pair("told"); break;
+        case Kind::trust_changed: what = fmt::format("{} {:g}", pair("trust"), event.value); break;
         case Kind::clock_started:
             what = fmt::format("{} runs until {}", legend.clocks.at(event.place).name,
                                days(event.value));

@@ -54,7 +54,10 @@ BOOST_AUTO_TEST_CASE(the_scenario_accepts_nothing) {
     const auto file = scenario::read_scenario(kAllRejected, {}, diagnostics);
     BOOST_TEST_REQUIRE(file.has_value(), diagnostics.to_text());
     for (const auto& interface : file->system.interfaces) {
-        BOOST_TEST(interface.acceptance == 0.0, interface.from.name << " -> " << interface.to.name);
+        BOOST_TEST(interface.acceptance.is_always(0.0),
+                   interface.from.name << " -> " << interface.to.name);
+        BOOST_TEST(interface.accepts_when.text == "1 == 0",
+                   interface.from.name << " -> " << interface.to.name);
     }
 }
 

@@ -67,10 +67,10 @@ BOOST_AUTO_TEST_CASE(the_scenario_has_no_friction_left) {
             BOOST_TEST(interface.sender_work.law.highest() == 0.0);
             BOOST_TEST(interface.receiver_work.law.highest() == 0.0);
             BOOST_TEST(interface.reply_time.law.highest() == 0.0);
-            BOOST_TEST(interface.loss == 0.0);
-            BOOST_TEST(interface.misrouting == 0.0);
-            BOOST_TEST(interface.dispute == 0.0);
-            BOOST_TEST(interface.acceptance == 1.0);
+            BOOST_TEST(interface.loss.is_always(0.0));
+            BOOST_TEST(interface.misrouting.is_always(0.0));
+            BOOST_TEST(interface.dispute.is_always(0.0));
+            BOOST_TEST(interface.acceptance.is_always(1.0));
             BOOST_TEST(interface.accepts_when.is_empty());
             BOOST_TEST(interface.consent.is_empty());
             BOOST_TEST(!interface.is_entered_again);

@@ -219,7 +219,8 @@ private:
         line("channels: {post: {latency: 1 day, records_per_day: 50}, wire: {latency: 1 min}}");
         line("services:");
         for (int i = 0; i < services_; ++i) {
-            std::string text = fmt::format("organisation: county, process: p{}", i);
+            std::string text = fmt::format("process: p{}", i);
+            if (chance(80)) text += ", organisation: " + one_of({"county", "town_hall"});
             if (chance(30)) text += ", per: town";
             if (chance(30)) text += ", paid_by: town_hall";
             if (chance(20)) text += fmt::format(", viable_per_year: {}", number(1, 100));
@@ -278,13 +279,15 @@ private:
                 "probability: \"1 - weight / 2\", is_routine: true, severity: 0, recognised: {one: "
                 "{after: 1 day, process: p0}}}");
         }
+        has_forum_ = chance(50);
         line("interfaces:");
         line("  any -> any: " + interface());
+        if (chance(50)) line("  between organisations: " + interface());
         if (chance(50)) line("  s0 -> s1: " + interface());
         line("clocks:");
         line("  met: {starts: recognised, stops: contact by s1, limit: 7 days of office}");
         line("  answered: {starts: received by s1, stops: accepted by s1, limit: 10 days}");
-        if (chance(50)) {
+        if (has_forum_) {
             line("policies:");
             line(
                 fmt::format("  forum: {{cooperation_forum: {{interval: {} days, success: {}, "
@@ -352,7 +355,8 @@ private:
     std::string interface() const {
         std::string text = fmt::format(
             "{{acceptance: {}, loss: {}, misrouting: {}, dispute: {}, carrier: {}, visibility: {}",
-            share(0, 100), share(0, 40), share(0, 60), share(0, 50),
+            chance(30) ? "trust" : share(0, 100), chance(20) ? "0.3 * crosses" : share(0, 40),
+            chance(20) ? "0.5 - trust" : share(0, 60), share(0, 50),
             one_of({"nobody", "sender", "receiver"}), one_of({"none", "on_request", "shared"}));
         if (chance(60)) text += ", channel: " + one_of({"post", "wire"});
         text += ", misrouting_delay: \"" + law(number(1, 10), "days") + "\"";
@@ -365,8 +369,22 @@ private:
         if (chance(30)) text += ", accepts_when: severity >= 2";
         if (chance(30)) text += ", consent: weight < 0.7";
         if (chance(50)) {
-            text += fmt::format(", time_out: {} days, when_stalled: {}", number(1, 30),
-                                one_of({"nothing", "resend", "return_to_sender", "case_lead"}));
+            text +=
+                fmt::format(", time_out: {} days{}, when_stalled: {}", number(1, 30),
+                            chance(30) ? " of office" : "",
+                            has_forum_ && chance(30)
+                                ? "escalate_to_forum"
+                                : one_of({"nothing", "resend", "return_to_sender", "case_lead"}));
+        }
+        if (chance(30)) text += ", delay_times: 2 - trust";
+        if (chance(30)) text += ", work_times: 1 + crosses";
+        if (chance(40)) text += ", trusts_records: " + one_of({"trust", "0.5", "0"});
+        if (chance(50)) {
+            text += fmt::format(
+                ", trust: {{initial: {}, accepted: {}, rejected: {}, late: {}, late_after: {} "
+                "days, joint_work: {}, feedback: {}{}}}",
+                share(0, 100), share(0, 100), share(0, 100), share(0, 100), number(0, 10),
+                share(0, 100), share(0, 100), chance(50) ? ", forgets: 60 days" : "");
         }
         return text + "}";
     }
@@ -425,6 +443,7 @@ private:
             line(fmt::format("      refer: {{hand_over: {{to: {}{}, on_reject: {}}}, next: leave}}",
                              to, chance(20) ? ", urgent: true" : "",
                              one_of({"a0", "end", "leave"})));
+            if (chance(30)) line("      told: {tell: {to: sender}, next: end}");
             line(
                 fmt::format("      end: {{close: {{outcome: done, relapse: \"{}\", relapse_after: "
                             "exponential(30 days)}}}}",
@@ -580,7 +599,7 @@ private:
 
     std::string text_;
     std::vector<Resource> kinds_;
-    bool has_needs_ = false;
+    bool has_needs_ = false, has_forum_ = false;
     int resources_ = 0, services_ = 0, processes_ = 0;
 };
 

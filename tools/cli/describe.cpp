@@ -218,6 +218,7 @@ std::string laws_text(const scenario::ScenarioFile& file) {
 std::string expressions_text() {
     return "Variables, beside the attributes of the class:\n" +
            names_text(process::expression_variables()) +
+           names_text(process::interface_expression_variables()) +
            "Constants: the names of needs, and the levels of attributes\n"
            "Operators and functions:\n" +
            names_text(process::expression_operators());
@@ -255,6 +256,9 @@ std::string expressions_text(const scenario::ScenarioFile& file) {
         rows.emplace_back(name, meaning);
     }
     std::string text = "Variables:\n" + two_columns(rows);
+    if (!file.system.interfaces.empty()) {
+        text += names_text(process::interface_expression_variables());
+    }
     rows.clear();
     for (const auto& [name, value] : file.expression_names.constants) {
         std::string meaning = fmt::format("{:.12g}", value);

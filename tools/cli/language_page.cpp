@@ -287,7 +287,9 @@ std::string expressions_of_page() {
         "## expressions\nThey may name the attributes of classes (a category is the number of its "
         "level, to be compared with the level's name), needs, and:\n\n"
         "| what | meaning |\n| --- | --- |\n";
-    for (const auto* words : {&process::expression_variables(), &process::expression_operators()}) {
+    for (const auto* words :
+         {&process::expression_variables(), &process::interface_expression_variables(),
+          &process::expression_operators()}) {
         for (const auto& word : *words) {
             text += fmt::format("| `{}` | {} |\n", cell(word.text), cell(word.meaning));
         }

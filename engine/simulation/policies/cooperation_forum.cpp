@@ -36,11 +36,13 @@ void FlowModel::hold_forum(const PolicyInfo& policy, const ForumInfo& forum,
         interface_states_[worst].loss *= left;
         interface_states_[worst].misrouting *= left;
         interface_states_[worst].dispute *= left;
+        interface_states_[worst].left *= left;
     }
     for (InterfaceState& state : interface_states_) state.failures = 0;
     tell(Kind::forum_met, policy.index, mended);
     set_variables(policy, forum.sets);
     meet(policy, forum.meetings, meeting);
+    if (!escalated_.empty()) settle_escalated();
 }
 
 }  // namespace yhdyspinta::simulation

@@ -41,6 +41,9 @@ BOOST_AUTO_TEST_CASE(writes_names_instead_of_numbers) {
     log.append({92.0, 0.0, 7, 3, 1, 0, EventKind::handover_rejected, 2});
     log.append({93.0, 0.0, 7, 3, kNone, kNoPlace, EventKind::owner_changed, 0});
     log.append({94.0, 0.0, 7, 3, 1, 0, EventKind::episode_closed, 0});
+    log.append({95.0, 0.0, 7, 3, 1, 0, EventKind::feedback_told, 2});
+    log.append({96.0, 0.25, kNone, kNone, 1, 0, EventKind::trust_changed, 0});
+    log.append({97.0, 1.0, 7, 3, kNone, 1, EventKind::record_not_seen, 2});
     log.append({100.0, 0.0, kNone, kNone, kNone, kNoPlace, EventKind::run_ended, 0});
     BOOST_TEST(out.str() == "time,event,entity,episode,path,place,other,value\r\n");
     log.pass_on();
@@ -53,6 +56,9 @@ BOOST_AUTO_TEST_CASE(writes_names_instead_of_numbers) {
                "92,handover_rejected,7,3,2,a,b,threshold\r\n"
                "93,owner_changed,7,3,0,,,\r\n"
                "94,episode_closed,7,3,0,resolved,met,\r\n"
+               "95,feedback_told,7,3,2,a,b,\r\n"
+               "96,trust_changed,,,,a,b,0.25\r\n"
+               "97,record_not_seen,7,3,2,b,,not trusted\r\n"
                "100,run_ended,,,,,,\r\n");
 }
 

@@ -39,6 +39,18 @@ BOOST_AUTO_TEST_CASE(p1_repeats_a_valid_history) {
     BOOST_TEST(log.value("tellings_per_episode") == 2.0);
 }
 
+BOOST_AUTO_TEST_CASE(says_how_much_of_it_repeats_what_was_seen_but_not_trusted) {
+    OneEpisode log;
+    log.at(1).record(0, 0, 0, 366).record(0, 0, 1, 366);
+    log.at(2).of(0, EventKind::record_not_seen, 1, 0, 1.0).work(0, b_history, 3600);
+    log.of(0, EventKind::record_not_seen, 1, 1, 0.0).work(0, b_assessment, 1800);
+    log.of(0, EventKind::record_not_seen, 1, 0, 1.0)
+        .work(0, b_assessment, 1800);  // of another type
+    log.end_of_year();
+    BOOST_TEST(log.hours() == 2.0, tt::tolerance(1e-9));
+    BOOST_TEST(log.value("duplicate_work.not_trusted") == 1.0, tt::tolerance(1e-9));
+}
+
 BOOST_AUTO_TEST_CASE(p2_repeats_a_valid_assessment_and_p3_documentation) {
     OneEpisode log;
     log.at(1).record(0, 0, 1, 366).record(0, 1, 2, 366);

@@ -41,6 +41,24 @@ BOOST_AUTO_TEST_CASE(tells_what_became_of_those_proposed) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(tells_how_many_senders_were_told_what_became_of_the_matter) {
+    Log log(needs_legend());
+    log.at(0).measure();
+    for (std::uint32_t e = 0; e < 5; ++e) {
+        log.arise(e).recognise(e).of(e, EventKind::handover_proposed, 0, 1);
+    }
+    for (std::uint32_t e = 0; e < 3; ++e) log.of(e, EventKind::handover_accepted, 0, 1);
+    log.of(3, EventKind::handover_rejected, 0, 1);
+    log.at(1).of(0, EventKind::feedback_told, 1, 0).of(0, EventKind::feedback_told, 1, 0);
+    log.of(1, EventKind::feedback_told, 0, 1);  // the other way round
+    log.of(4, EventKind::feedback_told, 1, 0);  // not answered yet
+    log.at(2).end();
+    BOOST_TEST(log.audit() == "");
+    for (const char* where : {"all", "from=a,to=b"}) {
+        BOOST_TEST(log.value("handover.told_back_share", where) == 0.25);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(leaves_out_those_proposed_in_the_warm_up) {
     Log log(needs_legend());
     log.at(0).arise(0).recognise(0).of(0, EventKind::handover_proposed, 0, 1).at(1).measure();

@@ -16,11 +16,15 @@ BOOST_AUTO_TEST_CASE(tell_the_meaning_of_each_variable_in_their_order) {
         BOOST_TEST(!word.meaning.empty());
     }
     BOOST_TEST(names == episode_variables());
+    names.clear();
+    for (const auto& word : interface_expression_variables()) names.push_back(word.text);
+    BOOST_TEST(names == interface_variables());
 }
 
 BOOST_AUTO_TEST_CASE(have_examples_that_are_expressions) {
-    const ExpressionNames names{episode_variables(), {}};
-    for (const auto* words : {&expression_variables(), &expression_operators()}) {
+    const ExpressionNames names{reserved_names(), {}};
+    for (const auto* words :
+         {&expression_variables(), &interface_expression_variables(), &expression_operators()}) {
         for (const auto& word : *words) {
             BOOST_TEST_CONTEXT(word.example) {
                 BOOST_TEST(!word.meaning.empty());

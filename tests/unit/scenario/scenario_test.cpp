@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(collects_values_with_their_sources) {
     base::Diagnostics diagnostics;
     const auto made = scenario::read_scenario(kValid / "everything.yaml", {}, diagnostics);
     const auto& values = made->system.sourced_values;
-    BOOST_REQUIRE(values.size() == 3u);  // a value of a pattern counts once
+    BOOST_REQUIRE(values.size() == 4u);  // a value of a pattern counts once
     BOOST_TEST(values[0].path == "resources.curators.one_per");
     BOOST_TEST(values[0].value == "670");
     BOOST_TEST(values[0].mark == "S");
@@ -204,6 +204,7 @@ BOOST_AUTO_TEST_CASE(collects_values_with_their_sources) {
     BOOST_TEST(values[1].path == "resources.curators.vacancy");
     BOOST_TEST(values[1].value == "0.2");
     BOOST_TEST(values[2].path == "interfaces.any -> any.acceptance");
+    BOOST_TEST(values[3].path == "interfaces.school -> any.trust.initial");
 }
 
 BOOST_AUTO_TEST_CASE(applies_interface_patterns_from_wide_to_narrow) {
@@ -220,16 +221,25 @@ BOOST_AUTO_TEST_CASE(applies_interface_patterns_from_wide_to_narrow) {
     };
     const auto narrow = between("school", "curator");
     BOOST_TEST(narrow.channel.name == "system");
-    BOOST_TEST(narrow.acceptance == 1.0);
-    BOOST_TEST(narrow.loss == 0.0);                      // removed with ~
-    BOOST_TEST(narrow.sender_work.law.mean() == 600.0);  // any -> curator
-    BOOST_TEST(narrow.misrouting == 0.1);                // school -> any
-    BOOST_TEST(narrow.time_out->in_days() == 60.0);      // any -> any
+    BOOST_TEST(narrow.acceptance.is_always(1.0));
+    BOOST_TEST(narrow.loss.is_always(0.0));                   // removed with ~
+    BOOST_TEST(narrow.sender_work.law.mean() == 600.0);       // any -> curator
+    BOOST_TEST(narrow.misrouting.is_always(0.1));             // school -> any
+    BOOST_TEST(narrow.time_out->duration.in_days() == 60.0);  // any -> any
     const auto wide = between("psychologist", "school");
-    BOOST_TEST(wide.acceptance == 0.9);
-    BOOST_TEST(wide.loss == 0.03);
-    BOOST_TEST(wide.misrouting == 0.0);
+    BOOST_TEST(wide.acceptance.is_always(0.9));
+    BOOST_TEST(wide.loss.is_always(0.03));
+    BOOST_TEST(wide.misrouting.is_always(0.0));
     BOOST_TEST(wide.is_entered_again == false);
+    BOOST_TEST(wide.delay_times.text == "1 + crosses");
+    BOOST_TEST(narrow.delay_times.is_empty());  // within one organisation
+    BOOST_TEST(narrow.trust->initial == 0.6);
+    BOOST_TEST(narrow.trust->forgets->in_days() == 2 * 365.25);
+    const auto back = between("psychologist", "curator");
+    BOOST_TEST(back.loss.expression.text == "crosses ? 0.1 : 0.02");
+    BOOST_TEST(back.time_out->days == 10);
+    BOOST_TEST(back.time_out->days_of.name == "office");
+    BOOST_TEST(!back.trust.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(covers_only_the_pairs_that_a_pattern_names) {

@@ -40,14 +40,12 @@ std::string error_in_child(const std::function<Numbers()>& work) {
 constexpr HostId kClinic{0}, kSchool{1}, kDaycare{2};
 constexpr ChannelId kRegister{0};
 
-/// One channel from clinic to school (other organisations) and from clinic to daycare (the same
-/// one).
+/// One channel, a clinic and a daycare of the same organisation, a school of another.
 PlatformDescription platform(Duration latency, double records_per_day) {
     PlatformDescription made;
     made.zones = {{"county"}, {"town"}};
     made.hosts = {{"clinic", ZoneId{0}}, {"school", ZoneId{1}}, {"daycare", ZoneId{0}}};
     made.channels = {{"register", latency, records_per_day}};
-    made.routes = {{kClinic, kSchool, kRegister}, {kClinic, kDaycare, kRegister}};
     return made;
 }
 
@@ -114,7 +112,7 @@ BOOST_AUTO_TEST_CASE(stands_exactly_at_the_date_of_every_touching_event) {
             model.touch_at(date, [&, date] {
                 error = std::max(error, std::abs(kernel.now().in_seconds() - date));
                 ++count;
-                if (++sends <= 2000) kernel.send(kClinic, kSchool, 1.0, 0);
+                if (++sends <= 2000) kernel.send(kClinic, kRegister, 1.0, 0);
             });
             model.at(anywhere(random), [] {});
         }
@@ -162,8 +160,8 @@ BOOST_AUTO_TEST_CASE(a_record_takes_latency_plus_size_over_capacity) {
                 kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
                     dates.push_back(is_delivered && ticket == 7 ? kernel.now().in_seconds() : -1.0);
                 });
-                model.touch_at(1000.0, [&] { kernel.send(kClinic, kSchool, 1.0, 7); });
-                model.touch_at(1e8, [&] { kernel.send(kClinic, kDaycare, 2.5, 7); });
+                model.touch_at(1000.0, [&] { kernel.send(kClinic, kRegister, 1.0, 7); });
+                model.touch_at(1e8, [&] { kernel.send(kClinic, kRegister, 2.5, 7); });
                 kernel.run(model, seconds(2e8));
                 dates.push_back(static_cast<double>(kernel.records_in_flight()));
                 return dates;
@@ -189,8 +187,8 @@ BOOST_AUTO_TEST_CASE(records_on_one_channel_share_its_capacity) {
             dates.push_back(static_cast<double>(ticket));
             dates.push_back(kernel.now().in_seconds());
         });
-        model.touch_at(0.0, [&] { kernel.send(kClinic, kSchool, 1.0, 1); });
-        model.touch_at(40.0, [&] { kernel.send(kDaycare, kRegister, 1.0, 2); });  // no route needed
+        model.touch_at(0.0, [&] { kernel.send(kClinic, kRegister, 1.0, 1); });
+        model.touch_at(40.0, [&] { kernel.send(kDaycare, kRegister, 1.0, 2); });
         kernel.run(model, seconds(1000.0));
         return dates;
     });
@@ -234,7 +232,8 @@ BOOST_AUTO_TEST_CASE(an_outage_loses_the_records_on_their_way_and_those_sent_mea
             seen.push_back(is_delivered ? 1.0 : 0.0);
         });
         const auto send_at = [&](double date, std::uint64_t ticket) {
-            model.touch_at(date, [&kernel, ticket] { kernel.send(kClinic, kSchool, 1.0, ticket); });
+            model.touch_at(date,
+                           [&kernel, ticket] { kernel.send(kClinic, kRegister, 1.0, ticket); });
         };
         send_at(0.0, 1);    // past its latency at 100
         send_at(80.0, 2);   // still in its latency
@@ -268,10 +267,10 @@ BOOST_AUTO_TEST_CASE(a_record_after_an_outage_does_not_leave_with_a_lost_one) {
             seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
                                      is_delivered ? 1.0 : 0.0});
         });
-        model.touch_at(0.0, [&] { kernel.send(kClinic, kSchool, 1.0, 1); });
+        model.touch_at(0.0, [&] { kernel.send(kClinic, kRegister, 1.0, 1); });
         model.touch_at(10.0, [&] { kernel.set_channel(kRegister, false); });
         model.touch_at(11.0, [&] { kernel.set_channel(kRegister, true); });
-        model.touch_at(20.0, [&] { kernel.send(kClinic, kSchool, 1.0, 2); });
+        model.touch_at(20.0, [&] { kernel.send(kClinic, kRegister, 1.0, 2); });
         kernel.run(model, seconds(1000.0));
         return seen;
     });
@@ -288,11 +287,11 @@ BOOST_AUTO_TEST_CASE(actors_and_listeners_send_over_a_channel_without_latency) {
         kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
             seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
                                      is_delivered ? 1.0 : 0.0});
-            if (ticket < 3) kernel.send(kClinic, kSchool, 1.0, ticket + 1);
+            if (ticket < 3) kernel.send(kClinic, kRegister, 1.0, ticket + 1);
         });
         kernel.spawn("sender", kClinic, [&](ActorContext& actor) {
             actor.sleep_until(seconds(5.0));
-            kernel.send(kClinic, kSchool, 1.0, 1);
+            kernel.send(kClinic, kRegister, 1.0, 1);
         });
         kernel.run(model, seconds(1000.0));
         return seen;
@@ -310,7 +309,7 @@ BOOST_AUTO_TEST_CASE(an_actor_is_not_interrupted_until_it_sleeps) {
             kernel.spawn("busy", kClinic, [&, i](ActorContext& actor) {
                 actor.sleep_until(seconds(5.0));
                 seen.push_back(10.0 * i);
-                kernel.send(kClinic, kSchool, 1.0, 1);
+                kernel.send(kClinic, kRegister, 1.0, 1);
                 actor.turn_channel(kRegister, i == 2);
                 kernel.spawn("helper", kSchool, [&, i](ActorContext&) { seen.push_back(100 + i); });
                 seen.push_back(10.0 * i + (kernel.channel_is_up(kRegister) ? 2.0 : 1.0));
@@ -343,7 +342,7 @@ BOOST_AUTO_TEST_CASE(at_one_instant_model_then_actors_by_creation_then_records_b
         }
         model.touch_at(0.0, [&] {
             seen.push_back(0.0);
-            for (std::uint64_t i = 1; i <= 3; ++i) kernel.send(kClinic, kSchool, 1.0, 300 + i);
+            for (std::uint64_t i = 1; i <= 3; ++i) kernel.send(kClinic, kRegister, 1.0, 300 + i);
         });
         model.touch_at(10.0, [&] { seen.push_back(100.0); });
         kernel.run(model, seconds(20.0));
@@ -372,7 +371,7 @@ BOOST_AUTO_TEST_CASE(what_actors_and_listeners_schedule_now_happens_now) {
             actor.sleep_until(seconds(3.25));
             soon(1.0, false);
             soon(2.0, true);
-            kernel.send(kClinic, kSchool, 1.0, 5);
+            kernel.send(kClinic, kRegister, 1.0, 5);
             actor.sleep_for(Duration::infinite());
         });
         kernel.set_record_listener([&](std::uint64_t, bool) {
@@ -415,7 +414,7 @@ BOOST_AUTO_TEST_CASE(ends_exactly_at_the_end_with_everybody_still_busy) {
                     actor.sleep_until(seconds(std::nextafter(end, 1e300)));
                     counts[1] += 100.0;
                 });
-                model.touch_at(end / 3.0, [&] { kernel.send(kClinic, kSchool, 1.0, 1); });
+                model.touch_at(end / 3.0, [&] { kernel.send(kClinic, kRegister, 1.0, 1); });
                 model.touch_at(end, [&] {
                     counts[2] += 1.0;
                     kernel.spawn("late", kSchool, [&](ActorContext&) { counts[2] += 1.0; });
@@ -440,7 +439,7 @@ BOOST_AUTO_TEST_CASE(goes_on_to_a_later_end) {
         Numbers dates;
         kernel.set_record_listener(
             [&](std::uint64_t, bool) { dates.push_back(kernel.now().in_seconds()); });
-        kernel.send(kClinic, kSchool, 1.0, 1);  // before the run: at 0
+        kernel.send(kClinic, kRegister, 1.0, 1);  // before the run: at 0
         kernel.run(model, seconds(0.0));
         kernel.run(model, seconds(5.0));
         dates.push_back(kernel.now().in_seconds());
@@ -552,7 +551,7 @@ BOOST_AUTO_TEST_CASE(an_embedded_queue_waits_the_same_with_and_without_records) 
             double told = 0.0;
             kernel.set_record_listener(
                 [&](std::uint64_t, bool is_delivered) { told += is_delivered; });
-            Queue queue(300'000, every, [&] { kernel.send(kClinic, kSchool, 1.0, 0); });
+            Queue queue(300'000, every, [&] { kernel.send(kClinic, kRegister, 1.0, 0); });
             const auto start = std::chrono::steady_clock::now();
             kernel.run(queue, seconds(1e6));
             const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
@@ -567,17 +566,6 @@ BOOST_AUTO_TEST_CASE(an_embedded_queue_waits_the_same_with_and_without_records) 
     }
     BOOST_TEST(waits[0] == waits[1]);
     BOOST_TEST(std::abs(waits[0] - 1.0787) < 0.1);
-}
-
-BOOST_AUTO_TEST_CASE(knows_its_routes) {
-    const Numbers seen = in_child([] {
-        const Kernel kernel(platform(Duration::seconds(1.0), 1.0));
-        return Numbers{kernel.has_route(kClinic, kSchool) ? 1.0 : 0.0,
-                       kernel.has_route(kClinic, kDaycare) ? 1.0 : 0.0,
-                       kernel.has_route(kSchool, kClinic) ? 1.0 : 0.0,
-                       kernel.has_route(kDaycare, kSchool) ? 1.0 : 0.0};
-    });
-    BOOST_TEST(seen == (Numbers{1.0, 1.0, 0.0, 0.0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(is_one_per_process) {
@@ -608,11 +596,12 @@ BOOST_AUTO_TEST_CASE(refuses_what_the_model_must_not_do) {
         });
     };
     BOOST_TEST(error_of([](Kernel& kernel, Script& model) {
-                   model.at(2.0, [&] { kernel.send(kClinic, kSchool, 1.0, 0); });
+                   model.at(2.0, [&] { kernel.send(kClinic, kRegister, 1.0, 0); });
                }) == "a record sent at 0 s inside run_until: the event had to be a touching one");
-    BOOST_TEST(error_of([](Kernel& kernel, Script&) { kernel.send(kSchool, kClinic, 1.0, 0); }) ==
-               "there is no route from host 1 to host 0");
-    BOOST_TEST(error_of([](Kernel& kernel, Script&) { kernel.send(kClinic, kSchool, 0.0, 0); }) ==
+    BOOST_TEST(error_of([](Kernel& kernel, Script&) {
+                   kernel.send(HostId{3}, kRegister, 1.0, 0);
+               }) == "there is no host 3");
+    BOOST_TEST(error_of([](Kernel& kernel, Script&) { kernel.send(kClinic, kRegister, 0.0, 0); }) ==
                "0 records cannot be sent");
     BOOST_TEST(error_of([](Kernel& kernel, Script&) { kernel.set_channel(ChannelId{1}, true); }) ==
                "there is no channel 1");
@@ -646,7 +635,7 @@ BOOST_AUTO_TEST_CASE(hands_on_what_the_model_the_listener_and_the_actors_throw) 
                    });
                }) == "in an actor");
     BOOST_TEST(error_of([](Kernel& kernel, Script&) {
-                   kernel.send(kClinic, kSchool, 1.0, 0);
+                   kernel.send(kClinic, kRegister, 1.0, 0);
                    kernel.set_record_listener(
                        [](std::uint64_t, bool) { throw ModelError("in the listener"); });
                }) == "in the listener");
