@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The calendar beside a sorted list of what is due.
+#include "engine/simulation/event_calendar.hpp"
+
+#include <algorithm>
+#include <random>
+#include <tuple>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace yhdyspinta;
+using simulation::Due;
+using simulation::EventCalendar;
+
+BOOST_AUTO_TEST_SUITE(event_calendar)
+
+BOOST_AUTO_TEST_CASE(simultaneous_events_come_by_rank_then_entity_then_order_of_scheduling) {
+    EventCalendar calendar;
+    calendar.schedule(5.0, Due::arrival, 1, 0, 0);
+    calendar.schedule(5.0, Due::activity_ends, 9, 1, 0);
+    calendar.schedule(5.0, Due::activity_ends, 2, 2, 0);
+    calendar.schedule(5.0, Due::activity_ends, 2, 3, 0);
+    calendar.schedule(4.0, Due::limit_passes, 9, 4, 0);
+    calendar.schedule(-0.0, Due::arrival, 1, 5, 0);
+    calendar.schedule(0.0, Due::activity_ends, 1, 6, 0);
+    std::vector<std::uint32_t> targets;
+    for (; !calendar.is_empty(); calendar.remove_first()) {
+        targets.push_back(calendar.first().target);
+    }
+    const std::vector<std::uint32_t> expected{6, 5, 4, 2, 3, 1, 0};
+    BOOST_TEST(targets == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(is_in_order_whatever_is_scheduled_between_two_removals) {
+    std::mt19937 generator(1);
+    auto one_of = [&](unsigned count) { return generator() % count; };
+    EventCalendar calendar;
+    std::vector<std::tuple<double, Due, std::uint32_t, std::uint32_t>> due;  // target: as scheduled
+    std::uint32_t scheduled = 0;
+    double now = 0.0;
+    for (int i = 0; i < 4000; ++i) {
+        // Few dates, ranks and entities, so that ties are frequent.
+        for (unsigned more = one_of(i < 2000 ? 4 : 2); more > 0; --more) {
+            const double time = now + one_of(20);
+            const Due rank = one_of(2) == 0 ? Due::activity_ends : Due::arrival;
+            const std::uint32_t entity = one_of(3);
+            calendar.schedule(time, rank, entity, scheduled, 0);
+            due.emplace_back(time, rank, entity, scheduled++);
+        }
+        BOOST_REQUIRE_EQUAL(calendar.size(), due.size());
+        BOOST_REQUIRE_EQUAL(calendar.is_empty(), due.empty());
+        if (due.empty()) continue;
+        const auto first = std::min_element(due.begin(), due.end());
+        BOOST_REQUIRE_EQUAL(calendar.first().target, std::get<3>(*first));
+        BOOST_REQUIRE_EQUAL(calendar.first().time, std::get<0>(*first));
+        now = calendar.first().time;
+        calendar.remove_first();
+        due.erase(first);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
