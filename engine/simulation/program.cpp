@@ -349,6 +349,9 @@ private:
             p_.services.push_back(info);
             p_.legend.services.push_back({service.name, organisation});
         }
+        if (p_.platform.hosts.empty() && !s_.policies.empty()) {
+            p_.platform.hosts.push_back({"governance", ZoneId(independent)});  // of its actors
+        }
         for (const auto& channel : s_.channels) {
             p_.platform.channels.push_back(
                 {channel.name, channel.value.latency, channel.value.records_per_day});
