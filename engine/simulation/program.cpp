@@ -482,6 +482,9 @@ private:
                  index_or_none(s_.organisations, service.value.paid_by, "organisation"),
                  service.value.viable_per_year.value_or(0.0)});
         }
+        if (p_.platform.hosts.empty() && !s_.policies.empty()) {
+            p_.platform.hosts.push_back({"governance", ZoneId(independent)});  // of its actors
+        }
         for (const auto& channel : s_.channels) {
             p_.platform.channels.push_back(
                 {channel.name, channel.value.latency, channel.value.records_per_day});
