@@ -169,7 +169,9 @@ calendars:
     Example{"policy", R"page(policies:
   forum: {cooperation_forum: {interval: 3 months, success: 0.5, improvement: 0.5, attended_by: [advisers]}}
 )page"},
-    Example{"measures", R"page(measures: {by: [area, {attribute: age, bands: [9, 11]}], census_interval: 30 days}
+    Example{
+        "measures",
+        R"page(measures: {by: [area, {attribute: age, bands: [9, 11]}], census_interval: 30 days}
 )page"},
 };
 
