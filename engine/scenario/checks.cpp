@@ -450,11 +450,11 @@ void check_measures(Reader& reader, const System& system) {
     const auto categories = attributes_of(system, "", reader, true);
     for (std::size_t i = 0; i < by.size(); ++i) {
         const auto& [attribute, bands] = by[i];
-        const std::string path = fmt::format("measures.by.{}", i + 1);
+        const std::string path = "measures.by";
         if (!contains(known, attribute.name)) continue;  // reported as an unknown name
         const bool is_category = contains(categories, attribute.name);
         if (is_category && !bands.empty()) {
-            reader.error(attribute.position, path + ".bands",
+            reader.error(attribute.position, path,
                          fmt::format("'{}' is a category; expected 'bands' for a number only",
                                      attribute.name));
         }
@@ -466,7 +466,7 @@ void check_measures(Reader& reader, const System& system) {
         }
         for (std::size_t b = 1; b < bands.size(); ++b) {
             if (bands[b] > bands[b - 1]) continue;
-            reader.error(attribute.position, path + ".bands",
+            reader.error(attribute.position, path,
                          fmt::format("{:g} follows {:g}; expected ascending numbers", bands[b],
                                      bands[b - 1]));
             break;
