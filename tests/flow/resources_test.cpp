@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Servers that are taken away, go off duty, are away, change in number or are shared out.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
 
 namespace {
-
-/// A client that goes through one activity: name, minute of arrival, keys of the activity.
-struct Client {
-    const char* name;
-    double at;
-    const char* keys;
-};
-std::string clients(const std::vector<Client>& list) {
-    std::string sources = "sources:\n";
-    std::string processes = "processes:\n";
-    for (const auto& client : list) {
-        sources +=
-            fmt::format("  {0}: {{first_at: {1} min, interarrival: 1 h, count: 1, process: {0}}}\n",
-                        client.name, client.at);
-        processes += fmt::format("  {}: {{steps: {{w: {{{}}}}}}}\n", client.name, client.keys);
-    }
-    return sources + processes;
-}
 
 const Kinds kWork{Kind::activity_started, Kind::activity_suspended, Kind::activity_resumed,
                   Kind::activity_ended};
@@ -38,7 +20,6 @@ double sum_of(const Log& log, const Kinds& kinds) {
     return sum;
 }
 
-const std::string kOffice = "calendars: {office: {open: {mon-fri: 08:00-16:00}}}\n";
 const std::string kShifts = R"(
 calendars:
   day: {open: {mon-sun: 06:00-18:00}}
