@@ -504,6 +504,7 @@ private:
         info.sites = p_.resources[resource].sites;
         info.first_site = static_cast<std::uint32_t>(p_.sites.size());
         info.site_attribute = p_.resources[resource].site_attribute;
+        info.queue_limit = p_.resources[resource].queue_limit;
         info.has_names = p_.resources[resource].has_names;
         info.is_caseload = true;
         info.is_named = true;
@@ -532,6 +533,7 @@ private:
             p_.absence_class = static_cast<std::uint32_t>(p_.classes.size());
             p_.classes.emplace_back();
             p_.legend.classes.emplace_back("absence");
+            p_.legend.first_own_class = std::min(p_.legend.first_own_class, p_.absence_class);
         }
         Activity absence;
         const std::string name = item.name + ".absence";
@@ -712,12 +714,19 @@ private:
     }
 
     void compile_step(const process::TakeOnStep& text, Step& step, const std::string& name,
-                      std::size_t) {
+                      std::size_t process) {
         step.kind = StepKind::take_on;
         Activity place;
         const std::uint32_t resource = index_of(s_.resources, text.resource.name, "resource");
         place.demands.push_back({p_.resources[resource].cases, 1});
         place.priority = expression(text.priority);
+        place.patience = draw(text.patience, "patience/" + name);
+        if (!text.on_renege.empty()) place.on_renege = target(process, text.on_renege);
+        place.balks = expression(text.balks);
+        place.purpose = random::purpose("balks/" + name);
+        if (!text.on_balk.empty()) place.on_balk = target(process, text.on_balk);
+        place.is_constrained = s_.resources[resource].value.queue_limit.has_value();
+        if (!text.on_full.empty()) place.on_full = target(process, text.on_full);
         place.service = step.service;
         event_log::Legend::Activity legend;
         legend.name = name;
@@ -1185,6 +1194,8 @@ private:
                     p_.meeting_class = static_cast<std::uint32_t>(p_.classes.size());
                     p_.classes.emplace_back();
                     p_.legend.classes.emplace_back("meeting");
+                    p_.legend.first_own_class =
+                        std::min(p_.legend.first_own_class, p_.meeting_class);
                 }
                 ForumInfo compiled{
                     forum->interval.in_seconds(), forum->success, forum->improvement, {}};
@@ -1266,6 +1277,19 @@ private:
         }
     }
 
+    /// What is to be known of those who wait for an activity.
+    void note_those_who_wait(const Activity& activity) {
+        if (activity.demands.empty()) return;
+        p_.has_guests = p_.has_guests ||
+                        std::any_of(activity.demands.begin() + 1, activity.demands.end(),
+                                    [this](const Demand& demand) {
+                                        return p_.resources[demand.resource].queue_limit != kNone;
+                                    });
+        if (activity.is_preemptive) {
+            p_.resources[activity.demands.front().resource].has_preemptive = true;
+        }
+    }
+
     void finish_activities() {
         for (std::size_t a = 0; a < p_.activities.size(); ++a) {
             Activity& activity = p_.activities[a];
@@ -1282,6 +1306,7 @@ private:
                 }
             }
             legend.may_balk = activity.is_constrained;
+            note_those_who_wait(activity);
             legend.is_blocking = activity.is_blocking;
             legend.may_be_suspended =
                 !activity.is_absence &&
@@ -1307,7 +1332,7 @@ private:
             marks[at] = Mark::open;
             const Step& step = p_.steps[at];
             bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over;
-            if (step.kind == StepKind::activity) {
+            if (step.kind == StepKind::activity || step.kind == StepKind::take_on) {
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
                         finds_cycle(activity.on_full) || finds_cycle(activity.on_interrupt) ||
