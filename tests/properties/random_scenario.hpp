@@ -469,8 +469,17 @@ private:
         }
         for (std::size_t r = 0; r < kinds_.size(); ++r) {
             if (!kinds_[r].has_caseload) continue;
-            return chance(60) ? fmt::format("take_on: {{resource: r{}, priority: weight}}", r)
-                              : fmt::format("let_go: r{}", r);
+            if (!chance(60)) return fmt::format("let_go: r{}", r);
+            // Who comes here again must have been let go.
+            std::string text = fmt::format(
+                "let_go: r{0}\n      t{1}:\n        take_on: {{resource: r{0}, priority: weight", r,
+                step);
+            if (chance(40)) text += ", " + patience;
+            if (chance(30)) text += ", balks: \"queue_length > 3\"";
+            if (kinds_[r].is_limited && chance(60)) {
+                text += std::string(", on_full: ") + (has_needs_ ? "pause" : "rest");
+            }
+            return text + "}";
         }
         return "signal: {name: stop, lets_go: 1}";
     }
@@ -518,7 +527,7 @@ private:
                                  !kinds_[first].is_shared_out && !kinds_[second].is_shared_out;
             line(is_pair ? fmt::format("        seize: [r{}, r{}]", first, second)
                          : fmt::format("        seize: r{}", first));
-            is_limited = kinds_[first].is_limited;  // whose queue they wait in
+            is_limited = kinds_[first].is_limited || (is_pair && kinds_[second].is_limited);
             if (!kinds_[first].is_shared_out && chance(25)) {
                 line("        preempts: true");
                 line("        when_preempted: " + one_of({"resume", "restart", "resample"}));
