@@ -26,7 +26,10 @@ enum class In : std::uint8_t {
     policies,
     interfaces,
     variables,
+    indicators,
     diaries,
+    level_of_policy,     ///< levels of the policy that is the place
+    level_of_variable,   ///< levels of the variable that is the place
     site_of_resource,    ///< sites of the resource that is the place
     site_of_diary,       ///< sites of the diary that is the place
     site_of_booking,     ///< sites of the diary of the activity that is the place
@@ -37,7 +40,7 @@ enum class In : std::uint8_t {
     effective,
     met
 };
-enum class Figure : std::uint8_t { none, number, unless_zero, level, rejection };
+enum class Figure : std::uint8_t { none, number, unless_zero, level, rejection, not_seen };
 
 struct KindRow {
     EventKind kind;
@@ -72,6 +75,7 @@ constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::run_ended) + 1
     {EventKind::server_busy, "server_busy", In::resources, In::server_of_resource, Figure::number},
     {EventKind::need_arose, "need_arose", In::needs, In::number, Figure::number},
     {EventKind::need_recognised, "need_recognised", In::recognisers, In::services, Figure::none},
+    {EventKind::attribute_told, "attribute_told", In::attributes, In::number, Figure::level},
     {EventKind::path_started, "path_started", In::processes, In::number, Figure::none},
     {EventKind::path_ended, "path_ended", In::number, In::number, Figure::none},
     {EventKind::time_kind_changed, "time_kind_changed", In::number, In::time_kind, Figure::none},
@@ -83,7 +87,8 @@ constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::run_ended) + 1
     {EventKind::record_written, "record_written", In::services, In::record_types, Figure::number},
     {EventKind::record_requested, "record_requested", In::services, In::record_types, Figure::none},
     {EventKind::record_obtained, "record_obtained", In::services, In::record_types, Figure::number},
-    {EventKind::record_not_seen, "record_not_seen", In::services, In::record_types, Figure::none},
+    {EventKind::record_not_seen, "record_not_seen", In::services, In::record_types,
+     Figure::not_seen},
     {EventKind::handover_proposed, "handover_proposed", In::services, In::services, Figure::none},
     {EventKind::handover_lost, "handover_lost", In::services, In::services, Figure::none},
     {EventKind::handover_misrouted, "handover_misrouted", In::services, In::services, Figure::none},
@@ -95,13 +100,22 @@ constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::run_ended) + 1
     {EventKind::handover_timed_out, "handover_timed_out", In::services, In::services, Figure::none},
     {EventKind::handover_resent, "handover_resent", In::services, In::services, Figure::none},
     {EventKind::handover_returned, "handover_returned", In::services, In::services, Figure::none},
+    {EventKind::feedback_told, "feedback_told", In::services, In::services, Figure::none},
+    {EventKind::trust_changed, "trust_changed", In::services, In::services, Figure::number},
     {EventKind::clock_started, "clock_started", In::clocks, In::number, Figure::number},
     {EventKind::clock_stopped, "clock_stopped", In::clocks, In::number, Figure::number},
     {EventKind::clock_limit_passed, "clock_limit_passed", In::clocks, In::number, Figure::none},
     {EventKind::channel_down, "channel_down", In::channels, In::number, Figure::none},
     {EventKind::channel_up, "channel_up", In::channels, In::number, Figure::none},
     {EventKind::forum_met, "forum_met", In::policies, In::interfaces, Figure::none},
-    {EventKind::variable_set, "variable_set", In::variables, In::number, Figure::number},
+    {EventKind::negotiated, "negotiated", In::policies, In::level_of_policy, Figure::number},
+    {EventKind::server_left, "server_left", In::resources, In::site_of_resource, Figure::none},
+    {EventKind::post_filled, "post_filled", In::resources, In::site_of_resource, Figure::number},
+    {EventKind::capacity_changed, "capacity_changed", In::resources, In::site_of_resource,
+     Figure::number},
+    {EventKind::variable_set, "variable_set", In::variables, In::level_of_variable, Figure::number},
+    {EventKind::indicator_counted, "indicator_counted", In::indicators, In::number, Figure::none},
+    {EventKind::indicator_base, "indicator_base", In::indicators, In::number, Figure::number},
     {EventKind::appointment_booked, "appointment_booked", In::activities, In::site_of_booking,
      Figure::number},
     {EventKind::appointment_kept, "appointment_kept", In::activities, In::site_of_booking,
@@ -109,6 +123,7 @@ constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::run_ended) + 1
     {EventKind::appointment_missed, "appointment_missed", In::activities, In::site_of_booking,
      Figure::none},
     {EventKind::places_offered, "places_offered", In::diaries, In::site_of_diary, Figure::number},
+    {EventKind::household_joined, "household_joined", In::number, In::number, Figure::none},
     {EventKind::measuring_started, "measuring_started", In::number, In::number, Figure::none},
     {EventKind::run_ended, "run_ended", In::number, In::number, Figure::none},
 }};
@@ -205,7 +220,16 @@ template <class List>
         case In::policies: return name_in(legend.policies, index);
         case In::interfaces: return name_in(legend.interfaces, index);
         case In::variables: return name_in(legend.variables, index);
+        case In::indicators: return name_in(legend.indicators, index);
         case In::diaries: return name_in(legend.diaries, index);
+        case In::level_of_policy:
+            return event.place < legend.policies.size()
+                       ? name_in(legend.policies[event.place].levels, index)
+                       : index_text(index);
+        case In::level_of_variable:
+            return event.place < legend.variables.size()
+                       ? name_in(legend.variables[event.place].levels, index)
+                       : index_text(index);
         case In::site_of_resource:
             return event.place < legend.resources.size()
                        ? name_in(legend.resources[event.place].sites, index)
@@ -235,13 +259,17 @@ template <class List>
         // already waited; nothing for the many who have not
         case Figure::unless_zero: return event.value == 0.0 ? std::string() : number(event.value);
         case Figure::level:
-            return event.place < legend.attributes.size() && event.value >= 0.0
+            return event.place < legend.attributes.size() && event.value >= 0.0 &&
+                           !legend.attributes[event.place].levels.empty()
                        ? name_in(legend.attributes[event.place].levels,
                                  static_cast<std::uint32_t>(event.value))
                        : number(event.value);
         case Figure::rejection:
             return event.value == static_cast<double>(RejectReason::threshold) ? "threshold"
                                                                                : "declined";
+        case Figure::not_seen:
+            return event.value == static_cast<double>(NotSeenReason::not_trusted) ? "not trusted"
+                                                                                  : "not visible";
     }
     return {};
 }

@@ -1473,45 +1473,9 @@ private:
             info.index = static_cast<std::uint32_t>(p_.policies.size());
             info.name = item.name;
             info.key = random::purpose("policy/" + item.name);
-<<<<<<< HEAD
             p_.legend.policies.push_back({item.name});
             std::visit([&](const auto& text) { info.what = compile_policy(text, item.name); },
                        item.value);
-=======
-            p_.legend.policies.push_back(item.name);
-            if (const auto* forum = std::get_if<process::CooperationForum>(&item.value)) {
-                if (p_.meeting_class == kNone) {
-                    p_.meeting_class = static_cast<std::uint32_t>(p_.classes.size());
-                    p_.classes.emplace_back();
-                    p_.legend.classes.emplace_back("meeting");
-                    p_.legend.first_own_class =
-                        std::min(p_.legend.first_own_class, p_.meeting_class);
-                }
-                ForumInfo compiled{
-                    forum->interval.in_seconds(), forum->success, forum->improvement, {}};
-                for (const auto& reference : forum->attended_by) {
-                    Activity meeting;
-                    const std::uint32_t resource =
-                        index_of(s_.resources, reference.name, "resource");
-                    const std::string name = fmt::format("{}.{}", item.name, reference.name);
-                    meeting.demands.push_back({resource, 1});
-                    meeting.duration = draw(forum->duration, "duration/" + name);
-                    meeting.service = p_.legend.resources[resource].service;
-                    meeting.fixed_priority = kMeetingPriority;
-                    event_log::Legend::Activity legend;
-                    legend.name = name;
-                    legend.service = meeting.service;
-                    legend.work = WorkKind::coordination;
-                    compiled.meetings.push_back(
-                        add_activity(std::move(meeting), std::move(legend)));
-                }
-                info.forum = std::move(compiled);
-            } else if (const auto* outage = std::get_if<process::ChannelOutage>(&item.value)) {
-                info.outage = OutageInfo{index_of(s_.channels, outage->channel.name, "channel"),
-                                         draw(outage->every, "policy/" + item.name + "/every"),
-                                         draw(outage->lasts, "policy/" + item.name + "/lasts")};
-            }
->>>>>>> H2
             p_.policies.push_back(std::move(info));
         }
     }
@@ -1707,7 +1671,6 @@ private:
         }
     }
 
-<<<<<<< HEAD
     void compile_indicators() {
         for (std::size_t i = 0; i < s_.indicators.size(); ++i) {
             const auto& text = s_.indicators[i].value;
@@ -1753,7 +1716,9 @@ private:
             if (!measures.by.empty() && p_.attributes[a].grows_per_second > 0.0) {
                 p_.attributes[a].is_told_when_joining = true;
             }
-=======
+        }
+    }
+
     /// What is to be known of those who wait for an activity.
     void note_those_who_wait(const Activity& activity) {
         if (activity.demands.empty()) return;
@@ -1764,7 +1729,6 @@ private:
                                     });
         if (activity.is_preemptive) {
             p_.resources[activity.demands.front().resource].has_preemptive = true;
->>>>>>> H2
         }
     }
 
@@ -1826,14 +1790,11 @@ private:
             if (marks[at] == Mark::done) return false;
             marks[at] = Mark::open;
             const Step& step = p_.steps[at];
-<<<<<<< HEAD
             bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over ||
                          step.kind == StepKind::inform;
             if (step.kind == StepKind::activity) {
-=======
             bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over;
             if (step.kind == StepKind::activity || step.kind == StepKind::take_on) {
->>>>>>> H2
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
                         finds_cycle(activity.on_full) || finds_cycle(activity.on_interrupt) ||
