@@ -1792,8 +1792,6 @@ private:
             const Step& step = p_.steps[at];
             bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over ||
                          step.kind == StepKind::inform;
-            if (step.kind == StepKind::activity) {
-            bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over;
             if (step.kind == StepKind::activity || step.kind == StepKind::take_on) {
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
