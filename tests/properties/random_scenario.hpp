@@ -257,11 +257,16 @@ private:
         }
     }
 
+    /// A probability of at most `most` percent, or sometimes an expression.
+    std::string chance_of(int most, const std::string& expression) const {
+        return chance(25) ? expression : fmt::format("{}", share(0, most));
+    }
+
     std::string interface() const {
         std::string text = fmt::format(
             "{{acceptance: {}, loss: {}, misrouting: {}, dispute: {}, carrier: {}, visibility: {}",
-            chance(30) ? "trust" : share(0, 100), chance(20) ? "0.3 * crosses" : share(0, 40),
-            chance(20) ? "0.5 - trust" : share(0, 60), share(0, 50),
+            chance_of(100, "trust"), chance_of(40, "0.3 * crosses"), chance_of(60, "0.5 - trust"),
+            share(0, 50),
             one_of({"nobody", "sender", "receiver"}), one_of({"none", "on_request", "shared"}));
         if (chance(60)) text += ", channel: " + one_of({"post", "wire"});
         text += ", misrouting_delay: \"" + law(number(1, 10), "days") + "\"";
