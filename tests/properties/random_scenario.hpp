@@ -266,8 +266,8 @@ private:
         std::string text = fmt::format(
             "{{acceptance: {}, loss: {}, misrouting: {}, dispute: {}, carrier: {}, visibility: {}",
             chance_of(100, "trust"), chance_of(40, "0.3 * crosses"), chance_of(60, "0.5 - trust"),
-            share(0, 50),
-            one_of({"nobody", "sender", "receiver"}), one_of({"none", "on_request", "shared"}));
+            share(0, 50), one_of({"nobody", "sender", "receiver"}),
+            one_of({"none", "on_request", "shared"}));
         if (chance(60)) text += ", channel: " + one_of({"post", "wire"});
         text += ", misrouting_delay: \"" + law(number(1, 10), "days") + "\"";
         text += ", dispute_time: \"" + law(number(1, 20), "days") + "\"";
@@ -352,8 +352,8 @@ private:
             std::string to = fmt::format("s{}", (process + number(1, services_ - 1)) % services_);
             line(fmt::format("      refer: {{hand_over: {{to: {}{}, on_reject: {}}}, next: leave}}",
                              to, chance(20) ? ", urgent: true" : "",
-                             one_of({"a0", "end", "leave"})));
-            if (chance(30)) line("      told: {tell: {to: sender}, next: end}");
+                             one_of({"a0", "told", "leave"})));
+            line("      told: {tell: {to: sender}}");
             line(
                 fmt::format("      end: {{close: {{outcome: done, relapse: {}, relapse_after: "
                             "exponential(30 days)}}}}",
