@@ -338,6 +338,7 @@ void check_tell_step(Reader& reader, const System& system,
         }
         return;
     }
+    if (tell.to.position.line == 0) return;  // reported as a missing key
     for (const auto& sender : system.processes) {
         const std::string& to = sender.value.service.name;
         const bool hands_over = std::any_of(
@@ -346,7 +347,7 @@ void check_tell_step(Reader& reader, const System& system,
                 return hand_over != nullptr && hand_over->to.name == from;
             });
         if (hands_over && !to.empty() && to != from && !has_interface(system, from, to)) {
-            missing(step.position, to, ", which hands over to it");
+            missing(tell.to.position, to, ", which hands over to it");
         }
     }
 }

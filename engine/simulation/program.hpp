@@ -573,7 +573,6 @@ public:
     std::vector<ClockTriggers> on_start, on_end;                      ///< [activities]
     bool has_clocks = false;
     std::vector<std::uint32_t> told_when_recognised;  ///< attributes, to the event log
-    std::uint32_t meeting_class = kNone;  ///< entity class of those who keep staff at a meeting
     bool has_raises = false;                 ///< some need raises the rate of another
     std::uint32_t contact_recognisers = 0;   ///< the most that a need has
     bool has_shared_attributes = false;      ///< within households

@@ -308,11 +308,11 @@ private:
         add(fmt::format(
             "rollout: {{course: {{variable: {}, points: [{{after: 3 days, value: 0.1}}, "
             "{{after: {} days, value: 0.9}}], between: {}, delay: \"{}\"}}}}",
-            one_of({"trust", "stock"}), number(4, 90), one_of({"linear", "steps"}),
+            one_of({"agreed", "stock"}), number(4, 90), one_of({"linear", "steps"}),
             law(number(1, 20), "days")));
         add(
             fmt::format("talks: {{negotiation: {{first: {} h, interval: {} days, reaches: \"max(0, "
-                        "min(1, trust))\", sets: {{trust: trust + 0.1}}, otherwise: {{trust: trust "
+                        "min(1, agreed))\", sets: {{agreed: agreed + 0.1}}, otherwise: {{agreed: agreed "
                         "/ 2}}, attended_by: [r0], duration: 2 h}}}}",
                         number(0, 48), number(1, 60)));
         for (int i = 0; i < resources_; ++i) {
@@ -321,7 +321,7 @@ private:
             if (chance(60)) {
                 add(
                     fmt::format("leavers{}: {{staff_turnover: {{resources: [r{}], leaves: \"{}\", "
-                                "filled: \"{}\", loses: [trust]}}}}",
+                                "filled: \"{}\", loses: [agreed]}}}}",
                                 i, i, law(number(5, 50), "days"), law(number(1, 20), "days")));
             }
             if (kind.is_by_town && !kind.has_caseload) {
@@ -352,12 +352,17 @@ private:
         }
     }
 
+    /// A probability of at most `most` percent, or sometimes an expression.
+    std::string chance_of(int most, const std::string& expression) const {
+        return chance(25) ? expression : fmt::format("{}", share(0, most));
+    }
+
     std::string interface() const {
         std::string text = fmt::format(
             "{{acceptance: {}, loss: {}, misrouting: {}, dispute: {}, carrier: {}, visibility: {}",
-            chance(30) ? "trust" : share(0, 100), chance(20) ? "0.3 * crosses" : share(0, 40),
-            chance(20) ? "0.5 - trust" : share(0, 60), share(0, 50),
-            one_of({"nobody", "sender", "receiver"}), one_of({"none", "on_request", "shared"}));
+            chance_of(100, "trust"), chance_of(40, "0.3 * crosses"), chance_of(60, "0.5 - trust"),
+            share(0, 50), one_of({"nobody", "sender", "receiver"}),
+            one_of({"none", "on_request", "shared"}));
         if (chance(60)) text += ", channel: " + one_of({"post", "wire"});
         text += ", misrouting_delay: \"" + law(number(1, 10), "days") + "\"";
         text += ", dispute_time: \"" + law(number(1, 20), "days") + "\"";
@@ -442,8 +447,8 @@ private:
             std::string to = fmt::format("s{}", (process + number(1, services_ - 1)) % services_);
             line(fmt::format("      refer: {{hand_over: {{to: {}{}, on_reject: {}}}, next: leave}}",
                              to, chance(20) ? ", urgent: true" : "",
-                             one_of({"a0", "end", "leave"})));
-            if (chance(30)) line("      told: {tell: {to: sender}, next: end}");
+                             one_of({"a0", "told", "leave"})));
+            line("      told: {tell: {to: sender}}");
             line(
                 fmt::format("      end: {{close: {{outcome: done, relapse: \"{}\", relapse_after: "
                             "exponential(30 days)}}}}",
