@@ -46,10 +46,11 @@ private:
 
 /// The variables that every expression may use beside the attributes, in this order. `queue_length`
 /// and `in_service` count those who wait and the servers who are busy where the activity at hand is
-/// queued for, `waited_days` the wait so far; elsewhere they are 0.
+/// queued for, `waited_days` the wait so far; elsewhere they are 0. `unserved_days` counts from the
+/// onset of the need to the first effective contact.
 [[nodiscard]] const std::vector<std::string>&
 episode_variables();  // severity, need, hops, paths, now_days, queue_length, in_service,
-                      // waited_days
+                      // waited_days, unserved_days
 
 /// True when `name` can stand in an expression (letter, then letters, digits, underscores; no
 /// operator word).
