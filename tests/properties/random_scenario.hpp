@@ -193,7 +193,7 @@ private:
             share(0, 5)));
         if (chance(50)) {
             line(fmt::format(
-                "    households: {{size: \"uniform(1, {})\", apart: {{attribute: age, by: "
+                "    households: {{size: \"uniform(0, {})\", apart: {{attribute: age, by: "
                 "\"uniform(0, 2)\"}}, shares: [town, counter]}}",
                 number(1, 5)));
         }
