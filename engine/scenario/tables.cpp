@@ -646,6 +646,15 @@ Codec<process::Destination> destination() {
             made.column = std::string(trimmed(std::string_view(scalar->text).substr(7)));
             return made;
         }
+        const bool is_name = std::all_of(scalar->text.begin(), scalar->text.end(), [](char c) {
+            return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
+        if (is_name) {
+            reader.error(scalar->position, path,
+                         fmt::format("'{}' is no number; expected {}", scalar->text, expected),
+                         fmt::format("'column {}' would name a column of the table", scalar->text));
+            return std::nullopt;
+        }
         made.level = law.read(reader, *scalar, path);
         if (!made.level) return std::nullopt;
         return made;

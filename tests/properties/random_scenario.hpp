@@ -84,7 +84,7 @@ private:
     }
 
     void write_resources() {
-        line("variables: {stock: 3, calls: 0, trust: {initial: 0.5, per: town}}");
+        line("variables: {stock: 3, calls: 0, agreed: {initial: 0.5, per: town}}");
         line("diaries:");
         line(
             "  times: {calendar: office, every: 30 min, places: 2, horizon: 30 days, set_aside: "
@@ -196,7 +196,7 @@ private:
             share(0, 5)));
         if (chance(50)) {
             line(fmt::format(
-                "    households: {{size: \"uniform(1, {})\", apart: {{attribute: age, by: "
+                "    households: {{size: \"uniform(0, {})\", apart: {{attribute: age, by: "
                 "\"uniform(0, 2)\"}}, shares: [town, counter]}}",
                 number(1, 5)));
         }
