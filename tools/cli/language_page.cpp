@@ -24,10 +24,10 @@ using scenario::SectionDescription;
 namespace {
 
 constexpr std::string_view kPreface = R"page(# scenarios: what a planner edits
-- `pohjois_karjala/separate_2018.yaml` the separate services of 2018 · `joined.yaml` the same staff, joined: only the
-  differences · `region.yaml` its municipalities and check-ups. For another county copy the folder and change
-  `region.yaml`; for another design copy `joined.yaml`.
-- `pupils.yaml`, `under_school_age.yaml` two small ones to read in five minutes
+- `pohjois_karjala/` fifteen designs of one region: `today.yaml` the baseline, `separate_2018.yaml` what the designs S1-S8 start
+  from, each of them a few lines that name parts of `models/family_services/designs`. For a design of your own copy one.
+- `regions/` the other counties, the country, and how to make a region of your own
+- `pupils.yaml`, `under_school_age.yaml`, `themes/` small ones to read in five minutes, one for each theme
 - `reference/` processes whose answers theory knows · `teaching/` ten models that textbooks begin with, with exact
   answers · `schema.json` the language, for editors
 - Assumptions carry `mark: A` and a `range`; change them here or with `--set`, and run both scenarios again.
