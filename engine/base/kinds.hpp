@@ -14,7 +14,7 @@ enum class WorkKind : std::uint8_t {
     triage,         ///< handling of an incoming handover
     failure,        ///< handling of a bounced, lost or repeated handover
     substitute,     ///< extra staff of another sector doing what a service should
-    communal        ///< for a whole group or school rather than for one client
+    communal        ///< for a whole group rather than for one client
 };
 
 /// Where the time of an episode goes. Of several simultaneous paths the smallest value counts.

@@ -265,6 +265,11 @@ void WorkCalendar::append_weeks(std::int64_t weeks) const {
     }
 }
 
+base::Duration WorkCalendar::longest_run() {
+    // The tables count from the Monday before the start.
+    return base::Duration::seconds(kDay * static_cast<double>(kReach - 7));
+}
+
 std::size_t WorkCalendar::cover(double t) const {
     const double days = std::floor(t / kDay);
     const std::int64_t monday = start_monday();

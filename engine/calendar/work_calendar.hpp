@@ -65,6 +65,9 @@ public:
     WorkCalendar(const CalendarDescription& description, const CivilClock& clock,
                  base::Instant horizon);
 
+    /// No instant of a run that is so long lies beyond the tables, whatever day it starts on.
+    static base::Duration longest_run();
+
     /// Every second of every day; no tables, all queries O(1).
     static WorkCalendar always_open();
     /// Open when both are. Both must use the same clock.

@@ -25,10 +25,6 @@ public:
 
 private:
     void write(const Event& event);
-    [[nodiscard]] std::string place_of(const Event& event) const;
-    [[nodiscard]] std::string other_of(const Event& event) const;
-    [[nodiscard]] std::string value_of(const Event& event) const;
-    [[nodiscard]] std::string diary_site(std::uint32_t diary, std::uint32_t site) const;
 
     std::ostream& out_;
     const Legend& legend_;

@@ -115,6 +115,8 @@ struct Legend {
     }
 
     std::vector<std::string> classes;           ///< entity classes
+    std::uint32_t first_own_class = kNone;      ///< from here on the engine's own, no clients: who
+                                                ///< keeps a server away or at a meeting
     std::vector<CategoryAttribute> attributes;  ///< by attribute index; levels empty for numbers
     std::vector<Activity> activities;
     std::vector<Resource> resources;

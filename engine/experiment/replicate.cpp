@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -20,23 +22,27 @@ namespace {
         fmt::format("cannot write '{}': {}", file.string(), std::strerror(errno)));
 }
 
-void run(const simulation::CompiledSystem& system, std::uint64_t seed, std::uint64_t replication,
-         const std::optional<std::filesystem::path>& event_log, metrics::Measures& measures) {
+/// What there is to warn of.
+std::vector<std::string> run(const simulation::CompiledSystem& system, std::uint64_t seed,
+                             std::uint64_t replication,
+                             const std::optional<std::filesystem::path>& event_log,
+                             metrics::Measures& measures) {
     event_log::EventLog log;
     log.add_reader(measures);
     if (!event_log) {
-        simulation::simulate(system, seed, replication, log);
+        auto warnings = simulation::simulate(system, seed, replication, log);
         log.pass_on();
-        return;
+        return warnings;
     }
     std::ofstream file(*event_log, std::ios::binary | std::ios::trunc);
     if (!file) cannot_write(*event_log);
     event_log::CsvWriter writer(file, system.legend());
     log.add_reader(writer);
-    simulation::simulate(system, seed, replication, log);
+    auto warnings = simulation::simulate(system, seed, replication, log);
     log.pass_on();
     file.close();
     if (!file) cannot_write(*event_log);
+    return warnings;
 }
 
 ReplicationFailure failed_audit(const metrics::AuditReport& audit) {
@@ -53,9 +59,9 @@ ReplicationOutcome replicate(const simulation::CompiledSystem& system, std::uint
     using Kind = ReplicationFailure::Kind;
     try {
         metrics::Measures measures(system.legend());
-        run(system, seed, replication, event_log, measures);
+        auto warnings = run(system, seed, replication, event_log, measures);
         if (const auto audit = measures.audit(); !audit.has_passed()) return failed_audit(audit);
-        return results::ReplicationResult{replication, measures.responses()};
+        return results::ReplicationResult{replication, measures.responses(), std::move(warnings)};
     } catch (const base::ModelError& error) {
         return ReplicationFailure{Kind::model, error.what()};
     } catch (const base::UserError& error) {

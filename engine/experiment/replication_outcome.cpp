@@ -63,6 +63,8 @@ results::ReplicationResult take_result(ByteReader& reader) {
         response.value = reader.take<double>();
         result.responses.push_back(std::move(response));
     }
+    const auto warnings = reader.take<std::uint64_t>();
+    for (std::uint64_t i = 0; i < warnings; ++i) result.warnings.push_back(reader.take_text());
     return result;
 }
 
@@ -94,6 +96,8 @@ std::string encode(const ReplicationOutcome& outcome) {
         put_text(bytes, response.where);
         put(bytes, response.value);
     }
+    put(bytes, static_cast<std::uint64_t>(result.warnings.size()));
+    for (const auto& warning : result.warnings) put_text(bytes, warning);
     return bytes;
 }
 

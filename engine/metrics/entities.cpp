@@ -46,7 +46,7 @@ void Entities::check(double end) {
 }
 
 void Entities::add_responses(const Scale& scale, ResponseList& list) const {
-    for (std::size_t c = 0; c < classes_.size(); ++c) {
+    for (std::size_t c = 0; c < classes_.size() && c < legend_.first_own_class; ++c) {
         const EntityClass& entity_class = classes_[c];
         const std::string where = "class=" + legend_.classes[c];
         list.add("time_in_system", "min", where,

@@ -31,8 +31,9 @@ std::vector<results::ComparedMeasure> headline_measures(const event_log::Legend&
         for (const auto& variable : legend.variables) {
             measures.push_back({"variable", "variable=" + variable.name, Direction::neither});
         }
-        for (const std::string& name : legend.classes) {
-            measures.push_back({"time_in_system", "class=" + name, Direction::lower_is_better});
+        for (std::size_t c = 0; c < legend.classes.size() && c < legend.first_own_class; ++c) {
+            measures.push_back(
+                {"time_in_system", "class=" + legend.classes[c], Direction::lower_is_better});
         }
     }
     for (const auto& clock : legend.clocks) {

@@ -303,7 +303,7 @@ private:
             return fmt::format("the servers of '{}' are not known", name);
         }
         if (load.sites.size() > 1) {
-            const std::string obstacle = obstacle_of_sites(unit, load, name);
+            std::string obstacle = obstacle_of_sites(unit, load, name);
             if (!obstacle.empty()) return obstacle;
         }
         if (attends_meetings(s_, name)) return fmt::format("'{}' attends meetings", name);
@@ -522,7 +522,7 @@ private:
                        other.value.where == row.value.where;
             });
             if (same == mixed.end()) {
-                row.value.formula += " at each site";
+                if (row.value.response != "utilisation") row.value.formula += " at each site";
                 mixed.push_back(std::move(row));
                 continue;
             }
@@ -814,7 +814,7 @@ private:
     /// Why a unit is no station of a closed network; empty when it is.
     std::string obstacle_in_circuit(std::size_t process, Unit& unit,
                                     const std::map<Place, double>& visits) {
-        const std::string obstacle = obstacle_of(unit);
+        std::string obstacle = obstacle_of(unit);
         if (!obstacle.empty() || unit.resource == kOut) return obstacle;
         const std::string& resource = s_.resources[unit.resource].name;
         for (const auto& [other, members] : circuits_) {
@@ -844,6 +844,7 @@ private:
     void add_circuit(const std::map<std::size_t, statistics::ClosedStation>& stations,
                      const std::map<Place, double>& visits, int population, int resources) {
         std::vector<statistics::ClosedStation> list;
+        list.reserve(stations.size());
         for (const auto& [u, station] : stations) list.push_back(station);
         const auto figures = statistics::mean_value_analysis(list, population);
         // Who comes sees the others as if one member less were there.

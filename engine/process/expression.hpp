@@ -49,10 +49,11 @@ private:
 /// queued for, `waited_days` the wait so far; elsewhere they are 0. `chance` is drawn anew, from 0
 /// to 1, for each decision of a routing and is the same in all its conditions; elsewhere it is 0.
 /// `others_here` counts, in a routing and at the start of a clock, the other open paths of the
-/// episode in the service at hand; elsewhere it is 0.
+/// episode in the service at hand; elsewhere it is 0. `unserved_days` counts from
+/// the onset of the need to the first effective contact.
 [[nodiscard]] const std::vector<std::string>&
 episode_variables();  // severity, need, hops, paths, now_days, queue_length, in_service,
-                      // waited_days, chance, others_here
+                      // waited_days, chance, others_here, unserved_days
 
 /// The variables that only the expressions of an interface may use, in this order.
 [[nodiscard]] const std::vector<std::string>& interface_variables();  // trust, crosses

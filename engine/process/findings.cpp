@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/process/flow_graph.hpp"
+#include "engine/process/taken_on_again.hpp"
 
 namespace yhdyspinta::process {
 
@@ -65,6 +66,7 @@ public:
             find_traps(p);
             find_too_large_demands(p);
         }
+        for (auto& again : find_taken_on_again(s_)) found_.push_back(std::move(again));
         find_never_started();
         find_nobody_on_duty();
         find_overloads();

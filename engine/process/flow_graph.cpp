@@ -94,6 +94,11 @@ std::vector<std::size_t> ways_beside_next(const System& system, const Process& p
         if (may_be_full) add(activity->on_full);
         if (!activity->on_interrupt.empty()) add(activity->on_interrupt);
         for (const auto& to : activity->jockeys_to) add(to.name);
+    } else if (const auto* take = std::get_if<TakeOnStep>(&step.what)) {
+        if (take->patience) add(take->on_renege);
+        if (!take->balks.is_empty()) add(take->on_balk);
+        const auto* resource = find(system.resources, take->resource.name);
+        if (resource != nullptr && resource->value.queue_limit) add(take->on_full);
     } else if (const auto* wait = std::get_if<WaitStep>(&step.what)) {
         if (wait->patience) add(wait->on_renege);
     } else if (const auto* book = std::get_if<BookStep>(&step.what)) {

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -356,8 +358,17 @@ enum class RoutingRule {
     shortest_queue,  ///< fewest waiting and served at the first resource of the step's activity
     cycle            ///< in turn
 };
-struct Routing : std::vector<Branch> {
-    using std::vector<Branch>::vector;
+struct Routing {
+    Routing() = default;
+    Routing(std::initializer_list<Branch> ways) : branches(ways) {}
+
+    [[nodiscard]] bool empty() const { return branches.empty(); }
+    [[nodiscard]] std::size_t size() const { return branches.size(); }
+    [[nodiscard]] auto begin() const { return branches.begin(); }
+    [[nodiscard]] auto end() const { return branches.end(); }
+    [[nodiscard]] const Branch& operator[](std::size_t i) const { return branches[i]; }
+
+    std::vector<Branch> branches;
     RoutingRule by = RoutingRule::branches;
 };
 
@@ -430,7 +441,12 @@ struct CallStep {
 /// Waits until a server of a resource with a `caseload` has room, and becomes its client.
 struct TakeOnStep {
     Reference resource;
-    Expression priority;  ///< of those who wait for room; empty: 0
+    Expression priority;              ///< of those who wait for room; empty: 0
+    std::optional<LawText> patience;  ///< [s] waits for room no longer than this
+    std::string on_renege;            ///< step, `leave` or `return`; needs `patience`
+    Expression balks;     ///< probability of not waiting for room, or a condition; empty: 0
+    std::string on_balk;  ///< step, `leave` or `return`; needs `balks`
+    std::string on_full;  ///< step, `leave` or `return`, when `queue_limit` wait; empty: leave
 };
 
 /// Is a client of that server no longer.

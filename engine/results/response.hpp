@@ -21,6 +21,7 @@ struct Response {
 struct ReplicationResult {
     std::uint64_t replication = 0;  ///< 1-based
     std::vector<Response> responses;
+    std::vector<std::string> warnings{};  ///< what is legal but doubtful in this run, for the user
 };
 
 }  // namespace yhdyspinta::results

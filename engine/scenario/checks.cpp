@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/calendar/work_calendar.hpp"
 #include "engine/process/expression.hpp"
 #include "engine/scenario/arrivals.hpp"
 #include "engine/scenario/policies.hpp"
@@ -245,11 +246,6 @@ void check_expressions(Reader& reader, const System& system) {
 /// What an activity says against what its resources and the steps it names are.
 void check_activity_step(Reader& reader, const System& system, const process::Process& process,
                          const process::ActivityStep& activity, const std::string& path) {
-    const auto resource_of = [&](const process::ActivityStep& step) -> const process::Resource* {
-        if (step.seize.empty()) return nullptr;
-        const auto* resource = process::find(system.resources, step.seize.front().first.name);
-        return resource == nullptr ? nullptr : &resource->value;
-    };
     for (const auto& [reference, servers] : activity.seize) {
         const auto* resource = process::find(system.resources, reference.name);
         if (resource == nullptr || !resource->value.is_shared_out) continue;
@@ -271,19 +267,21 @@ void check_activity_step(Reader& reader, const System& system, const process::Pr
                                      reference.name));
         }
     }
-    // Who needs several resources waits in the queue of the one that comes first in the file.
-    const auto home =
-        std::find_if(system.resources.begin(), system.resources.end(), [&](const auto& resource) {
-            return std::any_of(
-                activity.seize.begin(), activity.seize.end(),
-                [&](const auto& seized) { return seized.first.name == resource.name; });
+    // Who needs several resources is kept out by any of their queues.
+    const bool may_be_full =
+        std::any_of(activity.seize.begin(), activity.seize.end(), [&](const auto& seized) {
+            const auto* resource = process::find(system.resources, seized.first.name);
+            return resource == nullptr || resource->value.queue_limit;  // null: reported as unknown
         });
-    if ((activity.is_blocking || !activity.on_full.empty()) && home != system.resources.end() &&
-        resource_of(activity) != nullptr && !home->value.queue_limit) {
+    if ((activity.is_blocking || !activity.on_full.empty()) && !activity.seize.empty() &&
+        !may_be_full) {
+        std::vector<std::string> names;
+        for (const auto& [reference, servers] : activity.seize) names.push_back(reference.name);
         reader.error(activity.seize.front().first.position, path + ".seize",
                      fmt::format("'{}' says nothing without a queue that can be full; expected "
                                  "'queue_limit' at '{}'",
-                                 activity.is_blocking ? "when_full" : "on_full", home->name));
+                                 activity.is_blocking ? "when_full" : "on_full",
+                                 fmt::join(names, "' or '")));
     }
     for (const auto& target : activity.jockeys_to) {
         const auto* step = process::find(process.steps, target.name);
@@ -340,6 +338,7 @@ void check_tell_step(Reader& reader, const System& system,
         }
         return;
     }
+    if (tell.to.position.line == 0) return;  // reported as a missing key
     for (const auto& sender : system.processes) {
         const std::string& to = sender.value.service.name;
         const bool hands_over = std::any_of(
@@ -348,7 +347,7 @@ void check_tell_step(Reader& reader, const System& system,
                 return hand_over != nullptr && hand_over->to.name == from;
             });
         if (hands_over && !to.empty() && to != from && !has_interface(system, from, to)) {
-            missing(step.position, to, ", which hands over to it");
+            missing(tell.to.position, to, ", which hands over to it");
         }
     }
 }
@@ -368,6 +367,14 @@ void check_processes(Reader& reader, const System& system) {
             };
             if (const auto* take = std::get_if<process::TakeOnStep>(&step.value.what)) {
                 check_caseload(take->resource, "take_on.resource");
+                const auto* resource = process::find(system.resources, take->resource.name);
+                if (!take->on_full.empty() && resource != nullptr && !resource->value.queue_limit) {
+                    reader.error(take->resource.position,
+                                 fmt::format("{}.steps.{}.take_on", path, step.name),
+                                 fmt::format("'on_full' says nothing without a queue that can be "
+                                             "full; expected 'queue_limit' at '{}'",
+                                             take->resource.name));
+                }
             }
             if (const auto* let = std::get_if<process::LetGoStep>(&step.value.what)) {
                 check_caseload(let->resource, "let_go");
@@ -403,6 +410,17 @@ void check_processes(Reader& reader, const System& system) {
             }
         }
     }
+}
+
+/// The tables of calendars have an end, and nothing beyond it can be asked of them.
+void check_run_length(Reader& reader, const System& system) {
+    const base::Duration longest = calendar::WorkCalendar::longest_run();
+    if (system.calendars.empty() || system.run.length <= longest) return;
+    reader.error(reader.run_length, "run.length",
+                 fmt::format("{} is longer than calendars reach; expected at most {} days (nearly "
+                             "200 years) where there are calendars",
+                             duration_text(system.run.length), longest.in_days()),
+                 "without 'calendars' a run may be of any length");
 }
 
 /// A name of an expression must mean one thing.
@@ -450,11 +468,11 @@ void check_measures(Reader& reader, const System& system) {
     const auto categories = attributes_of(system, "", reader, true);
     for (std::size_t i = 0; i < by.size(); ++i) {
         const auto& [attribute, bands] = by[i];
-        const std::string path = fmt::format("measures.by.{}", i + 1);
+        const std::string path = "measures.by";
         if (!contains(known, attribute.name)) continue;  // reported as an unknown name
         const bool is_category = contains(categories, attribute.name);
         if (is_category && !bands.empty()) {
-            reader.error(attribute.position, path + ".bands",
+            reader.error(attribute.position, path,
                          fmt::format("'{}' is a category; expected 'bands' for a number only",
                                      attribute.name));
         }
@@ -466,7 +484,7 @@ void check_measures(Reader& reader, const System& system) {
         }
         for (std::size_t b = 1; b < bands.size(); ++b) {
             if (bands[b] > bands[b - 1]) continue;
-            reader.error(attribute.position, path + ".bands",
+            reader.error(attribute.position, path,
                          fmt::format("{:g} follows {:g}; expected ascending numbers", bands[b],
                                      bands[b - 1]));
             break;
@@ -831,6 +849,7 @@ void check_system(Reader& reader, const System& system) {
     check_policies(reader, system);
     check_populations(reader, system);
     check_need_onsets(reader, system);
+    check_run_length(reader, system);
     // What is faulty would seem unused.
     if (!reader.diagnostics().has_errors()) warn(reader, system);
 }

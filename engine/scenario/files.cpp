@@ -26,7 +26,7 @@ std::filesystem::path find_file(const std::filesystem::path& folder,
                                 const std::filesystem::path& name) {
     namespace fs = std::filesystem;
     std::error_code error;
-    const fs::path meant = (folder / name).lexically_normal();
+    fs::path meant = (folder / name).lexically_normal();
     if (fs::exists(meant, error) || name.is_absolute()) return meant;
     // Where the program is now, for it may have been moved with its files.
     const fs::path program = fs::read_symlink("/proc/self/exe", error);

@@ -197,8 +197,10 @@ const Table<process::StaffTurnover>& turnover_table() {
 void check_turnover(Reader& reader, const Node& node, const std::string& path,
                     process::StaffTurnover& turnover) {
     check_mean(reader, node, path, "leaves", turnover.leaves);
-    if (const Node* list = node.find("resources"); list != nullptr && list->is_list()) {
-        check_resources(reader, node, path, turnover.resources, false);
+    const Node* list = node.find("resources");
+    if (list != nullptr && list->is_list() && list->items.empty()) {
+        reader.error(list->position, document::join_path(path, "resources"),
+                     "no resource is meant; expected 'resources: [NAME, …]'");
     }
 }
 

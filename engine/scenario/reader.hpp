@@ -121,6 +121,8 @@ public:
     std::map<std::string, base::Position> open_levels;
     /// What expressions may name; known when they have been checked.
     process::ExpressionNames expression_names;
+    /// Where the length of the run is said.
+    base::Position run_length;
     /// Tables that were read.
     std::vector<std::filesystem::path> tables;
 

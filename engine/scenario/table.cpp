@@ -322,8 +322,8 @@ Codec<process::Chance> chance() {
     Codec<process::Chance> codec;
     codec.about =
         choice_about("probability or expression",
-                     "a probability from 0 to 1, or an expression such as 'crosses ? 0.1 : 0.02'",
-                     {number.about, formula.about}, {"0.05", "crosses ? 0.1 : 0.02"});
+                     "a probability from 0 to 1, or an expression such as '0.02 + 0.1 * crosses'",
+                     {number.about, formula.about}, {"0.05", "0.02 + 0.1 * crosses"});
     codec.read = [number, formula, expected = codec.about.expected](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Chance> {

@@ -159,6 +159,7 @@ const Table<process::Run>& run_table() {
 
 void check_run(Reader& reader, const Node& node, const std::string& path, process::Run& run) {
     run.position = node.position;
+    if (const Node* length = node.find("length")) reader.run_length = length->position;
     const auto* warm_up = node.find_entry("warm_up");
     if (warm_up == nullptr || run.length <= base::Duration()) return;
     const std::string inner = document::join_path(path, "warm_up");
@@ -645,6 +646,15 @@ Codec<process::Destination> destination() {
             made.column = std::string(trimmed(std::string_view(scalar->text).substr(7)));
             return made;
         }
+        const bool is_name = std::all_of(scalar->text.begin(), scalar->text.end(), [](char c) {
+            return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
+        if (is_name) {
+            reader.error(scalar->position, path,
+                         fmt::format("'{}' is no number; expected {}", scalar->text, expected),
+                         fmt::format("'column {}' would name a column of the table", scalar->text));
+            return std::nullopt;
+        }
         made.level = law.read(reader, *scalar, path);
         if (!made.level) return std::nullopt;
         return made;
@@ -1126,7 +1136,8 @@ const Table<process::Resource>& resource_table() {
                                     {"earliest_due", Discipline::earliest_due}}),
                   "who of those with the same priority is served first"),
             field("queue_limit", &Resource::queue_limit, whole(Range::at_least(0.0)),
-                  "how many may wait at a site; else any number"),
+                  "how many may wait at a site for its servers, alone or with others, and how many "
+                  "for room in its caseloads; else any number"),
             field("at_closing", &Resource::at_closing,
                   word<AtClosing>({{"pause", AtClosing::pause},
                                    {"finish", AtClosing::finish},
@@ -1331,7 +1342,7 @@ std::optional<process::Routing> read_ways(Reader& reader, const Node& node,
         process::Branch branch;
         branch.to = ways->to[i];
         branch.position = node.position;
-        made.push_back(std::move(branch));
+        made.branches.push_back(std::move(branch));
     }
     return made;
 }
@@ -1371,9 +1382,10 @@ Codec<process::Routing> routing() {
             return std::nullopt;
         }
         const std::size_t errors = reader.diagnostics().errors();
-        const auto list = branches.read(reader, node, path);
+        auto list = branches.read(reader, node, path);
         if (!list) return std::nullopt;
-        process::Routing made(list->begin(), list->end());
+        process::Routing made;
+        made.branches = std::move(*list);
         if (reader.diagnostics().errors() == errors) check_routing(reader, node, path, made);
         return made;
     };
@@ -1382,7 +1394,7 @@ Codec<process::Routing> routing() {
         if (routing.size() == 1 && !routing[0].probability && routing[0].when.is_empty()) {
             return Node::scalar(routing[0].to);
         }
-        return branches.write(routing);
+        return branches.write(routing.branches);
     };
     return codec;
 }
@@ -1559,8 +1571,11 @@ const Table<process::ActivityStep>& activity_table() {
                   "where to when patience has ended; else leave"),
             field("priority_again", &ActivityStep::priority_again, duration(Range::above(0.0)),
                   "the priority of those who wait is worked out anew so often"),
-            field("preempts", &ActivityStep::is_preemptive, truth(),
-                  "takes servers from activities with a lower priority"),
+            field(
+                "preempts", &ActivityStep::is_preemptive, truth(),
+                "takes servers from activities with a lower priority: when it comes, and while it "
+                "waits whenever servers are released or come on duty, its client becomes free "
+                "or its priority changes"),
             field("when_preempted", &ActivityStep::when_preempted,
                   word<process::WhenPreempted>({{"resume", process::WhenPreempted::resume},
                                                 {"restart", process::WhenPreempted::restart},
@@ -2080,8 +2095,26 @@ const Table<process::TakeOnStep>& take_on_table() {
                 .required(),
             field("priority", &TakeOnStep::priority, expression(),
                   "higher gets room first; else 0"),
+            field("patience", &TakeOnStep::patience, law_of_durations(),
+                  "waits for room no longer than this"),
+            field("on_renege", &TakeOnStep::on_renege, step_target(),
+                  "where to when patience has ended; else leave"),
+            field("balks", &TakeOnStep::balks, expression(),
+                  "probability of not waiting for room, or a condition; may ask queue_length (who "
+                  "waits for room) and in_service (who has it)"),
+            field("on_balk", &TakeOnStep::on_balk, step_target(),
+                  "where to after balking; else leave"),
+            field("on_full", &TakeOnStep::on_full, step_target(),
+                  "where to when as many wait for room as the resource's queue_limit says; else "
+                  "leave"),
         }};
     return kTable;
+}
+
+void check_take_on(Reader& reader, const Node& node, const std::string& path,
+                   process::TakeOnStep&) {
+    check_needs(reader, node, path, "on_renege", "patience", "nobody gives up waiting without it");
+    check_needs(reader, node, path, "on_balk", "balks", "nobody balks without it");
 }
 
 Codec<process::LetGoStep> let_go_step() {
@@ -2128,7 +2161,8 @@ const Table<StepKeys>& step_table() {
             field("call", &StepKeys::call, call_step(), "runs another process and comes back"),
             field("close", &StepKeys::close,
                   mapping<process::CloseStep>(close_table(), check_close), "ends the episode"),
-            field("take_on", &StepKeys::take_on, mapping(take_on_table()),
+            field("take_on", &StepKeys::take_on,
+                  mapping<process::TakeOnStep>(take_on_table(), check_take_on),
                   "becomes the client of a server with room"),
             field("let_go", &StepKeys::let_go, let_go_step(), "is its client no longer"),
             field("signal", &StepKeys::signal, signal_step(), "lets go those who wait for it"),

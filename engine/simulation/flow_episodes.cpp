@@ -224,6 +224,7 @@ void FlowModel::on_escalates(std::uint32_t slot) {
          i = paths_[i].entity_next) {
         if (paths_[i].episode == slot && paths_[i].state == PathState::queued) change_priority(i);
     }
+    dispatch_released();
     if (episode.is_recognised && need.escalation_step != kNone && !episode.has_escalation_path &&
         episode.severity >= need.max_severity) {
         episode.has_escalation_path = true;

@@ -41,6 +41,7 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
         site.is_simple = site.is_plain && !resource.is_shared && resource.jockeys_from.empty();
         site.is_cases = resource.is_named && resource.is_caseload;
         site.is_interruptible = resource.is_interruptible;
+        site.has_preemptive = resource.has_preemptive;
         site.discipline = resource.discipline;
         if (resource.is_shared_out) {
             site.is_shared_out = true;
@@ -465,7 +466,10 @@ void FlowModel::proceed(std::uint32_t index, std::uint32_t target) {
                 continue;
             }
             case StepKind::close: close_by_step(index, program_.closings[step.index]); return;
-            case StepKind::take_on: begin_activity(index, step.index, Then::keep); return;
+            case StepKind::take_on:
+                check_taken_on_once(index, step.index);
+                begin_activity(index, step.index, Then::keep);
+                return;
             case StepKind::let_go:
                 release_places(paths_[index], step.index);
                 dispatch_released();
@@ -650,15 +654,19 @@ void FlowModel::join(std::uint32_t index, std::uint32_t site) {
         start(index, 0.0);
         return;
     }
-    // An absence is of one server: those that wait for others do not keep it from being at once.
-    if (activity.is_preemptive && (is_first || activity.is_absence) && preempt_for(index)) return;
-    if (activity.is_constrained && is_full(home)) {
-        if (activity.is_blocking) {
-            block_before(index, kNone);
-        } else {
-            turn_away(index);
-        }
+    if (activity.is_preemptive && (is_first || !is_claimed_before(path, home)) &&
+        preempt_for(index)) {
         return;
+    }
+    if (activity.is_constrained) {
+        if (const std::uint32_t full = full_queue(path, activity); full != kNone) {
+            if (activity.is_blocking) {
+                block_before(index, kNone, full);
+            } else {
+                turn_away(index);
+            }
+            return;
+        }
     }
     enqueue(index, site);
     schedule_wake(site);
@@ -862,10 +870,7 @@ void FlowModel::start_anything(std::uint32_t index, double waited) {
     path.since = now_;
     const bool is_resumed = path.is_suspended;
     path.is_suspended = false;
-    tell(is_resumed ? Kind::activity_resumed : Kind::activity_started, path, which,
-         path.holds.empty() ? kNone
-                            : path.holds.front().site -
-                                  program_.resources[activity.demands.front().resource].first_site,
+    tell(is_resumed ? Kind::activity_resumed : Kind::activity_started, path, which, place_of(path),
          waited);
     std::uint32_t names = 0, named = kNone;  // those of a resource come after those before it
     for (const Hold& hold : path.holds) {
@@ -1002,11 +1007,12 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;
-    bool is_blocked = false;
+    std::uint32_t full = kNone;
     if (program_.has_blocking && paths_[index].then == Then::route) {
         next = route(index, paths_[index].step);
-        is_blocked = is_kept_out(paths_[index], next);
+        full = queue_before(paths_[index], next);
     }
+    const bool is_blocked = full != kNone;
     {
         Path& path = paths_[index];
         if (!path.holds.empty() && sites_[path.holds.front().site].is_shared_out) {
@@ -1017,11 +1023,7 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
         std::uint32_t servers = 0;
         for (const Hold& hold : path.holds) servers += hold.servers;
         path.state = PathState::moving;
-        tell(Kind::activity_ended, path, which,
-             path.holds.empty()
-                 ? kNone
-                 : path.holds.front().site -
-                       program_.resources[activity.demands.front().resource].first_site,
+        tell(Kind::activity_ended, path, which, place_of(path),
              activity.is_absence ? 0.0 : path.worked * servers);
         if (activity.record_type != kNone) write_record(path, activity);
         if (activity.is_joint) judge_joint_work(which);
@@ -1038,7 +1040,7 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     // Those who wait are served before this one can come back for more.
     touched_sites_.clear();
     if (is_blocked) {
-        block_before(index, next);
+        block_before(index, next, full);
     } else {
         for (const Hold& hold : paths_[index].holds) touched_sites_.push_back(hold.site);
     }
@@ -1087,6 +1089,7 @@ void FlowModel::link_into_queue(std::uint32_t index, std::uint32_t where) {
     path.state = PathState::queued;
     path.queue_site = where;
     ++site.waiting;
+    if (site.has_preemptive && program_.activities[path.activity].is_preemptive) ++site.preemptive;
 
     std::size_t at = 0;
     while (at < site.levels.size() && site.levels[at].priority > path.priority) ++at;
@@ -1125,6 +1128,7 @@ void FlowModel::unlink_from_queue(std::uint32_t index) {
         }
     }
     --site.waiting;
+    if (site.has_preemptive && program_.activities[path.activity].is_preemptive) --site.preemptive;
     path.previous = path.following = kNone;
 }
 
@@ -1191,6 +1195,7 @@ void FlowModel::depend_on_others(const Path& path, std::uint32_t where) {
 void FlowModel::dequeue(std::uint32_t index) {
     unlink_from_queue(index);
     Path& path = paths_[index];
+    if (program_.has_guests) make_room_as_guest(path);
     ++path.queue_generation;
     path.queue_site = kNone;
     path.state = PathState::moving;
@@ -1204,6 +1209,8 @@ void FlowModel::change_priority(std::uint32_t index) {
     unlink_from_queue(index);
     path.priority = priority;
     link_into_queue(index, path.queue_site);
+    // It may now take servers from others.
+    if (sites_[path.queue_site].preemptive > 0) released_.push_back(path.queue_site);
 }
 
 /// The first in the order of the queue whom nothing keeps from starting, kNone when there is none.
@@ -1250,6 +1257,7 @@ void FlowModel::dispatch_simple(std::uint32_t where) {
         dequeue(best);
         start(best, waited);
     }
+    if (sites_[where].preemptive > 0) preempt_for_those_who_wait(where);
     if (!sites_[where].blocked.empty()) admit_blocked(where);
 }
 
@@ -1289,6 +1297,12 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
         start(best, waited);
     }
     for (const std::uint32_t where : sites) {
+        if (sites_[where].preemptive > 0) preempt_for_those_who_wait(where);
+        for (std::size_t i = 0; i < sites_[where].dependents.size(); ++i) {
+            const std::uint32_t dependent = sites_[where].dependents[i];
+            if (sites_[dependent].preemptive > 0) preempt_for_those_who_wait(dependent);
+            if (!sites_[dependent].blocked.empty()) admit_blocked(dependent);
+        }
         if (!sites_[where].blocked.empty()) admit_blocked(where);
         if (!program_.resources[sites_[where].resource].jockeys_from.empty()) take_jockeys(where);
         if (sites_[where].waiting > 0) schedule_wake(where);
@@ -1296,6 +1310,7 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
             if (sites_[dependent].waiting > 0) schedule_wake(dependent);
         }
     }
+    if (program_.has_guests) dispatch_released();  // where guests have left the queue
 }
 
 void FlowModel::dispatch_all_released() {
@@ -1311,9 +1326,11 @@ void FlowModel::schedule_wake(std::uint32_t where) {
     if (sites_[where].is_plain && !program_.resources[sites_[where].resource].is_shared) return;
     const Instant now = Instant::at_seconds(now_);
     double wake = kInfinity;
+    const bool takes_servers = sites_[where].preemptive > 0;
     auto consider = [&](const Site& site) {
         for (const Group& group : site.groups) {
-            if (group.calendar->is_always_open() || group.idle <= 0) continue;
+            if (group.calendar->is_always_open()) continue;
+            if (group.idle <= 0 && !takes_servers) continue;
             // One who is on duty but could not be used now may be useful when others open.
             const Instant opens = group.calendar->next_open(now);
             if (opens > now) wake = std::min(wake, opens.in_seconds());
@@ -1361,6 +1378,7 @@ void FlowModel::on_patience_end(std::uint32_t index) {
     const std::uint32_t home = home_of(path);
     proceed(index, on_renege);
     if (!sites_[home].blocked.empty()) dispatch(home);
+    if (program_.has_guests) dispatch_released();
 }
 
 void FlowModel::release_places(Path& path, std::uint32_t resource) {
@@ -1376,6 +1394,17 @@ void FlowModel::release_places(Path& path, std::uint32_t resource) {
         site.groups[place.group].busy += held;
         released_.push_back(place.site);
         path.places.erase(path.places.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+void FlowModel::check_taken_on_once(std::uint32_t index, std::uint32_t which) {
+    const std::uint32_t resource = program_.activities[which].demands.front().resource;
+    for (const Place& place : paths_[index].places) {
+        if (sites_[place.site].resource != resource) continue;
+        current_path_ = index;
+        paths_[index].activity = which;
+        fail(paths_[index], fmt::format("is taken on again without 'let_go' and has a place in {}",
+                                        program_.legend.resources[resource].name));
     }
 }
 
@@ -1418,11 +1447,7 @@ void FlowModel::break_off(std::uint32_t index) {
             servers += hold.servers;
             released_.push_back(hold.site);
         }
-        tell(Kind::activity_ended, path, path.activity,
-             path.holds.empty()
-                 ? kNone
-                 : path.holds.front().site -
-                       program_.resources[activity.demands.front().resource].first_site,
+        tell(Kind::activity_ended, path, path.activity, place_of(path),
              std::min(worked, path.worked) * servers);
         path.holds.clear();
     }

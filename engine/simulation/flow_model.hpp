@@ -5,8 +5,8 @@
 //   flow_model.cpp      entities, activities, queues, servers, routing
 //   flow_sources.cpp    where entities come from
 //   flow_resources.cpp  servers that are taken away, go off duty, are shared out or change in
-//   number;
-//                       queues that are full, and who changes queues
+//                       number; queues that are full, and who changes queues
+//   flow_standstill.cpp at the end of the run: those who can never move again
 //   flow_gatherings.cpp batches that move as one, forks into parallel paths
 //   flow_episodes.cpp   populations, needs, episodes, records, statutory clocks
 //   flow_onsets.cpp     needs that others raise, that arise at given values, that come to light at
@@ -50,6 +50,9 @@ public:
     void connect(Kernel& kernel);
     /// Tells what only the end of the run can tell, and audits the servers.
     void finish();
+    /// At the end of the run, before `finish`: a warning when some hold servers, or places in
+    /// caseloads, and wait for each other for ever.
+    [[nodiscard]] std::vector<std::string> find_standstill() const;
 
     base::Instant run_until(base::Instant limit) override;
     [[nodiscard]] base::Instant last_date() const override {
@@ -62,6 +65,7 @@ public:
 
 private:
     using Kind = event_log::EventKind;
+    class StandstillFinder;
 
     /// Marks the tickets of news among those of handovers and records, whose upper half is a path.
     static constexpr std::uint64_t kNewsTicket = std::uint64_t{1} << 63;
@@ -118,6 +122,7 @@ private:
         double worked = 0.0;    ///< working time of the running activity [s]
         double priority = 0.0;
         double last_moved = -1.0;
+        double blocked_since = 0.0;
         double rank = 0.0;        ///< order among those who wait with the same priority
         double remaining = -1.0;  ///< [s] of a suspended activity; < 0: to be drawn anew
         std::uint32_t entity = kNone;
@@ -245,14 +250,16 @@ private:
         double absent = 0.0;     ///< [s] server time of absences
         double available = 0.0;  ///< [s] server time before the last change of capacity
         std::uint32_t waiting = 0;
-        std::uint32_t away = 0;  ///< servers that are absent
+        std::uint32_t preemptive = 0;  ///< who wait and take servers from others
+        std::uint32_t away = 0;        ///< servers that are absent
         std::uint32_t wake_generation = 0;
         std::uint32_t resource = kNone;
         bool is_plain = false;   ///< one group of servers, always on duty
         bool is_simple = false;  ///< plain, and only this queue waits for its servers
         bool is_shared_out = false;
         bool is_interruptible = false;
-        bool is_cases = false;  ///< places in caseloads: who has most room is taken
+        bool is_cases = false;        ///< places in caseloads: who has most room is taken
+        bool has_preemptive = false;  ///< `preemptive` is kept up to date
         process::Discipline discipline = process::Discipline::fifo;
         std::uint64_t selections = 0;        ///< draws of random, arrivals of lifo
         std::vector<std::uint32_t> running;  ///< paths at work, when interruptible
@@ -439,6 +446,14 @@ private:
     [[nodiscard]] std::uint32_t home_of(const Path& path) const {
         return site_of(path, program_.activities[path.activity].demands.front().resource);
     }
+    /// Where a path's first servers are, of the sites of its activity's first resource; kNone when
+    /// it has none.
+    [[nodiscard]] std::uint32_t place_of(const Path& path) const {
+        if (path.holds.empty()) return kNone;
+        const Activity& activity = program_.activities[path.activity];
+        return path.holds.front().site -
+               program_.resources[activity.demands.front().resource].first_site;
+    }
     [[nodiscard]] double ask(std::uint32_t expression, const Path& path);
     [[nodiscard]] double times(const Path& path);
     [[nodiscard]] double priority_of(const Path& path);
@@ -489,6 +504,8 @@ private:
     void interrupt(std::uint32_t path);
     /// Gives back places in caseloads: of one resource, or with kNone all.
     void release_places(Path& path, std::uint32_t resource = kNone);
+    /// A model error when the path has a place already where the step takes one.
+    void check_taken_on_once(std::uint32_t path, std::uint32_t activity);
     /// Working time of the running activity so far [s].
     [[nodiscard]] double worked_so_far(const Path& path);
     [[nodiscard]] std::uint64_t decision(std::uint32_t path, std::uint32_t step);
@@ -573,14 +590,36 @@ private:
     void on_off_duty(std::uint32_t path);
     void on_priority_again(std::uint32_t path);
     void suspend(std::uint32_t path, process::WhenPreempted rule);
-    /// Takes servers from what is less urgent; false, and nothing is changed, when that is not
-    /// enough.
+    /// Who has to give up servers so that the path can start, in `victims_`: nobody when the idle
+    /// ones will do; false when all that is less urgent is not enough.
+    [[nodiscard]] bool find_victims(std::uint32_t path);
+    /// Whether somebody who waits before could start if less urgent work were broken off.
+    [[nodiscard]] bool is_claimed_before(const Path& path, const Site& site);
+    /// Takes servers from what is less urgent; false, and nothing is changed, when there is nothing
+    /// to take or that is not enough.
     bool preempt_for(std::uint32_t path);
+    /// Takes the servers of `victims_` for a path, which may have waited.
+    void take_from_victims(std::uint32_t path);
+    /// Those who wait here look again for servers that they may take from others.
+    void preempt_for_those_who_wait(std::uint32_t site);
     [[nodiscard]] bool has_balked(std::uint32_t path);
     [[nodiscard]] bool is_full(const Site& site) const {
         const std::uint32_t limit = program_.resources[site.resource].queue_limit;
+        if (program_.has_guests) return limit != kNone && in_queue(site) >= limit;
         return site.waiting >= limit && clients_waiting(site) >= limit;
     }
+    /// Clients who wait for servers of the site, here or in the queue of another resource that they
+    /// need as well.
+    [[nodiscard]] std::uint32_t in_queue(const Site& site) const {
+        return clients_waiting(site) + (program_.has_guests ? guests_of(site) : 0);
+    }
+    [[nodiscard]] std::uint32_t guests_of(const Site& site) const;
+    /// One who leaves a queue makes room in the others, for those who are blocked there.
+    void make_room_as_guest(const Path& path);
+    /// The first of the queues of an activity that is full, kNone when all have room.
+    [[nodiscard]] std::uint32_t full_queue(const Path& path, const Activity& activity) const;
+    /// Likewise, but one who can start at once needs no room in an empty queue.
+    [[nodiscard]] std::uint32_t keeping_out(const Path& path, const Activity& activity) const;
     /// Without absences that wait for their servers.
     [[nodiscard]] std::uint32_t clients_waiting(const Site& site) const {
         const bool has_absence =
@@ -588,8 +627,9 @@ private:
         return site.waiting - (has_absence ? site.levels.front().count : 0);
     }
     void turn_away(std::uint32_t path);
-    [[nodiscard]] bool is_kept_out(const Path& path, std::uint32_t step) const;
-    void block_before(std::uint32_t path, std::uint32_t step);
+    [[nodiscard]] std::uint32_t queue_before(const Path& path, std::uint32_t step) const;
+    void block_before(std::uint32_t path, std::uint32_t step, std::uint32_t site);
+    void wait_for_room(std::uint32_t path, std::uint32_t site);
     void admit_blocked(std::uint32_t site);
     void leave_blocked(std::uint32_t path);
     void take_jockeys(std::uint32_t site);

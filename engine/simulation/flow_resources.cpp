@@ -39,9 +39,7 @@ void FlowModel::suspend(std::uint32_t index, WhenPreempted rule) {
         servers += hold.servers;
         released_.push_back(hold.site);
     }
-    tell(Kind::activity_suspended, path, path.activity,
-         path.holds.front().site - program_.resources[activity.demands.front().resource].first_site,
-         done * servers);
+    tell(Kind::activity_suspended, path, path.activity, place_of(path), done * servers);
     path.holds.clear();
     if (activity.is_with_client) touch_company(path, released_);
     ++path.generation;
@@ -64,14 +62,14 @@ void FlowModel::suspend(std::uint32_t index, WhenPreempted rule) {
     schedule_wake(home);
 }
 
-bool FlowModel::preempt_for(std::uint32_t index) {
+bool FlowModel::find_victims(std::uint32_t index) {
     const Path& path = paths_[index];
     const Activity& activity = program_.activities[path.activity];
+    victims_.clear();
     if (activity.is_with_client &&
         (entities_[path.entity].in_person != kNone || (leads(path) && !are_members_free(index)))) {
         return false;
     }
-    victims_.clear();
     const Instant now = Instant::at_seconds(now_);
     for (const Demand& demand : activity.demands) {
         const std::uint32_t where = site_of(path, demand.resource);
@@ -116,13 +114,57 @@ bool FlowModel::preempt_for(std::uint32_t index) {
             lacking -= held_here(paths_[best]);
         }
     }
-    if (victims_.empty()) return false;
+    return true;
+}
+
+bool FlowModel::is_claimed_before(const Path& path, const Site& site) {
+    for (const Level& level : site.levels) {
+        if (level.priority < path.priority) break;
+        for (std::uint32_t i = level.head; i != kNone; i = paths_[i].following) {
+            if (find_victims(i)) return true;
+        }
+    }
+    return false;
+}
+
+bool FlowModel::preempt_for(std::uint32_t index) {
+    if (!find_victims(index) || victims_.empty()) return false;
+    take_from_victims(index);
+    return true;
+}
+
+void FlowModel::take_from_victims(std::uint32_t index) {
+    double waited = 0.0;
+    if (paths_[index].state == PathState::queued) {
+        waited = now_ - paths_[index].since;
+        ++sites_[paths_[index].queue_site].selections;
+        dequeue(index);
+    }
     for (const std::uint32_t victim : victims_) {
         suspend(victim, program_.activities[paths_[victim].activity].when_preempted);
     }
-    start(index, 0.0);
+    start(index, waited);
     dispatch_released();
-    return true;
+}
+
+/// In the order of the queue. Those who would do with idle servers are not kept from them, and
+/// those who take none from others keep their claim: nobody passes them.
+void FlowModel::preempt_for_those_who_wait(std::uint32_t where) {
+    const auto next = [&] {
+        for (const Level& level : sites_[where].levels) {
+            for (std::uint32_t i = level.head; i != kNone; i = paths_[i].following) {
+                if (!find_victims(i)) continue;
+                const bool is_preemptive = program_.activities[paths_[i].activity].is_preemptive;
+                return is_preemptive && !victims_.empty() ? i : kNone;
+            }
+        }
+        return kNone;
+    };
+    while (sites_[where].preemptive > 0) {
+        const std::uint32_t index = next();
+        if (index == kNone) return;
+        take_from_victims(index);
+    }
 }
 
 void FlowModel::on_off_duty(std::uint32_t index) {
@@ -137,6 +179,7 @@ void FlowModel::on_priority_again(std::uint32_t index) {
     calendar_.schedule(now_ + every, Due::priority_again, path.entity, index,
                        path.queue_generation);
     change_priority(index);
+    dispatch_released();
 }
 
 // ---- absences and changes of capacity
@@ -246,6 +289,8 @@ void FlowModel::advance(Sharing& sharing, Site& site) const {
         sharing.progress += (now_ - sharing.updated) * std::min(1.0, servers / there);
         const double from = std::max(sharing.updated, program_.warm_up);
         if (now_ > from) site.busy += (now_ - from) * std::min(there, servers);
+    } else {
+        sharing.progress = 0.0;  // counts from where somebody is there, and so keeps its precision
     }
     sharing.updated = now_;
 }
@@ -319,57 +364,126 @@ void FlowModel::turn_away(std::uint32_t index) {
     proceed(index, program_.activities[path.activity].on_full);
 }
 
-/// Whether the path must keep its servers because the queue of the next step has no room.
-bool FlowModel::is_kept_out(const Path& path, std::uint32_t step) const {
-    if (step >= kReturn || program_.steps[step].kind != StepKind::activity || path.holds.empty()) {
-        return false;
+std::uint32_t FlowModel::guests_of(const Site& site) const {
+    const auto where = static_cast<std::uint32_t>(&site - sites_.data());
+    std::uint32_t guests = 0;
+    for (const std::uint32_t other : site.dependents) {
+        for (const Level& level : sites_[other].levels) {
+            for (std::uint32_t i = level.head; i != kNone; i = paths_[i].following) {
+                const auto& demands = program_.activities[paths_[i].activity].demands;
+                guests += std::any_of(demands.begin(), demands.end(), [&](const Demand& demand) {
+                    return site_of(paths_[i], demand.resource) == where;
+                });
+            }
+        }
     }
-    const Activity& activity = program_.activities[program_.steps[step].index];
-    if (!activity.is_blocking) return false;
-    const std::uint32_t where = site_of(path, activity.demands.front().resource);
-    // The servers that it would keep are those that make room.
-    if (std::any_of(path.holds.begin(), path.holds.end(),
-                    [&](const Hold& hold) { return hold.site == where; })) {
-        return false;
-    }
-    const Site& site = sites_[where];
-    if (!site.blocked.empty()) return true;
-    if (!is_full(site)) return false;
-    return clients_waiting(site) > 0 || !can_start(path, activity);
+    return guests;
 }
 
-/// Waits until the queue of an activity has room: of the next step `before`, keeping the servers of
-/// the step it comes from, or (kNone) of the activity it is at, with no servers to keep.
-void FlowModel::block_before(std::uint32_t index, std::uint32_t before) {
+void FlowModel::make_room_as_guest(const Path& path) {
+    const auto& demands = program_.activities[path.activity].demands;
+    for (std::size_t d = 1; d < demands.size(); ++d) {
+        const std::uint32_t where = site_of(path, demands[d].resource);
+        if (!sites_[where].blocked.empty()) released_.push_back(where);
+    }
+}
+
+std::uint32_t FlowModel::full_queue(const Path& path, const Activity& activity) const {
+    for (const Demand& demand : activity.demands) {
+        const std::uint32_t where = site_of(path, demand.resource);
+        if (is_full(sites_[where])) return where;
+    }
+    return kNone;
+}
+
+std::uint32_t FlowModel::keeping_out(const Path& path, const Activity& activity) const {
+    for (const Demand& demand : activity.demands) {
+        const std::uint32_t where = site_of(path, demand.resource);
+        const Site& site = sites_[where];
+        if (is_full(site) && (in_queue(site) > 0 || !can_start(path, activity))) return where;
+    }
+    return kNone;
+}
+
+/// The queue of the next step that has no room, so that the path must keep its servers; kNone when
+/// it can go on.
+std::uint32_t FlowModel::queue_before(const Path& path, std::uint32_t step) const {
+    if (step >= kReturn || program_.steps[step].kind != StepKind::activity || path.holds.empty()) {
+        return kNone;
+    }
+    const Activity& activity = program_.activities[program_.steps[step].index];
+    if (!activity.is_blocking) return kNone;
+    for (const Demand& demand : activity.demands) {
+        const std::uint32_t where = site_of(path, demand.resource);
+        // The servers that it would keep are those that make room.
+        if (std::any_of(path.holds.begin(), path.holds.end(),
+                        [&](const Hold& hold) { return hold.site == where; })) {
+            return kNone;
+        }
+    }
+    for (const Demand& demand : activity.demands) {
+        const std::uint32_t where = site_of(path, demand.resource);
+        if (!sites_[where].blocked.empty()) return where;
+    }
+    return keeping_out(path, activity);
+}
+
+/// Waits until the queue `where` of an activity has room: of the next step `before`, keeping the
+/// servers of the step it comes from, or (kNone) of the activity it is at, with no servers to keep.
+void FlowModel::block_before(std::uint32_t index, std::uint32_t before, std::uint32_t where) {
     Path& path = paths_[index];
     const std::uint32_t which = before == kNone ? path.activity : program_.steps[before].index;
-    const std::uint32_t where = site_of(path, program_.activities[which].demands.front().resource);
     path.state = PathState::blocked;
-    path.blocked_at = where;
     path.blocked_before = before;
-    path.last_moved = now_;
+    path.blocked_since = now_;
     if (before == kNone) path.holds.clear();
-    sites_[where].blocked.push_back(index);
+    wait_for_room(index, where);
     tell(Kind::blocked, path, which);
+}
+
+/// Joins those who wait for room in a queue, in the order in which they were blocked. They are
+/// looked at, too, when servers elsewhere that they also need are released.
+void FlowModel::wait_for_room(std::uint32_t index, std::uint32_t where) {
+    Path& path = paths_[index];
+    path.blocked_at = where;
+    const std::uint32_t which =
+        path.blocked_before == kNone ? path.activity : program_.steps[path.blocked_before].index;
+    for (const Demand& demand : program_.activities[which].demands) {
+        const std::uint32_t other = site_of(path, demand.resource);
+        if (other == where) continue;
+        auto& dependents = sites_[other].dependents;
+        if (std::find(dependents.begin(), dependents.end(), where) == dependents.end()) {
+            dependents.push_back(where);
+        }
+    }
+    auto& blocked = sites_[where].blocked;
+    const double since = path.blocked_since;
+    const auto later = std::find_if(blocked.begin(), blocked.end(), [&](std::uint32_t other) {
+        return paths_[other].blocked_since > since;
+    });
+    blocked.insert(later, index);
 }
 
 /// Lets in those who wait for room, first come first.
 void FlowModel::admit_blocked(std::uint32_t where) {
     while (!sites_[where].blocked.empty()) {
-        const Site& site = sites_[where];
-        const std::uint32_t index = site.blocked.front();
+        const std::uint32_t index = sites_[where].blocked.front();
         const std::uint32_t before = paths_[index].blocked_before;
         const Activity& activity =
             program_.activities[before == kNone ? paths_[index].activity
                                                 : program_.steps[before].index];
-        const bool has_room =
-            !is_full(site) || (clients_waiting(site) == 0 && can_start(paths_[index], activity));
-        if (!has_room) return;
+        const std::uint32_t full = keeping_out(paths_[index], activity);
+        if (full == where) return;
+        if (full != kNone) {  // there is room here, but not in another of its queues
+            std::erase(sites_[where].blocked, index);
+            wait_for_room(index, full);
+            continue;
+        }
         leave_blocked(index);
         paths_[index].state = PathState::moving;
         if (before == kNone) {
             paths_[index].since = now_;
-            join(index, where);
+            join(index, home_of(paths_[index]));
         } else {
             proceed(index, before);
         }
@@ -382,7 +496,7 @@ void FlowModel::leave_blocked(std::uint32_t index) {
     std::erase(sites_[path.blocked_at].blocked, index);
     const std::uint32_t before = path.blocked_before;
     tell(Kind::unblocked, path, before == kNone ? path.activity : program_.steps[before].index,
-         kNone, now_ - path.last_moved);
+         kNone, now_ - path.blocked_since);
     if (before != kNone) {
         release_servers(path);  // the client went when the work was done
         for (const Hold& hold : path.holds) released_.push_back(hold.site);

@@ -482,6 +482,9 @@ private:
                  index_or_none(s_.organisations, service.value.paid_by, "organisation"),
                  service.value.viable_per_year.value_or(0.0)});
         }
+        if (p_.platform.hosts.empty() && !s_.policies.empty()) {
+            p_.platform.hosts.push_back({"governance", ZoneId(independent)});  // of its actors
+        }
         for (const auto& channel : s_.channels) {
             p_.platform.channels.push_back(
                 {channel.name, channel.value.latency, channel.value.records_per_day});
@@ -680,6 +683,7 @@ private:
         info.sites = p_.resources[resource].sites;
         info.first_site = static_cast<std::uint32_t>(p_.sites.size());
         info.site_attribute = p_.resources[resource].site_attribute;
+        info.queue_limit = p_.resources[resource].queue_limit;
         info.has_names = p_.resources[resource].has_names;
         info.is_caseload = true;
         info.is_named = true;
@@ -708,6 +712,7 @@ private:
             p_.absence_class = static_cast<std::uint32_t>(p_.classes.size());
             p_.classes.emplace_back();
             p_.legend.classes.emplace_back("absence");
+            p_.legend.first_own_class = std::min(p_.legend.first_own_class, p_.absence_class);
         }
         Activity absence;
         const std::string name = item.name + ".absence";
@@ -894,12 +899,19 @@ private:
     }
 
     void compile_step(const process::TakeOnStep& text, Step& step, const std::string& name,
-                      std::size_t) {
+                      std::size_t process) {
         step.kind = StepKind::take_on;
         Activity place;
         const std::uint32_t resource = index_of(s_.resources, text.resource.name, "resource");
         place.demands.push_back({p_.resources[resource].cases, 1});
         place.priority = expression(text.priority);
+        place.patience = draw(text.patience, "patience/" + name);
+        if (!text.on_renege.empty()) place.on_renege = target(process, text.on_renege);
+        place.balks = expression(text.balks);
+        place.purpose = random::purpose("balks/" + name);
+        if (!text.on_balk.empty()) place.on_balk = target(process, text.on_balk);
+        place.is_constrained = s_.resources[resource].value.queue_limit.has_value();
+        if (!text.on_full.empty()) place.on_full = target(process, text.on_full);
         place.service = step.service;
         event_log::Legend::Activity legend;
         legend.name = name;
@@ -1707,6 +1719,19 @@ private:
         }
     }
 
+    /// What is to be known of those who wait for an activity.
+    void note_those_who_wait(const Activity& activity) {
+        if (activity.demands.empty()) return;
+        p_.has_guests = p_.has_guests ||
+                        std::any_of(activity.demands.begin() + 1, activity.demands.end(),
+                                    [this](const Demand& demand) {
+                                        return p_.resources[demand.resource].queue_limit != kNone;
+                                    });
+        if (activity.is_preemptive) {
+            p_.resources[activity.demands.front().resource].has_preemptive = true;
+        }
+    }
+
     void finish_activities() {
         for (std::size_t a = 0; a < p_.activities.size(); ++a) {
             Activity& activity = p_.activities[a];
@@ -1729,6 +1754,7 @@ private:
                 }
             }
             legend.may_balk = activity.is_constrained;
+            note_those_who_wait(activity);
             legend.is_blocking = activity.is_blocking;
             legend.may_be_suspended =
                 !activity.is_absence &&
@@ -1766,7 +1792,7 @@ private:
             const Step& step = p_.steps[at];
             bool found = step.kind == StepKind::call || step.kind == StepKind::hand_over ||
                          step.kind == StepKind::inform;
-            if (step.kind == StepKind::activity) {
+            if (step.kind == StepKind::activity || step.kind == StepKind::take_on) {
                 const Activity& activity = p_.activities[step.index];
                 found = found || finds_cycle(activity.on_renege) || finds_cycle(activity.on_balk) ||
                         finds_cycle(activity.on_full) || finds_cycle(activity.on_interrupt) ||

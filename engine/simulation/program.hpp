@@ -358,6 +358,7 @@ struct ResourceInfo {
     bool is_named = false;          ///< every server is a group of its own
     bool has_names = false;         ///< which have names
     bool is_interruptible = false;  ///< servers may be taken from what they are at
+    bool has_preemptive = false;    ///< some who wait here take servers from others
     std::uint32_t cases = kNone;    ///< resource with the places of its caseloads, server by server
     bool is_own_worker = false;     ///< who was taken on by a server is served by that one
     std::optional<AbsenceInfo> absence;
@@ -572,7 +573,6 @@ public:
     std::vector<ClockTriggers> on_start, on_end;                      ///< [activities]
     bool has_clocks = false;
     std::vector<std::uint32_t> told_when_recognised;  ///< attributes, to the event log
-    std::uint32_t meeting_class = kNone;  ///< entity class of those who keep staff at a meeting
     bool has_raises = false;                 ///< some need raises the rate of another
     std::uint32_t contact_recognisers = 0;   ///< the most that a need has
     bool has_shared_attributes = false;      ///< within households
@@ -604,6 +604,7 @@ public:
     std::vector<std::vector<std::uint32_t>> joint_work;
     std::uint32_t cycles = 0;   ///< routing rules that take turns
     bool has_blocking = false;  ///< some activity keeps those before it while its queue is full
+    bool has_guests = false;    ///< some wait in other limited queues as well
     std::uint32_t absence_class = kNone;  ///< entity class of those who keep servers away
 
     /// Index of the interface between two services, kNone when there is none.

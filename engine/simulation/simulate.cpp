@@ -15,14 +15,16 @@ CompiledSystem& CompiledSystem::operator=(CompiledSystem&&) noexcept = default;
 
 const event_log::Legend& CompiledSystem::legend() const { return program_->legend; }
 
-void simulate(const CompiledSystem& system, std::uint64_t seed, std::uint64_t replication,
-              event_log::EventLog& log) {
+std::vector<std::string> simulate(const CompiledSystem& system, std::uint64_t seed,
+                                  std::uint64_t replication, event_log::EventLog& log) {
     const Program& program = system.program();
     Kernel kernel(program.platform);
     FlowModel model(program, seed, replication, log);
     model.connect(kernel);
     kernel.run(model, base::Instant::at_seconds(program.length));
+    std::vector<std::string> warnings = model.find_standstill();
     model.finish();
+    return warnings;
 }
 
 }  // namespace yhdyspinta::simulation

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/event_log/event_log.hpp"
 #include "engine/event_log/legend.hpp"
@@ -33,8 +35,9 @@ private:
 /// Runs one replication (1-based) from time 0 to the end of the run and tells everything to `log`.
 /// SimGrid allows one engine per process: at most one call in the life of a process, so each
 /// replication is run in a child of its own. Throws base::ModelError when the model does something
-/// impossible; its text names simulated time, entity, place, replication and seed.
-void simulate(const CompiledSystem& system, std::uint64_t seed, std::uint64_t replication,
-              event_log::EventLog& log);
+/// impossible; its text names simulated time, entity, place, replication and seed. Returns what is
+/// legal but doubtful: who can never move again at the end of the run.
+std::vector<std::string> simulate(const CompiledSystem& system, std::uint64_t seed,
+                                  std::uint64_t replication, event_log::EventLog& log);
 
 }  // namespace yhdyspinta::simulation

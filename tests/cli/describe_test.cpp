@@ -186,6 +186,28 @@ BOOST_AUTO_TEST_CASE(tells_the_laws_of_a_scenario_with_their_units) {
     BOOST_TEST(yhdyspinta({"describe", "scenarios/none.yaml"}).code == 3);
 }
 
+BOOST_AUTO_TEST_CASE(explains_every_response) {
+    const Ended ended = yhdyspinta({"describe", "responses"});
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(contains(ended.out,
+                        "\n  service_gap.p90_length [d]\n"
+                        "      length that nine tenths of all gaps do not pass\n"
+                        "      for: all\n"));
+    // Every name that a run gives is explained.
+    (void)yhdyspinta({"run", "scenarios/population.yaml", "--replications", "1", "--out", "told"});
+    std::ifstream table(path("told/summary.csv"));
+    std::string line;
+    std::getline(table, line);
+    int rows = 0;
+    for (; std::getline(table, line); ++rows) {
+        const std::string name = line.substr(0, line.find(','));
+        const std::string text = "\n" + ended.out;
+        BOOST_TEST((contains(text, "\n  " + name + " [") || contains(text, "\n  " + name + "\n")),
+                   name);
+    }
+    BOOST_TEST(rows > 0);
+}
+
 BOOST_AUTO_TEST_CASE(tells_what_expressions_may_name) {
     const Ended general = yhdyspinta({"describe", "expressions"});
     BOOST_TEST(general.code == 0);

@@ -138,4 +138,12 @@ BOOST_AUTO_TEST_CASE(sets_theory_beside_what_was_simulated) {
     BOOST_TEST(contains(one.out, "  –  M/M/1"));
 }
 
+BOOST_AUTO_TEST_CASE(warns_of_clients_who_wait_for_each_other_for_ever) {
+    const Ended ended = yhdyspinta({"run", "scenarios/standstill.yaml"});
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(contains(ended.error,
+                        "scenarios/standstill.yaml: warning: replication 1: from 2026-08-03 00:20 "
+                        "(1200 s) on 2 clients hold servers"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Servers with clients of their own.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
@@ -12,15 +12,9 @@ const Kinds kServed{Kind::served_by};
 /// So many clients, one each minute, of workers with a caseload.
 std::string cases(int count, const std::string& resource, const std::string& steps,
                   const std::string& length = "2 h") {
-    return scenario(length, fmt::format(R"(
-resources: {{w: {{{}}}}}
-sources: {{s: {{first_at: 0 s, interarrival: 1 min, count: {}, process: p}}}}
-processes:
-  p:
-    steps:
-      come: {{take_on: {{resource: w}}}}
-{})",
-                                        resource, count, steps));
+    return scenario(length,
+                    fmt::format("resources: {{w: {{{}}}}}\n", resource) +
+                        through("p", count, 1, "      come: {take_on: {resource: w}}\n" + steps));
 }
 
 }  // namespace

@@ -206,11 +206,13 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::capacity_changed:
             what = fmt::format("{}@{}", legend.resources.at(event.place).name,
                                legend.resources.at(event.place).sites.at(event.other));
-            what += event.kind == Kind::server_left
-                        ? " loses a server"
-                        : fmt::format(
-                              event.kind == Kind::post_filled ? " filled after {:g}" : " has {:g}",
-                              event.kind == Kind::post_filled ? event.value / unit : event.value);
+            if (event.kind == Kind::server_left) {
+                what += " loses a server";
+            } else if (event.kind == Kind::post_filled) {
+                what += fmt::format(" filled after {:g}", event.value / unit);
+            } else {
+                what += fmt::format(" has {:g}", event.value);
+            }
             break;
         case Kind::appointment_booked:
             what = fmt::format("books {} for {:g}", activity(), (event.value - origin) / unit);

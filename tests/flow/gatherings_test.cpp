@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paths that depend on each other: batches, forks, and choices that take no time.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
@@ -9,10 +9,7 @@ namespace {
 
 /// So many clients, one every 10 minutes from the start, through these steps.
 std::string clients(int count, const std::string& steps, const std::string& rest = "") {
-    return scenario("4 days", fmt::format("sources: {{clients: {{first_at: 0 s, interarrival: 10 "
-                                          "min, count: {}, process: group}}}}\n"
-                                          "{}\nprocesses:\n  group:\n    steps:\n{}",
-                                          count, rest, steps));
+    return scenario("4 days", rest + "\n" + through("group", count, 10, steps));
 }
 
 /// One client of team 0 every 10 minutes, one of team 1 every 15 minutes; three of each.

@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(an_expression_draws_what_the_same_constant_draws) {
                     "lost");
     };
     BOOST_TEST(lost("0.5") != "");
-    BOOST_TEST(lost("0.5") == lost("age > 0 ? 0.5 : 1"));
+    BOOST_TEST(lost("0.5") == lost("'age > 0 ? 0.5 : 1'"));
 }
 
 BOOST_AUTO_TEST_CASE(crosses_says_whether_two_organisations_are_involved) {

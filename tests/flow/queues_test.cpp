@@ -2,30 +2,12 @@
 // Who is served first, who joins a queue at all, who waits for room in it and who changes queues.
 #include <map>
 
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
 
 namespace {
-
-/// A client that goes through one activity: name, minute of arrival, keys of the activity.
-struct Client {
-    const char* name;
-    double at;
-    const char* keys;
-};
-std::string clients(const std::vector<Client>& list) {
-    std::string sources = "sources:\n";
-    std::string processes = "processes:\n";
-    for (const auto& client : list) {
-        sources +=
-            fmt::format("  {0}: {{first_at: {1} min, interarrival: 1 h, count: 1, process: {0}}}\n",
-                        client.name, client.at);
-        processes += fmt::format("  {}: {{steps: {{w: {{{}}}}}}}\n", client.name, client.keys);
-    }
-    return sources + processes;
-}
 
 const Kinds kPlaces{Kind::activity_started, Kind::activity_ended, Kind::queue_joined,
                     Kind::queue_left,       Kind::balked,         Kind::blocked,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Variables, waiting for a signal or a condition, activities that a signal breaks off.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
@@ -9,9 +9,7 @@ namespace {
 
 /// So many clients of a process, the first at `first` minutes, then every `gap` minutes.
 std::string clients(const std::string& process, int first, int gap = 1, int count = 1) {
-    return fmt::format(
-        "  {0}_{1}: {{first_at: {1} min, interarrival: {2} min, count: {3}, process: {0}}}\n",
-        process, first, gap, count);
+    return source(fmt::format("{}_{}", process, first), process, first, gap, count);
 }
 
 const Kinds kWaits{Kind::variable_set,     Kind::queue_joined,   Kind::queue_left, Kind::reneged,

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who works: several resources together, calendars, part-timers, sites and populations.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
 
 namespace {
 
-/// Clients that need one resource or several, each in a process of its own: name, minute of
-/// arrival, what is seized, minutes of work.
+/// Clients that need one resource or several: name, minute of arrival, what is seized, minutes of
+/// work.
 struct Job {
     const char* name;
     int at;
@@ -16,19 +16,17 @@ struct Job {
     int minutes;
 };
 std::string jobs(const std::vector<Job>& list) {
-    std::string sources = "sources:\n";
-    std::string processes = "processes:\n";
+    std::vector<std::string> keys;
     for (const auto& job : list) {
-        sources +=
-            fmt::format("  {0}: {{first_at: {1} min, interarrival: 1 h, count: 1, process: {0}}}\n",
-                        job.name, job.at);
-        processes += fmt::format("  {}: {{steps: {{w: {{seize: {}, duration: {} min}}}}}}\n",
-                                 job.name, job.seize, job.minutes);
+        keys.push_back(fmt::format("seize: {}, duration: {} min", job.seize, job.minutes));
     }
-    return sources + processes;
+    std::vector<Client> all;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        all.push_back({list[i].name, static_cast<double>(list[i].at), keys[i].c_str()});
+    }
+    return clients(all);
 }
 
-const std::string kOffice = "calendars: {office: {open: {mon-fri: 08:00-16:00}}}\n";
 const Kinds kWork{Kind::activity_started, Kind::activity_ended};
 
 }  // namespace

@@ -84,7 +84,7 @@ private:
     }
 
     void write_resources() {
-        line("variables: {stock: 3, calls: 0, trust: {initial: 0.5, per: town}}");
+        line("variables: {stock: 3, calls: 0, agreed: {initial: 0.5, per: town}}");
         line("diaries:");
         line(
             "  times: {calendar: office, every: 30 min, places: 2, horizon: 30 days, set_aside: "
@@ -196,7 +196,7 @@ private:
             share(0, 5)));
         if (chance(50)) {
             line(fmt::format(
-                "    households: {{size: \"uniform(1, {})\", apart: {{attribute: age, by: "
+                "    households: {{size: \"uniform(0, {})\", apart: {{attribute: age, by: "
                 "\"uniform(0, 2)\"}}, shares: [town, counter]}}",
                 number(1, 5)));
         }
@@ -308,11 +308,11 @@ private:
         add(fmt::format(
             "rollout: {{course: {{variable: {}, points: [{{after: 3 days, value: 0.1}}, "
             "{{after: {} days, value: 0.9}}], between: {}, delay: \"{}\"}}}}",
-            one_of({"trust", "stock"}), number(4, 90), one_of({"linear", "steps"}),
+            one_of({"agreed", "stock"}), number(4, 90), one_of({"linear", "steps"}),
             law(number(1, 20), "days")));
         add(
             fmt::format("talks: {{negotiation: {{first: {} h, interval: {} days, reaches: \"max(0, "
-                        "min(1, trust))\", sets: {{trust: trust + 0.1}}, otherwise: {{trust: trust "
+                        "min(1, agreed))\", sets: {{agreed: agreed + 0.1}}, otherwise: {{agreed: agreed "
                         "/ 2}}, attended_by: [r0], duration: 2 h}}}}",
                         number(0, 48), number(1, 60)));
         for (int i = 0; i < resources_; ++i) {
@@ -321,7 +321,7 @@ private:
             if (chance(60)) {
                 add(
                     fmt::format("leavers{}: {{staff_turnover: {{resources: [r{}], leaves: \"{}\", "
-                                "filled: \"{}\", loses: [trust]}}}}",
+                                "filled: \"{}\", loses: [agreed]}}}}",
                                 i, i, law(number(5, 50), "days"), law(number(1, 20), "days")));
             }
             if (kind.is_by_town && !kind.has_caseload) {
@@ -352,12 +352,17 @@ private:
         }
     }
 
+    /// A probability of at most `most` percent, or sometimes an expression.
+    std::string chance_of(int most, const std::string& expression) const {
+        return chance(25) ? expression : fmt::format("{}", share(0, most));
+    }
+
     std::string interface() const {
         std::string text = fmt::format(
             "{{acceptance: {}, loss: {}, misrouting: {}, dispute: {}, carrier: {}, visibility: {}",
-            chance(30) ? "trust" : share(0, 100), chance(20) ? "0.3 * crosses" : share(0, 40),
-            chance(20) ? "0.5 - trust" : share(0, 60), share(0, 50),
-            one_of({"nobody", "sender", "receiver"}), one_of({"none", "on_request", "shared"}));
+            chance_of(100, "trust"), chance_of(40, "0.3 * crosses"), chance_of(60, "0.5 - trust"),
+            share(0, 50), one_of({"nobody", "sender", "receiver"}),
+            one_of({"none", "on_request", "shared"}));
         if (chance(60)) text += ", channel: " + one_of({"post", "wire"});
         text += ", misrouting_delay: \"" + law(number(1, 10), "days") + "\"";
         text += ", dispute_time: \"" + law(number(1, 20), "days") + "\"";
@@ -442,8 +447,8 @@ private:
             std::string to = fmt::format("s{}", (process + number(1, services_ - 1)) % services_);
             line(fmt::format("      refer: {{hand_over: {{to: {}{}, on_reject: {}}}, next: leave}}",
                              to, chance(20) ? ", urgent: true" : "",
-                             one_of({"a0", "end", "leave"})));
-            if (chance(30)) line("      told: {tell: {to: sender}, next: end}");
+                             one_of({"a0", "told", "leave"})));
+            line("      told: {tell: {to: sender}}");
             line(
                 fmt::format("      end: {{close: {{outcome: done, relapse: \"{}\", relapse_after: "
                             "exponential(30 days)}}}}",
@@ -469,8 +474,17 @@ private:
         }
         for (std::size_t r = 0; r < kinds_.size(); ++r) {
             if (!kinds_[r].has_caseload) continue;
-            return chance(60) ? fmt::format("take_on: {{resource: r{}, priority: weight}}", r)
-                              : fmt::format("let_go: r{}", r);
+            if (!chance(60)) return fmt::format("let_go: r{}", r);
+            // Who comes here again must have been let go.
+            std::string text = fmt::format(
+                "let_go: r{0}\n      t{1}:\n        take_on: {{resource: r{0}, priority: weight", r,
+                step);
+            if (chance(40)) text += ", " + patience;
+            if (chance(30)) text += ", balks: \"queue_length > 3\"";
+            if (kinds_[r].is_limited && chance(60)) {
+                text += std::string(", on_full: ") + (has_needs_ ? "pause" : "rest");
+            }
+            return text + "}";
         }
         return "signal: {name: stop, lets_go: 1}";
     }
@@ -518,7 +532,7 @@ private:
                                  !kinds_[first].is_shared_out && !kinds_[second].is_shared_out;
             line(is_pair ? fmt::format("        seize: [r{}, r{}]", first, second)
                          : fmt::format("        seize: r{}", first));
-            is_limited = kinds_[first].is_limited;  // whose queue they wait in
+            is_limited = kinds_[first].is_limited || (is_pair && kinds_[second].is_limited);
             if (!kinds_[first].is_shared_out && chance(25)) {
                 line("        preempts: true");
                 line("        when_preempted: " + one_of({"resume", "restart", "resample"}));

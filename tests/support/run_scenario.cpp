@@ -112,9 +112,11 @@ Log log_of(const std::string& text, const std::vector<std::string>& sets) {
         Collector collector;
         event_log::EventLog log;
         log.add_reader(collector);
-        std::string failure;
+        std::string failure, warning;
         try {
-            simulation::simulate(compiled, system.run.seed, 1, log);
+            for (const auto& said : simulation::simulate(compiled, system.run.seed, 1, log)) {
+                warning += said;
+            }
         } catch (const std::exception& problem) {
             failure = problem.what();
         }
@@ -130,7 +132,8 @@ Log log_of(const std::string& text, const std::vector<std::string>& sets) {
         const std::uint64_t count = collector.events.size();
         put(&count, sizeof count);
         put(collector.events.data(), count * sizeof(event_log::Event));
-        put(failure.data(), failure.size());
+        put(failure.c_str(), failure.size() + 1);
+        put(warning.data(), warning.size());
         _exit(0);
     }
     close(ends[1]);
@@ -150,7 +153,9 @@ Log log_of(const std::string& text, const std::vector<std::string>& sets) {
     result.events.resize(count);
     std::memcpy(result.events.data(), bytes.data() + sizeof count,
                 count * sizeof(event_log::Event));
-    result.failure = bytes.substr(sizeof count + count * sizeof(event_log::Event));
+    const std::string said = bytes.substr(sizeof count + count * sizeof(event_log::Event));
+    result.failure = said.substr(0, said.find('\0'));
+    result.warning = said.substr(said.find('\0') + 1);
     return result;
 }
 

@@ -39,6 +39,7 @@ struct Log {
     event_log::Legend legend;
     std::vector<event_log::Event> events;
     std::string failure;  ///< what the simulation threw, or empty
+    std::string warning;  ///< what it warned of, or empty
     /// Lines `time kind place entity` of the events of these kinds; times in minutes.
     [[nodiscard]] std::string lines(const std::vector<event_log::EventKind>& kinds) const;
 };

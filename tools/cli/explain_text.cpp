@@ -98,6 +98,13 @@ std::string ways_text(const process::Process& process, std::size_t index, const 
         }
         if (!activity->on_full.empty()) add(activity->on_full + " when full");
         if (!activity->on_interrupt.empty()) add(activity->on_interrupt + " when broken off");
+    } else if (const auto* take = std::get_if<process::TakeOnStep>(&step.what)) {
+        const auto or_leave = [](const std::string& to) {
+            return to.empty() ? std::string("leave") : to;
+        };
+        if (take->patience) add(or_leave(take->on_renege) + " when out of patience");
+        if (!take->balks.is_empty()) add(or_leave(take->on_balk) + " when balking");
+        if (!take->on_full.empty()) add(take->on_full + " when full");
     } else if (const auto* hand_over = std::get_if<process::HandOverStep>(&step.what)) {
         const std::string back = hand_over->on_reject.empty() ? text : hand_over->on_reject;
         return fmt::format("{}; {} if rejected", hand_over->to.name, back);

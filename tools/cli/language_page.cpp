@@ -172,7 +172,9 @@ calendars:
   turnover: {staff_turnover: {resources: [advisers], leaves: "exponential(3 years)", filled: "uniform(1 month, 5 months)"}}
   cut: {capacity_change: {all: true, share: -0.1, after: 1 year}}
 )page"},
-    Example{"measures", R"page(measures: {by: [area, {attribute: age, bands: [9, 11]}], census_interval: 30 days}
+    Example{
+        "measures",
+        R"page(measures: {by: [area, {attribute: age, bands: [9, 11]}], census_interval: 30 days}
 )page"},
 };
 

@@ -110,13 +110,18 @@ SimulatedRuns simulate_runs(const std::vector<experiment::PlannedRun>& runs,
         auto& finished = simulated.finished.emplace_back();
         for (std::size_t i = 0; i < outcomes[run].size(); ++i) {
             ++all;
+            const std::uint64_t replication = plan.replications[run][i];
             const auto* failure = std::get_if<ReplicationFailure>(&outcomes[run][i]);
             if (failure == nullptr) {
-                finished.table.add(std::get<results::ReplicationResult>(outcomes[run][i]));
+                const auto& result = std::get<results::ReplicationResult>(outcomes[run][i]);
+                for (const std::string& warning : result.warnings) {
+                    fmt::print(stderr, "{}: warning: replication {}: {}\n", options.files[run],
+                               replication, warning);
+                }
+                finished.table.add(result);
                 continue;
             }
             ++failed;
-            const std::uint64_t replication = plan.replications[run][i];
             finished.failed.push_back(replication);
             simulated.code = std::max(simulated.code, code_of(failure->kind));
             fmt::print(stderr, "{}: replication {} failed: {}\n  to repeat it: {}\n",

@@ -122,7 +122,7 @@ Region find_region(const std::string& wanted, const RegionTables& tables, const 
     } else if (area->kind == AreaKind::municipality) {
         made.name = tables.municipalities.cell(area->code, "name_fi");
     } else {
-        made.name = "the whole country";
+        made.name = "The whole country";
     }
     for (const auto& name : band_columns) {
         const auto band = age_band(name);

@@ -27,7 +27,7 @@ struct AgeBand {
 
 /// Municipalities that are simulated together: a county, one municipality, or all of them.
 struct Region {
-    std::string name;                            ///< `Kainuu`, `Joensuu`, `the whole country`
+    std::string name;                            ///< `Kainuu`, `Joensuu`, `The whole country`
     std::string code;                            ///< 2 or 3 digits; empty: the whole country
     std::vector<std::vector<std::string>> rows;  ///< of `columns`, one per municipality
     std::vector<std::string> columns;            ///< of the model's table, unless replaced

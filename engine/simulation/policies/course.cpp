@@ -57,9 +57,10 @@ void FlowModel::act(ActorContext& actor, const PolicyInfo& policy, const CourseI
         return std::tie(a.date, a.level) < std::tie(b.date, b.level);
     });
     std::vector<double> first(levels, 0.0);
+    double awake = -1.0;  // [s] what is due together is done together
     for (const Stop& stop : stops) {
         if (stop.date > program_.length) break;
-        sleep_until(actor, stop.date);
+        if (stop.date > awake) sleep_until(actor, awake = stop.date);
         const bool is_of_level = info.per != kNone;
         if (stop.time < 0.0) {
             first[stop.level] = variables_[is_of_level ? info.first + stop.level : course.variable];

@@ -45,6 +45,7 @@ void FlowModel::act(ActorContext& actor, const PolicyInfo& policy, const Turnove
     };
     wake(actor);
     watch_new_posts();
+    double awake = -1.0;  // [s] what is due together is done together
     while (!watched.empty()) {
         // Of those due at the same time the first in order of resources, sites and servers.
         Post& post =
@@ -52,7 +53,7 @@ void FlowModel::act(ActorContext& actor, const PolicyInfo& policy, const Turnove
                 return std::tie(a.date, a.site, a.group, a.number) <
                        std::tie(b.date, b.site, b.group, b.number);
             });
-        sleep_until(actor, post.date);
+        if (post.date > awake) sleep_until(actor, awake = post.date);
         Posts& posts = posts_[post.site][post.group];
         const std::uint32_t resource = sites_[post.site].resource;
         const std::uint32_t place = post.site - program_.resources[resource].first_site;

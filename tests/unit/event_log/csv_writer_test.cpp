@@ -13,7 +13,7 @@ namespace {
 [[nodiscard]] Legend small_legend() {
     Legend legend;
     legend.classes = {"client"};
-    legend.attributes = {{"area", {"north", "south"}}};
+    legend.attributes = {{"area", {"north", "south"}}, {"age", {}}};
     legend.activities.resize(1);
     legend.activities[0].name = "visit, first.talk";
     legend.services.resize(2);
@@ -35,6 +35,7 @@ BOOST_AUTO_TEST_CASE(writes_names_instead_of_numbers) {
     log.add_reader(writer);
     log.append({0.0, 0.0, 7, kNone, kNone, 0, EventKind::entity_arrived, 0});
     log.append({0.0, 1.0, 7, kNone, kNone, 0, EventKind::attribute_set, 0});
+    log.append({80.0, 5.5, 7, 3, kNone, 1, EventKind::attribute_told, 0});
     log.append({90.5, 0.1, 7, kNone, kNone, 0, EventKind::activity_started, 0});
     log.append({91.0, 0.0, 7, 3, pack_time_kind(TimeKind::gap, GapClass::drop_out), 2,
                 EventKind::time_kind_changed, 2});
@@ -51,6 +52,7 @@ BOOST_AUTO_TEST_CASE(writes_names_instead_of_numbers) {
                "time,event,entity,episode,path,place,other,value\r\n"
                "0,entity_arrived,7,,,client,,\r\n"
                "0,attribute_set,7,,,area,,south\r\n"
+               "80,attribute_told,7,3,0,age,,5.5\r\n"
                "90.5,activity_started,7,,,\"visit, first.talk\",,0.1\r\n"
                "91,time_kind_changed,7,3,2,2,gap drop_out,\r\n"
                "92,handover_rejected,7,3,2,a,b,threshold\r\n"

@@ -20,7 +20,8 @@ ReplicationOutcome three_responses() {
         7,
         {{"waiting_time", "d", "service=curator", 0.1},
          {"jono", "", "kunta=Lieksa", -0.0},
-         {"nothing", "share", "all", std::numeric_limits<double>::quiet_NaN()}}};
+         {"nothing", "share", "all", std::numeric_limits<double>::quiet_NaN()}},
+        {"two wait for ever", ""}};
 }
 
 }  // namespace
@@ -31,6 +32,7 @@ BOOST_AUTO_TEST_CASE(comes_back_as_it_was_with_every_bit_of_its_numbers) {
     const auto before = std::get<results::ReplicationResult>(three_responses());
     const auto after = std::get<results::ReplicationResult>(decode(encode(before)));
     BOOST_TEST(after.replication == 7u);
+    BOOST_TEST(after.warnings == before.warnings, boost::test_tools::per_element());
     BOOST_REQUIRE_EQUAL(after.responses.size(), 3u);
     for (std::size_t i = 0; i < 3; ++i) {
         BOOST_TEST(after.responses[i].name == before.responses[i].name);
