@@ -53,11 +53,11 @@ public:
         problem.good_enough = kGoodEnough;
         problem.slope_step = kSlopeStep;
         problem.on_stage = [this](int round, bool takes_slopes) {
-            listener_.begins(round == 0           ? std::string("start")
-                             : round > task_.rounds ? std::string("uncertainty")
-                                                    : fmt::format("round {} of at most {}, {}",
-                                                                  round, task_.rounds,
-                                                                  takes_slopes ? "slopes" : "steps"));
+            listener_.begins(round == 0 ? std::string("start")
+                             : round > task_.rounds
+                                 ? std::string("uncertainty")
+                                 : fmt::format("round {} of at most {}, {}", round, task_.rounds,
+                                               takes_slopes ? "slopes" : "steps"));
         };
         problem.evaluate = [this](const std::vector<std::vector<double>>& points) {
             return residuals_at(points);
@@ -150,8 +150,8 @@ private:
         for (const auto& table : simulate_together(systems, task_.frame, listener_)) {
             auto& residuals = all.emplace_back(table.replications().size());
             for (const auto& target : task_.targets->targets) {
-                const auto* row = table.find(target.value.response_name(),
-                                             target.value.response_where());
+                const auto* row =
+                    table.find(target.value.response_name(), target.value.response_where());
                 if (row == nullptr) throw base::InternalError("calibrate: no " + target.name);
                 for (std::size_t i = 0; i < residuals.size(); ++i) {
                     residuals[i].push_back((row->values[i] - target.value.value) /
@@ -225,12 +225,11 @@ void check_responses(const scenario::TargetsFile& targets, const process::System
         const std::string path = fmt::format("targets.{}", target.name);
         if (places.empty()) {
             const std::string near = base::closest_name(name, names);
-            diagnostics.error(
-                target.value.position(), path,
-                fmt::format("the scenario has no response '{}'; it has: {}", name,
-                            base::list_names(names, 12)),
-                near.empty() ? "'yhdyspinta run --all' shows every response"
-                             : fmt::format("did you mean '{}'?", near));
+            diagnostics.error(target.value.position(), path,
+                              fmt::format("the scenario has no response '{}'; it has: {}", name,
+                                          base::list_names(names, 12)),
+                              near.empty() ? "'yhdyspinta run --all' shows every response"
+                                           : fmt::format("did you mean '{}'?", near));
         } else {
             const std::string near = base::closest_name(where, places);
             diagnostics.error(target.value.position(), path,

@@ -68,10 +68,10 @@ void check_responses_exist(const InfluenceTask& task) {
         }
         if (places.empty()) {
             const std::string near = base::closest_name(wanted.name, names);
-            throw base::UsageError(fmt::format(
-                "the scenario has no response '{}'{}", wanted.name,
-                near.empty() ? "; 'yhdyspinta run --all' shows every response"
-                             : fmt::format("; did you mean '{}'?", near)));
+            throw base::UsageError(fmt::format("the scenario has no response '{}'{}", wanted.name,
+                                               near.empty()
+                                                   ? "; 'yhdyspinta run --all' shows every response"
+                                                   : fmt::format("; did you mean '{}'?", near)));
         }
         if (std::find(places.begin(), places.end(), wanted.where) == places.end()) {
             throw base::UsageError(fmt::format("'{}' is not given for '{}'; it is for: {}",

@@ -179,8 +179,8 @@ Problem no_such_figure(const std::vector<Figure>& figures, const std::string& pa
 
 std::string overlay_yaml(const ScenarioFile& file, const std::vector<ChangedFigure>& changes) {
     base::Diagnostics diagnostics;
-    const auto tree = document::parse(file.merged_yaml, diagnostics.add_file("scenario"),
-                                      diagnostics);
+    const auto tree =
+        document::parse(file.merged_yaml, diagnostics.add_file("scenario"), diagnostics);
     if (!tree) throw base::InternalError("overlay_yaml: the merged scenario cannot be read again");
     Changes by_path;
     for (const auto& change : changes) by_path[change.path] = &change;

@@ -96,9 +96,9 @@ std::optional<FigureRange> read_range(const Figure& figure, const std::string& r
     const std::string high = with_unit(ends->high, ends->high_unit);
     const auto from = amount_of(figure.kind, low), to = amount_of(figure.kind, high);
     if (!from || !to) return std::nullopt;
-    const bool is_law = figure.text.find('(') != std::string::npos &&
-                        (figure.kind == FigureKind::law_of_durations ||
-                         figure.kind == FigureKind::law_of_numbers);
+    const bool is_law =
+        figure.text.find('(') != std::string::npos &&
+        (figure.kind == FigureKind::law_of_durations || figure.kind == FigureKind::law_of_numbers);
     if (!is_law) return FigureRange{low, high, width_of(*from, *to)};
     const auto law =
         parse_law(figure.text, figure.kind == FigureKind::law_of_durations ? LawUnit::duration

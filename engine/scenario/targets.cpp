@@ -73,10 +73,10 @@ const Table<ScaleParameter>& parameter_table() {
         "parameter",
         "Figures of the scenario that move together, by one factor.",
         {
-            field("scales", &ScaleParameter::scales,
-                  list_of(placed_text("a path such as needs.worry.onset.*.rate"),
-                          "paths of figures"),
-                  "what is multiplied; '*' stands for any one name or element of a list")
+            field(
+                "scales", &ScaleParameter::scales,
+                list_of(placed_text("a path such as needs.worry.onset.*.rate"), "paths of figures"),
+                "what is multiplied; '*' stands for any one name or element of a list")
                 .required(),
             field("from", &ScaleParameter::from,
                   number(Range{.low = 0.0, .high = 1.0, .is_low_open = true}), "lowest factor")
@@ -112,10 +112,10 @@ const Table<TargetsFile>& targets_table() {
                   by_name(mapping<Target>(target_table(), check_target), "targets"),
                   "what the scenario should give")
                 .required(),
-            field("parameters", &TargetsFile::parameters,
-                  by_name(mapping<ScaleParameter>(parameter_table(), check_parameter),
-                          "parameters"),
-                  "what may move"),
+            field(
+                "parameters", &TargetsFile::parameters,
+                by_name(mapping<ScaleParameter>(parameter_table(), check_parameter), "parameters"),
+                "what may move"),
         }};
     return kTable;
 }
@@ -145,11 +145,10 @@ void check_indicators(Reader& reader, const TargetsFile& file, const ScenarioFil
             continue;
         }
         reader.error(indicator.position, fmt::format("targets.{}.indicator", target.name),
-                     names.empty()
-                         ? fmt::format("unknown indicator '{}'; the scenario has none",
-                                       indicator.name)
-                         : fmt::format("unknown indicator '{}'; these names exist: {}",
-                                       indicator.name, base::list_names(names, 40)),
+                     names.empty() ? fmt::format("unknown indicator '{}'; the scenario has none",
+                                                 indicator.name)
+                                   : fmt::format("unknown indicator '{}'; these names exist: {}",
+                                                 indicator.name, base::list_names(names, 40)),
                      suggestion(indicator.name, names));
     }
 }

@@ -118,8 +118,7 @@ private:
         for (Index j = 0; j < count_; ++j) {
             for (const double side : {-1.0, 1.0}) {
                 VectorXd point = x_;
-                point[j] =
-                    std::clamp(x_[j] + side * problem_.slope_step, of(j).low, of(j).high);
+                point[j] = std::clamp(x_[j] + side * problem_.slope_step, of(j).low, of(j).high);
                 points.push_back(std::move(point));
             }
         }
@@ -207,8 +206,7 @@ private:
     }
 
     void describe(Fit& made) const {
-        const MatrixXd covariance =
-            hessian_.ldlt().solve(MatrixXd::Identity(count_, count_));
+        const MatrixXd covariance = hessian_.ldlt().solve(MatrixXd::Identity(count_, count_));
         for (Index j = 0; j < count_; ++j) {
             FittedParameter parameter;
             parameter.value = x_[j];

@@ -50,8 +50,8 @@ std::string check_text(const std::vector<experiment::CheckedTarget>& targets) {
 std::string note_of(const experiment::FittedFactor& factor) {
     std::string note;
     if (factor.is_untold()) {
-        note = "the targets cannot tell it: sweep it from " +
-               results::readable_text(factor.from) + " to " + results::readable_text(factor.to);
+        note = "the targets cannot tell it: sweep it from " + results::readable_text(factor.from) +
+               " to " + results::readable_text(factor.to);
     }
     if (factor.is_at_end) {
         note += std::string(note.empty() ? "" : "; ") + "at the end of its range";
@@ -81,17 +81,19 @@ std::string end_text(const experiment::Calibration& calibration) {
     switch (calibration.end) {
         case statistics::Fit::End::good:
             return "ended after " + rounds + ": every target within a third of its tolerance";
-        case statistics::Fit::End::settled: return "ended after " + rounds + ": nothing fits better";
+        case statistics::Fit::End::settled:
+            return "ended after " + rounds + ": nothing fits better";
         case statistics::Fit::End::rounds_used: break;
     }
     return "ended after " + rounds + ": more rounds may fit better";
 }
 
 std::string command_of(const CalibrateOptions& options, const experiment::SimulationFrame& frame) {
-    std::string text = fmt::format("yhdyspinta calibrate {} --targets {} --replications {} "
-                                   "--seed {} --rounds {}",
-                                   shell_quoted(options.file), shell_quoted(options.targets),
-                                   frame.replications, frame.seed, options.rounds);
+    std::string text = fmt::format(
+        "yhdyspinta calibrate {} --targets {} --replications {} "
+        "--seed {} --rounds {}",
+        shell_quoted(options.file), shell_quoted(options.targets), frame.replications, frame.seed,
+        options.rounds);
     for (const auto& set : options.sets) text += " --set " + shell_quoted(set);
     if (options.out) text += " --out " + shell_quoted(*options.out);
     return text;
@@ -130,11 +132,12 @@ void write_fitted(const CalibrateOptions& options, const experiment::SimulationF
                   const fs::path& scenario, const experiment::Calibration& calibration) {
     const fs::path out = *options.out;
     std::ofstream file(out, std::ios::binary | std::ios::trunc);
-    file << fmt::format("# {}`:\n# {}\n# Check it with another seed: yhdyspinta calibrate {} "
-                        "--targets {} --check\nschema: 1\nextends: {}\n\n{}",
-                        kMadeBy, command_of(options, frame), shell_quoted(*options.out),
-                        shell_quoted(options.targets),
-                        '"' + scenario_from(out, scenario) + '"', calibration.overlay);
+    file << fmt::format(
+        "# {}`:\n# {}\n# Check it with another seed: yhdyspinta calibrate {} "
+        "--targets {} --check\nschema: 1\nextends: {}\n\n{}",
+        kMadeBy, command_of(options, frame), shell_quoted(*options.out),
+        shell_quoted(options.targets), '"' + scenario_from(out, scenario) + '"',
+        calibration.overlay);
     file.close();
     if (!file) throw base::UserError(fmt::format("cannot write '{}'", out.generic_string()));
 }
@@ -161,16 +164,17 @@ ExitCode calibrate(const CalibrateOptions& options) {
     task.targets = &*targets;
     task.rounds = options.rounds;
     task.frame.seed = options.seed.value_or(scenario.system.run.seed);
-    task.frame.replications = options.replications.value_or(
-        static_cast<std::uint64_t>(scenario.system.run.replications));
+    task.frame.replications =
+        options.replications.value_or(static_cast<std::uint64_t>(scenario.system.run.replications));
     task.frame.jobs = options.jobs;
 
     const std::string title = scenario.system.title.in("en");
     const auto frame_text = [&](std::uint64_t seed) {
-        return fmt::format("{} replication{} of {:.6g} d; seed {}; ± is half a 95 % confidence "
-                           "interval",
-                           task.frame.replications, task.frame.replications == 1 ? "" : "s",
-                           scenario.system.run.length.in_days(), seed);
+        return fmt::format(
+            "{} replication{} of {:.6g} d; seed {}; ± is half a 95 % confidence "
+            "interval",
+            task.frame.replications, task.frame.replications == 1 ? "" : "s",
+            scenario.system.run.length.in_days(), seed);
     };
     if (options.only_checks) {
         const auto tables = [&] {
@@ -192,8 +196,8 @@ ExitCode calibrate(const CalibrateOptions& options) {
     if (options.out) write_fitted(options, task.frame, scenario.files.front(), calibration);
     fmt::print("{}\nfitted with {}\n{}\n\n{}\nchecked with a fresh seed: {}\n\n{}",
                title.empty() ? options.file : title, frame_text(task.frame.seed),
-               end_text(calibration), factors_text(calibration),
-               frame_text(calibration.check_seed), check_text(calibration.check));
+               end_text(calibration), factors_text(calibration), frame_text(calibration.check_seed),
+               check_text(calibration.check));
     if (options.out) fmt::print("\n{} has the fitted figures\n", *options.out);
     return ExitCode::done;
 }

@@ -38,8 +38,8 @@ experiment::InfluenceReport influence_of(const DocumentOptions& options,
     task.read = &scenario;
     for (const auto& text : options.influence) task.responses.push_back(response_of(text));
     task.frame.seed = options.seed.value_or(scenario.system.run.seed);
-    task.frame.replications = options.replications.value_or(
-        static_cast<std::uint64_t>(scenario.system.run.replications));
+    task.frame.replications =
+        options.replications.value_or(static_cast<std::uint64_t>(scenario.system.run.replications));
     task.frame.jobs = options.jobs;
     task.most = options.most;
     StagedProgress progress;

@@ -24,9 +24,12 @@ using scenario::FigureKind;
 
 /// What a mark means, in the order in which they are counted.
 constexpr std::pair<std::string_view, std::string_view> kMarks[] = {
-    {"S", "stated by a source document"}, {"V", "verified against its source"},
-    {"D", "derived from a source"},       {"U", "from a source that was not verified"},
-    {"A", "assumption"},                  {"", "value with a note, without a mark"},
+    {"S", "stated by a source document"},
+    {"V", "verified against its source"},
+    {"D", "derived from a source"},
+    {"U", "from a source that was not verified"},
+    {"A", "assumption"},
+    {"", "value with a note, without a mark"},
 };
 
 /// The key at the top that a path begins with.
@@ -111,9 +114,10 @@ private:
             if (count == 0 && mark.empty()) continue;
             text_ += fmt::format("| {} | {} | {} |\n", mark.empty() ? "–" : mark, meaning, count);
         }
-        text_ += fmt::format("| | without a source, at the end of this page | {} |\n\n",
-                             std::count_if(scenario_.figures.begin(), scenario_.figures.end(),
-                                           [this](const Figure& figure) { return is_bare(figure); }));
+        text_ +=
+            fmt::format("| | without a source, at the end of this page | {} |\n\n",
+                        std::count_if(scenario_.figures.begin(), scenario_.figures.end(),
+                                      [this](const Figure& figure) { return is_bare(figure); }));
     }
 
     bool is_bare(const Figure& figure) const {
@@ -125,17 +129,17 @@ private:
         for (const auto& value : scenario_.system.sourced_values) {
             if (part_of(value.path) != part) continue;
             const auto unit = units_.find(value.path);
-            rows += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n",
-                                code(below_part(value.path)),
-                                cell(with_unit(value.value,
-                                               unit == units_.end() ? "" : unit->second)),
-                                cell(value.mark), cell(value.range), cell(value.year),
-                                cell(value.source), cell(value.note));
+            rows +=
+                fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", code(below_part(value.path)),
+                            cell(with_unit(value.value, unit == units_.end() ? "" : unit->second)),
+                            cell(value.mark), cell(value.range), cell(value.year),
+                            cell(value.source), cell(value.note));
         }
         if (rows.empty()) return;
-        text_ += fmt::format("## {}\n\n{}.\n\n| Figure | Value | Mark | Range | Year | Source | "
-                             "Note |\n|---|---|---|---|---|---|---|\n{}\n",
-                             heading(part), heading(meaning), rows);
+        text_ += fmt::format(
+            "## {}\n\n{}.\n\n| Figure | Value | Mark | Range | Year | Source | "
+            "Note |\n|---|---|---|---|---|---|---|\n{}\n",
+            heading(part), heading(meaning), rows);
     }
 
     static std::string heading(std::string text) {
@@ -171,10 +175,11 @@ private:
     }
 
     void add_influence(const experiment::InfluenceReport& report) {
-        text_ += "## What hangs on which figure\n\nEach figure that states a range was put to both "
-                 "of its ends, everything else as it is, with the same random numbers. A law was "
-                 "scaled until its mean was the end. The difference is the response at the second "
-                 "value less that at the first, ± half a 95 % confidence interval.\n\n";
+        text_ +=
+            "## What hangs on which figure\n\nEach figure that states a range was put to both "
+            "of its ends, everything else as it is, with the same random numbers. A law was "
+            "scaled until its mean was the end. The difference is the response at the second "
+            "value less that at the first, ± half a 95 % confidence interval.\n\n";
         if (report.passed_over > 0) {
             text_ += fmt::format("{} figures with narrower ranges were passed over.\n\n",
                                  report.passed_over);
@@ -192,12 +197,11 @@ private:
 
     void add_influence_on(const experiment::InfluenceReport& report, std::size_t r) {
         const auto& response = report.responses[r];
-        text_ += fmt::format("### {}{}\n\nAs it is: {} {}.\n\n| Figure | Value | From | To | "
-                             "Difference |\n|---|---|---|---|---|\n",
-                             response.name,
-                             response.where == "all" ? "" : " (" + response.where + ")",
-                             results::interval_text(response.mean, response.half_width),
-                             response.unit);
+        text_ += fmt::format(
+            "### {}{}\n\nAs it is: {} {}.\n\n| Figure | Value | From | To | "
+            "Difference |\n|---|---|---|---|---|\n",
+            response.name, response.where == "all" ? "" : " (" + response.where + ")",
+            results::interval_text(response.mean, response.half_width), response.unit);
         std::vector<const experiment::Influence*> order;
         for (const auto& figure : report.figures) order.push_back(&figure);
         // Clear differences first, by size; the others stay in the order of the files.
@@ -205,9 +209,8 @@ private:
             const auto& difference = figure->differences[r];
             return difference.is_clear() ? std::abs(difference.mean) : 0.0;
         };
-        std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) {
-            return size_of(a) > size_of(b);
-        });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](const auto* a, const auto* b) { return size_of(a) > size_of(b); });
         for (const auto* figure : order) {
             text_ += fmt::format("| {} | {} | {} | {} | {} |\n", code(figure->path),
                                  cell(figure->value), cell(figure->low), cell(figure->high),
@@ -218,9 +221,8 @@ private:
 
     static std::string difference_text(const statistics::PairedDifference& difference) {
         if (std::isnan(difference.mean)) return "not measured";
-        const std::string value =
-            (difference.mean > 0.0 ? "+" : "") +
-            results::interval_text(difference.mean, difference.half_width);
+        const std::string value = (difference.mean > 0.0 ? "+" : "") +
+                                  results::interval_text(difference.mean, difference.half_width);
         if (std::isnan(difference.half_width)) return value + " (one replication)";
         return difference.is_clear() ? value : "no clear difference";
     }

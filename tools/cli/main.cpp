@@ -91,8 +91,8 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
         "calibrate", "compares a scenario with statistics, or fits its assumptions to them");
     cli::add_options(*calibrate, calibrate_options);
     cli::DocumentOptions document_options;
-    auto* document = app.add_subcommand(
-        "document", "writes the figures of a scenario and where they come from");
+    auto* document =
+        app.add_subcommand("document", "writes the figures of a scenario and where they come from");
     cli::add_options(*document, document_options);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);

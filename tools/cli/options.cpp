@@ -195,7 +195,8 @@ std::vector<std::string> split_responses(const std::string& text) {
 void add_options(CLI::App& command, CalibrateOptions& options) {
     command.add_option("SCENARIO", options.file, "scenario file")->required()->type_name("");
     command
-        .add_option("--targets", options.targets, "what the scenario should give, and what may move")
+        .add_option("--targets", options.targets,
+                    "what the scenario should give, and what may move")
         ->required()
         ->type_name("FILE");
     auto* check = command.add_flag("--check", options.only_checks,
