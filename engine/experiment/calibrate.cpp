@@ -19,6 +19,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kGoodEnough = 1.0 / 3.0;  // of the tolerance
 constexpr double kSpansOfRange = 4.0;      // standard deviations of the prior in the log range
 constexpr double kSlopeStep = 0.1;         // of a log factor
+constexpr double kNoChange = 5e-4;         // of a log factor: shown as 1.000
 constexpr double kNormal95 = 1.6448536269514722;  // 95 % quantile, for a two-sided 90 % interval
 
 /// The text of a figure that scaled_text() can scale: columns of files have become lists.
@@ -87,11 +88,13 @@ private:
         return values;
     }
 
-    /// With the notes of what was found, when it is given.
+    /// When `found` is given: with its notes, and without the figures that stayed where they were,
+    /// which keep the sources that the scenario states.
     std::vector<scenario::ChangedFigure> changes(const LogFactors& point,
                                                  const Calibration* found) const {
         std::vector<scenario::ChangedFigure> made;
         for (std::size_t j = 0; j < point.size(); ++j) {
+            if (found != nullptr && std::abs(point[j]) < kNoChange) continue;
             for (const auto& figure : figures_[j]) {
                 const auto text = scenario::scaled_text(figure, std::exp(point[j]));
                 if (const auto* problem = std::get_if<scenario::Problem>(&text)) {
@@ -103,9 +106,9 @@ private:
                 if (found == nullptr) continue;
                 const FittedFactor& factor = found->factors[j];
                 change.mark = "A";
-                change.note =
-                    fmt::format("calibrated: factor {:.3g} ({:.3g}-{:.3g}), {}", factor.factor,
-                                factor.low, factor.high, task_.targets->name);
+                change.note = fmt::format("calibrated: factor {:.3g} ({:.3g}-{:.3g}), {}; was {}",
+                                          factor.factor, factor.low, factor.high,
+                                          task_.targets->name, figure.text);
             }
         }
         return made;

@@ -69,7 +69,7 @@ struct Calibration {
     int rounds = 0;
     std::vector<CheckedTarget> check;  ///< with `check_seed`, none of which was used to fit
     std::uint64_t check_seed = 0;
-    std::string overlay;  ///< YAML of the fitted figures, each with its note
+    std::string overlay;  ///< YAML of the figures that moved, each with its note
 };
 
 /// Fits one factor to each parameter of the targets: weighted least squares of (simulated - value)

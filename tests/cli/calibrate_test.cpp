@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(finds_the_demand_that_makes_the_counter_as_busy_as_it_shoul
                         "scenarios/targets.yaml --replications 4 --seed 5 --rounds 8"));
     BOOST_TEST(contains(fitted, "extends: \"scenarios/priced_counter.yaml\""));
     BOOST_TEST(contains(fitted, "calibrated: factor 0.7"));
+    BOOST_TEST(contains(fitted, "scenarios/targets.yaml; was 6 per h\""));
+    BOOST_TEST(!contains(fitted, "cost_per_hour"));  // stayed, and keeps its source
     BOOST_TEST(yhdyspinta({"calibrate", "fitted.yaml", "--targets", "scenarios/targets.yaml",
                            "--check", "--seed", "77"})
                    .code == 0);
