@@ -95,8 +95,7 @@ void check_parameter(Reader& reader, const Node& node, const std::string& path,
                      "is empty; expected at least one path such as needs.worry.onset.*.rate");
     }
     const auto* to = node.find_entry("to");
-    if (to != nullptr && node.find("from") != nullptr && parameter.from == 1.0 &&
-        parameter.to == 1.0) {
+    if (to != nullptr && parameter.from == 1.0 && parameter.to == 1.0) {
         reader.error(to->value.position, document::join_path(path, "to"),
                      "'from' and 'to' are the same; expected a factor that can move");
     }

@@ -31,8 +31,8 @@ struct Target {
 /// Figures that move together, by one factor.
 struct ScaleParameter {
     std::vector<process::Reference> scales;  ///< paths, `*` for any one part
-    double from = 1.0;                       ///< (0, 1]
-    double to = 1.0;                         ///< >= 1, > from
+    double from = 0.0;                       ///< (0, 1]
+    double to = 0.0;                         ///< >= 1, > from
 };
 
 struct TargetsFile {
