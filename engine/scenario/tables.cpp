@@ -2441,7 +2441,9 @@ const Table<process::StatutoryClock>& clock_table() {
             "A legal or promised time limit that is measured.",
             {
                 field("title", &StatutoryClock::title, text(), "name for readers"),
-                field("starts", &StatutoryClock::starts, trigger(), "event that starts it")
+                field("starts", &StatutoryClock::starts, trigger(),
+                      "event that starts it; a clock started by a receipt ends when that service "
+                      "turns the matter down")
                     .required(),
                 field("stops", &StatutoryClock::stops, trigger(), "event that stops it").required(),
                 field("when", &StatutoryClock::when, expression(),

@@ -469,6 +469,19 @@ void FlowModel::trigger(const ClockTriggers& triggers, std::uint32_t slot, std::
     }
 }
 
+/// A service has turned the matter down: what ran from its receipt has found its answer.
+void FlowModel::stop_clocks_of(std::uint32_t service, std::uint32_t slot) {
+    for (RunningClock& running : episodes_[slot].clocks) {
+        const ClockInfo& info = program_.clocks[running.clock];
+        if (!running.is_running || info.received_by != service) continue;
+        running.is_running = false;
+        const double elapsed = calendar::days_elapsed(
+            info.count, program_.clock, &program_.calendars[info.calendar],
+            Instant::at_seconds(running.started), Instant::at_seconds(now_));
+        tell(Kind::clock_stopped, episodes_[slot], running.clock, kNone, elapsed);
+    }
+}
+
 void FlowModel::on_limit(std::uint32_t slot, std::uint32_t place) {
     const RunningClock& running = episodes_[slot].clocks[place];
     if (running.is_running) tell(Kind::clock_limit_passed, episodes_[slot], running.clock);

@@ -288,6 +288,7 @@ void FlowModel::answer(std::uint32_t index) {
         tell(Kind::handover_rejected, path, info.from, info.to, static_cast<double>(reason));
         ++interface_states_[path.interface].failures;
         if (info.trust) judge_answer(path, false);
+        if (path.episode != kNone && program_.has_clocks) stop_clocks_of(info.to, path.episode);
         if (path.episode != kNone && is_eligible_nowhere(path.entity, path.episode)) {
             close_episode(path.episode, program_.outcome_transition, false);
             dispatch_released();

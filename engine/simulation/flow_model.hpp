@@ -713,6 +713,7 @@ private:
     void count(const ClockTriggers& triggers, std::uint32_t slot, std::uint32_t from);
     [[nodiscard]] bool is_eligible_nowhere(std::uint32_t entity, std::uint32_t slot) const;
     void close_out_of_reach();
+    void stop_clocks_of(std::uint32_t service, std::uint32_t episode);
     void on_limit(std::uint32_t episode, std::uint32_t running);
     void schedule_monthly_check();
 

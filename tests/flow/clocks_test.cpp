@@ -168,4 +168,23 @@ processes:
     BOOST_TEST(clocks_of("") == "1 c runs until 31 d #0\n2 c runs until 32 d #0\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_clock_of_a_receipt_ends_when_the_matter_is_turned_down) {
+    const TableFile table("n\n1\n");
+    const auto clocks_of = [&](const std::string& starts) {
+        return told_since_onset(
+            scenario("60 days", members(table) + "needs: {mood: {class: child, " + kOnce +
+                                    R"(, recognised: {a: {service: school, after: 1 day, process: ask}}}}
+services: {school: {}, curator: {process: work}}
+interfaces: {any -> any: {acceptance: 0, reply_time: 4 days}}
+clocks: {c: {starts: )" + starts + R"(, stops: contact by curator, limit: 30 days}}
+processes:
+  ask: {service: school, steps: {refer: {hand_over: {to: curator}, next: leave}}}
+  work: {service: curator, steps: {talk: {duration: 1 h}}}
+)"),
+            {Kind::clock_started, Kind::clock_stopped, Kind::clock_limit_passed});
+    };
+    BOOST_TEST(clocks_of("received by curator") == "1 c runs until 31 d #0\n5 c stops at 4 #0\n");
+    BOOST_TEST(clocks_of("recognised") == "1 c runs until 31 d #0\n31 c limit passes #0\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
