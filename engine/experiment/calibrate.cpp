@@ -248,7 +248,7 @@ std::vector<CheckedTarget> check_targets(const scenario::TargetsFile& targets,
     std::vector<CheckedTarget> checked;
     for (const auto& target : targets.targets) {
         CheckedTarget made;
-        made.name = target.name;
+        made.name = target.value.title.is_empty() ? target.name : target.value.title.in("en");
         made.value = target.value.value;
         made.tolerance = target.value.tolerance;
         made.source = targets.source_of(target.name);

@@ -16,7 +16,7 @@ namespace yhdyspinta::experiment {
 
 /// A target beside what was simulated.
 struct CheckedTarget {
-    std::string name;
+    std::string name;  ///< title, when it has one
     std::string unit;
     double value = 0.0;
     double tolerance = 0.0;

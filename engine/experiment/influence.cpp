@@ -14,7 +14,7 @@ namespace yhdyspinta::experiment {
 
 namespace {
 
-constexpr std::size_t kFiguresAtOnce = 8;  // so many pairs of compiled scenarios are in memory
+constexpr std::size_t kFiguresAtOnce = 32;  // so many pairs of scenarios are in memory
 
 std::optional<process::System> system_with(const InfluenceTask& task, const std::string& path,
                                            const std::string& text) {

@@ -33,16 +33,16 @@ namespace {
 std::vector<results::ResponseTable> simulate_together(const std::vector<process::System>& systems,
                                                       const SimulationFrame& frame,
                                                       ProgressListener& listener) {
-    std::vector<simulation::CompiledSystem> compiled;
     Plan plan;
     plan.jobs = frame.jobs;
-    for (const auto& system : systems) {
-        compiled.emplace_back(system);
+    for (std::size_t i = 0; i < systems.size(); ++i) {
         auto& numbers = plan.replications.emplace_back(frame.replications);
         std::iota(numbers.begin(), numbers.end(), std::uint64_t{1});
     }
     plan.replicate = [&](std::size_t system, std::uint64_t replication) {
-        return replicate(compiled[system], frame.seed, replication, std::nullopt);
+        // Compiled in the child: dozens of compiled systems would fill the memory.
+        return replicate(simulation::CompiledSystem(systems[system]), frame.seed, replication,
+                         std::nullopt);
     };
     std::vector<results::ResponseTable> tables;
     for (const auto& outcomes : run_replications(plan, listener)) {

@@ -106,7 +106,6 @@ const Table<TargetsFile>& targets_table() {
         "targets_file",
         "Targets of a calibration.",
         {
-            field("title", &TargetsFile::title, text(), "name for readers"),
             field("targets", &TargetsFile::targets,
                   by_name(mapping<Target>(target_table(), check_target), "targets"),
                   "what the scenario should give")

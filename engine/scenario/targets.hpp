@@ -37,7 +37,6 @@ struct ScaleParameter {
 
 struct TargetsFile {
     std::string name;  ///< of the file, as the user knows it
-    process::Text title;
     process::NamedList<Target> targets;
     process::NamedList<ScaleParameter> parameters;
     std::vector<process::SourcedValue> sourced_values;

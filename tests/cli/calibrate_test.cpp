@@ -92,6 +92,18 @@ BOOST_AUTO_TEST_CASE(finds_the_demand_that_makes_the_counter_as_busy_as_it_shoul
     BOOST_TEST(content("fitted.yaml") == fitted);
 }
 
+BOOST_AUTO_TEST_CASE(calls_a_target_by_its_title) {
+    write(path("targets.yaml"),
+          "schema: 1\n"
+          "targets:\n"
+          "  busy: {title: {fi: kiire, en: Busy desk}, response: utilisation, "
+          "where: resource=desk, value: 0.8, tolerance: 0.1}\n");
+    const Ended ended = yhdyspinta({"calibrate", "scenarios/priced_counter.yaml", "--targets",
+                                    "targets.yaml", "--check"});
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(contains(ended.out, "\nBusy desk  share "));
+}
+
 BOOST_AUTO_TEST_CASE(does_not_overwrite_what_somebody_wrote) {
     write(path("mine.yaml"), "schema: 1\n");
     const Ended ended = yhdyspinta(with(kCounter, {"--out", "mine.yaml"}));
