@@ -98,8 +98,8 @@ BOOST_AUTO_TEST_CASE(calls_a_target_by_its_title) {
           "targets:\n"
           "  busy: {title: {fi: kiire, en: Busy desk}, response: utilisation, "
           "where: resource=desk, value: 0.8, tolerance: 0.1}\n");
-    const Ended ended = yhdyspinta({"calibrate", "scenarios/priced_counter.yaml", "--targets",
-                                    "targets.yaml", "--check"});
+    const Ended ended = yhdyspinta(
+        {"calibrate", "scenarios/priced_counter.yaml", "--targets", "targets.yaml", "--check"});
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(contains(ended.out, "\nBusy desk  share "));
 }
