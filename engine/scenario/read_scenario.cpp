@@ -133,7 +133,7 @@ private:
 };
 
 std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
-                                 const std::vector<std::string>& sets,
+                                 const std::vector<std::string>& sets, const std::string& overlay,
                                  base::Diagnostics& diagnostics, ScenarioFile made) {
     const std::size_t errors_before = diagnostics.errors();
     Reader reader(diagnostics);
@@ -142,6 +142,13 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
     Node root = loader.load_text(text, file.lexically_normal());
     if (!loader.is_complete()) return std::nullopt;
     for (const auto& set : sets) apply_set(root, set, diagnostics);
+    if (!overlay.empty()) {
+        const std::uint32_t index = diagnostics.add_file("changed figures");
+        reader.directories[index] = file.parent_path();
+        if (const auto over = document::parse(overlay, index, diagnostics)) {
+            merge(root, *over, diagnostics);
+        }
+    }
     if (root.find("schema") == nullptr)
         root.add("schema", Node::scalar("1"));  // said by the loader
     made.merged_yaml = document::to_yaml(root);
@@ -162,17 +169,16 @@ std::optional<ScenarioFile> read(const std::string& text, const fs::path& file,
     }
     system.sourced_values = std::move(reader.sourced_values());
     made.laws = std::move(reader.law_uses());
+    made.figures = std::move(reader.figures());
     made.expression_names = std::move(reader.expression_names);
     made.files.insert(made.files.end(), reader.tables.begin(), reader.tables.end());
     if (diagnostics.errors() > errors_before) return std::nullopt;
     return made;
 }
 
-}  // namespace
-
-std::optional<ScenarioFile> read_scenario(const fs::path& path,
-                                          const std::vector<std::string>& sets,
-                                          base::Diagnostics& diagnostics) {
+std::optional<ScenarioFile> read_file_of(const fs::path& path, const std::vector<std::string>& sets,
+                                         const std::string& overlay,
+                                         base::Diagnostics& diagnostics) {
     const fs::path file = find_file({}, path);
     const auto text = read_file(file);
     if (const auto* problem = std::get_if<Problem>(&text)) {
@@ -182,13 +188,28 @@ std::optional<ScenarioFile> read_scenario(const fs::path& path,
     }
     ScenarioFile made;
     made.files.push_back(file);
-    return read(std::get<std::string>(text), file, sets, diagnostics, std::move(made));
+    return read(std::get<std::string>(text), file, sets, overlay, diagnostics, std::move(made));
+}
+
+}  // namespace
+
+std::optional<ScenarioFile> read_scenario(const fs::path& path,
+                                          const std::vector<std::string>& sets,
+                                          base::Diagnostics& diagnostics) {
+    return read_file_of(path, sets, {}, diagnostics);
+}
+
+std::optional<ScenarioFile> read_scenario_with(const fs::path& path,
+                                               const std::vector<std::string>& sets,
+                                               const std::string& overlay,
+                                               base::Diagnostics& diagnostics) {
+    return read_file_of(path, sets, overlay, diagnostics);
 }
 
 std::optional<ScenarioFile> read_scenario_text(const std::string& text, const std::string& name,
                                                const std::vector<std::string>& sets,
                                                base::Diagnostics& diagnostics) {
-    return read(text, name, sets, diagnostics, {});
+    return read(text, name, sets, {}, diagnostics, {});
 }
 
 }  // namespace yhdyspinta::scenario

@@ -9,6 +9,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/process/expression.hpp"
 #include "engine/process/system.hpp"
+#include "engine/scenario/figures.hpp"
 #include "engine/scenario/values.hpp"
 
 namespace yhdyspinta::scenario {
@@ -20,6 +21,7 @@ struct ScenarioFile {
     std::vector<std::filesystem::path> files;   ///< everything that was read, tables included
     std::vector<LawUse> laws;                   ///< every law it states, in the order of the tables
     process::ExpressionNames expression_names;  ///< what its expressions may name
+    std::vector<Figure> figures;                ///< every figure it states, each path once
 };
 
 /// Reads a scenario, everything it extends and the tables it names, with overrides such as
@@ -28,6 +30,12 @@ struct ScenarioFile {
 [[nodiscard]] std::optional<ScenarioFile> read_scenario(const std::filesystem::path& path,
                                                         const std::vector<std::string>& sets,
                                                         base::Diagnostics& diagnostics);
+
+/// The same with `overlay`, YAML as overlay_yaml() makes it, laid on the scenario at the end.
+[[nodiscard]] std::optional<ScenarioFile> read_scenario_with(const std::filesystem::path& path,
+                                                             const std::vector<std::string>& sets,
+                                                             const std::string& overlay,
+                                                             base::Diagnostics& diagnostics);
 
 /// The same for a text; files it names are relative to the folder of `name`.
 [[nodiscard]] std::optional<ScenarioFile> read_scenario_text(const std::string& text,

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/scenario/schema.hpp"
+
 namespace yhdyspinta::scenario {
 
 using document::Kind;
@@ -199,6 +201,24 @@ void Reader::use(const process::Expression& expression, const std::string& path,
 void Reader::use(const process::LawText& law, LawUnit unit, const std::string& path) {
     // What is read a second time for a pair of services was stated for a pattern.
     if (collects_sources) law_uses_.push_back({path, law.text, unit, law.law});
+}
+
+void Reader::note_figure(const TypeDescription& about, const Node& scalar,
+                         const std::string& path) {
+    static const std::map<std::string, FigureKind> kKinds{
+        {"number", FigureKind::number},
+        {"probability", FigureKind::probability},
+        {"whole number", FigureKind::whole},
+        {"duration", FigureKind::duration},
+        {"rate", FigureKind::rate},
+        {"law of durations", FigureKind::law_of_durations},
+        {"law of numbers", FigureKind::law_of_numbers},
+        {"expression", FigureKind::expression},
+    };
+    const auto kind = kKinds.find(about.type);
+    if (kind == kKinds.end() || !collects_sources || !figure_paths_.insert(path).second) return;
+    figures_.push_back(
+        {path, scalar.text, kind->second, about.unit, about.bounds, scalar.position});
 }
 
 }  // namespace yhdyspinta::scenario

@@ -15,9 +15,12 @@
 #include "engine/process/expression.hpp"
 #include "engine/process/system.hpp"
 #include "engine/scenario/document.hpp"
+#include "engine/scenario/figures.hpp"
 #include "engine/scenario/values.hpp"
 
 namespace yhdyspinta::scenario {
+
+struct TypeDescription;
 
 /// What a name in a scenario can stand for.
 enum class NameKind {
@@ -93,7 +96,12 @@ public:
              bool is_of_interface = false);
     void use(const process::LawText& law, LawUnit unit, const std::string& path);
 
+    /// A scalar of that type was read; keeps it when it is a figure.
+    void note_figure(const TypeDescription& about, const document::Node& scalar,
+                     const std::string& path);
+
     [[nodiscard]] base::Diagnostics& diagnostics() { return diagnostics_; }
+    [[nodiscard]] std::vector<Figure>& figures() { return figures_; }
     [[nodiscard]] const std::vector<NameUse>& name_uses() const { return name_uses_; }
     [[nodiscard]] const std::vector<ExpressionUse>& expression_uses() const {
         return expression_uses_;
@@ -131,6 +139,8 @@ private:
     std::set<std::pair<base::Position, std::string>> known_expressions_;
     std::vector<LawUse> law_uses_;
     std::vector<process::SourcedValue> sourced_values_;
+    std::vector<Figure> figures_;
+    std::set<std::string> figure_paths_;
 };
 
 /// The keys of a mapping that states a value and where it comes from, and its marks.

@@ -121,10 +121,10 @@ Codec<process::LawText> law_codec(LawUnit unit) {
                                        : std::vector<std::string>{"1", "\"uniform(0, 3)\""}),
                      law_pattern(unit));
     codec.about.may_state_source = true;
-    codec.read = [unit, expected = codec.about.expected](
+    codec.read = [unit, about = codec.about](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::LawText> {
-        const Node* scalar = reader.scalar(node, path, expected);
+        const Node* scalar = reader.scalar(node, path, about.expected);
         if (scalar == nullptr) return std::nullopt;
         const auto text = with_columns_as_lists(reader, scalar->text, unit, scalar->position, path);
         if (!text) return std::nullopt;
@@ -142,6 +142,7 @@ Codec<process::LawText> law_codec(LawUnit unit) {
         process::LawText made{std::get<random::Law>(std::move(law)), std::string(trimmed(*text)),
                               scalar->position};
         reader.use(made, unit, path);
+        reader.note_figure(about, *scalar, path);
         return made;
     };
     codec.write = [is_duration](const process::LawText& law) {
@@ -274,17 +275,18 @@ Codec<process::Expression> expression_codec(bool is_of_interface) {
     Codec<process::Expression> codec;
     codec.about = about("expression", "an expression such as 'age >= 7'", Form::text, {"age >= 7"});
     codec.about.may_state_source = true;
-    codec.read = [expected = codec.about.expected, is_of_interface](
+    codec.read = [about = codec.about, is_of_interface](
                      Reader& reader, const Node& node,
                      const std::string& path) -> std::optional<process::Expression> {
-        const Node* scalar = reader.scalar(node, path, expected);
+        const Node* scalar = reader.scalar(node, path, about.expected);
         if (scalar == nullptr) return std::nullopt;
         if (trimmed(scalar->text).empty()) {
-            reader.error(scalar->position, path, "is empty; expected " + expected);
+            reader.error(scalar->position, path, "is empty; expected " + about.expected);
             return std::nullopt;
         }
         process::Expression made{scalar->text, scalar->position};
         reader.use(made, path, is_of_interface);
+        reader.note_figure(about, *scalar, path);
         return made;
     };
     codec.write = [](const process::Expression& value) { return Node::scalar(value.text); };

@@ -244,15 +244,16 @@ Codec<V> scalar_codec(const TypeDescription& about,
     codec.about = about;
     codec.about.may_state_source = true;
     if (codec.about.form == Form::undescribed) codec.about.form = Form::text;
-    codec.read = [expected = about.expected, parse](Reader& reader, const document::Node& node,
-                                                    const std::string& path) -> std::optional<V> {
-        const document::Node* scalar = reader.scalar(node, path, expected);
+    codec.read = [about, parse](Reader& reader, const document::Node& node,
+                                const std::string& path) -> std::optional<V> {
+        const document::Node* scalar = reader.scalar(node, path, about.expected);
         if (scalar == nullptr) return std::nullopt;
         auto value = parse(scalar->text);
         if (const auto* problem = std::get_if<Problem>(&value)) {
             reader.report(*scalar, path, *problem);
             return std::nullopt;
         }
+        reader.note_figure(about, *scalar, path);
         return std::get<V>(std::move(value));
     };
     codec.write = [write](const V& value) { return document::Node::scalar(write(value)); };

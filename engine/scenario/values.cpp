@@ -13,6 +13,7 @@
 
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/error.hpp"
+#include "engine/scenario/figures.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -763,6 +764,104 @@ Parsed<random::Law> parse_law(std::string_view text, LawUnit unit) {
         }
     }
     return law;
+}
+
+// ---- laws times a factor
+// ---------------------------------------------------------------------------
+
+namespace {
+
+/// A quantity or a plain number times `factor`; its unit stays.
+Parsed<std::string> scaled_argument(std::string_view text, Role role, LawUnit unit, double factor) {
+    const auto value = parse_argument(text, role, unit);
+    if (const auto* problem = std::get_if<Problem>(&value)) return *problem;
+    const std::size_t length = number_length(text);
+    const auto number = parse_number(text.substr(0, length), "a number");
+    if (const auto* problem = std::get_if<Problem>(&number)) return *problem;
+    const std::string_view rest = trimmed(text.substr(length));
+    const std::string scaled = fmt::format("{:.6g}", std::get<double>(number) * factor);
+    return rest.empty() ? scaled : fmt::format("{} {}", scaled, rest);
+}
+
+Parsed<std::string> scaled_phase_type(std::string_view inside, double factor) {
+    std::vector<std::string> rows;
+    for (const std::string_view row : split_at(inside, ';')) {
+        if (rows.empty()) {
+            rows.emplace_back(row);
+            continue;
+        }
+        std::vector<std::string> cells;
+        for (const std::string_view cell : split_at(row, ',')) {
+            // Longer times are lower rates.
+            auto scaled = scaled_argument(cell.substr(0, number_length(cell)), Role::number,
+                                          LawUnit::number, 1.0 / factor);
+            if (std::holds_alternative<Problem>(scaled)) return scaled;
+            cells.push_back(std::get<std::string>(scaled) +
+                            std::string(cell.substr(number_length(cell))));
+        }
+        rows.push_back(fmt::format("{}", fmt::join(cells, ", ")));
+    }
+    return fmt::format("phase_type({})", fmt::join(rows, "; "));
+}
+
+}  // namespace
+
+Parsed<std::string> scaled_law_text(const std::string& text, LawUnit unit, double factor) {
+    const std::string_view whole = trimmed(text);
+    const auto law = parse_law(whole, unit);
+    if (const auto* problem = std::get_if<Problem>(&law)) return *problem;
+    const std::size_t open = whole.find('(');
+    if (open == std::string_view::npos) return scaled_argument(whole, Role::value, unit, factor);
+    const std::string_view name = trimmed(whole.substr(0, open));
+    const std::string_view inside = trimmed(whole.substr(open + 1, whole.size() - open - 2));
+    if (name == "phase_type") return scaled_phase_type(inside, factor);
+    const auto form = std::find_if(law_forms().begin(), law_forms().end(),
+                                   [name](const LawForm& known) { return known.name == name; });
+    const auto role_of = [&form](std::size_t i) {
+        return form->takes_any_count ? form->roles[0] : form->roles[i];
+    };
+    std::vector<std::string> scaled;
+    std::optional<Problem> failed;
+    const auto add = [&](const Parsed<std::string>& part, const std::string& before = {},
+                         const std::string& after = {}) {
+        if (const auto* made = std::get_if<std::string>(&part)) {
+            scaled.push_back(before + *made + after);
+        } else {
+            failed = std::get<Problem>(part);
+        }
+    };
+    const std::vector<std::string_view> arguments = split_outside(inside, ',');
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string_view argument = arguments[i];
+        if (name == "scaled") {
+            if (i == 0) {
+                add(scaled_argument(argument, Role::number, LawUnit::number, factor));
+            } else {
+                scaled.emplace_back(argument);
+            }
+        } else if (name == "shifted" && i == 1) {
+            add(scaled_law_text(std::string(argument), unit, factor));
+        } else if (name == "mixture") {
+            const auto sides = split_outside(argument, ':');
+            add(scaled_law_text(std::string(sides[1]), unit, factor),
+                fmt::format("{}: ", sides[0]));
+        } else if (form->takes_pairs) {
+            const auto sides = split_at(argument, ':');
+            if (form->roles[0] == Role::value) {
+                add(scaled_argument(sides[0], Role::value, unit, factor), {},
+                    fmt::format(": {}", sides[1]));
+            } else {
+                add(scaled_argument(sides[1], Role::value, unit, factor),
+                    fmt::format("{}: ", sides[0]));
+            }
+        } else if (role_of(i) == Role::value) {
+            add(scaled_argument(argument, Role::value, unit, factor));
+        } else {
+            scaled.emplace_back(argument);
+        }
+    }
+    if (failed) return *failed;
+    return fmt::format("{}({})", name, fmt::join(scaled, ", "));
 }
 
 // ---- calendars and clocks

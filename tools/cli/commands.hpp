@@ -21,4 +21,10 @@ namespace yhdyspinta::cli {
 /// Writes a region's part of a scenario from the model's tables and newer statistics.
 [[nodiscard]] ExitCode region(const RegionOptions& options);
 
+/// Compares a scenario with targets, or fits what may move to them.
+[[nodiscard]] ExitCode calibrate(const CalibrateOptions& options);
+
+/// Writes the figures of a scenario, where they come from and what hangs on them.
+[[nodiscard]] ExitCode document(const DocumentOptions& options);
+
 }  // namespace yhdyspinta::cli

@@ -6,6 +6,7 @@ namespace yhdyspinta::cli {
 /// What the program tells its caller.
 enum class ExitCode : int {
     done = 0,
+    outside = 1,   ///< `calibrate --check`: a target is outside its tolerance
     usage = 2,     ///< the command line, or something outside the scenario (a folder, a disk) is in
                    ///< the way
     input = 3,     ///< a scenario file is wrong

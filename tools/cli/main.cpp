@@ -86,6 +86,14 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     cli::RegionOptions region_options;
     auto* region = app.add_subcommand("region", "writes the part of a scenario that is a region's");
     cli::add_options(*region, region_options);
+    cli::CalibrateOptions calibrate_options;
+    auto* calibrate = app.add_subcommand(
+        "calibrate", "compares a scenario with statistics, or fits its assumptions to them");
+    cli::add_options(*calibrate, calibrate_options);
+    cli::DocumentOptions document_options;
+    auto* document =
+        app.add_subcommand("document", "writes the figures of a scenario and where they come from");
+    cli::add_options(*document, document_options);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
     cli::add_options(*compare, compare_options);
@@ -100,6 +108,8 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     }
     if (*describe) return cli::describe(describe_options);
     if (*region) return cli::region(region_options);
+    if (*calibrate) return cli::calibrate(calibrate_options);
+    if (*document) return cli::document(document_options);
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);
     return cli::compare(compare_options);

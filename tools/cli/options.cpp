@@ -153,6 +153,97 @@ void add_options(CLI::App& command, RegionOptions& options) {
         ->type_name("FOLDER");
 }
 
+namespace {
+
+/// How often, with what and with how many processes something is simulated.
+template <class Options>
+void add_simulation_options(CLI::App& command, Options& options) {
+    options.jobs = std::max(1u, std::thread::hardware_concurrency());
+    command
+        .add_option("--replications", options.replications, "how many; default: as the file says")
+        ->type_name("N")
+        ->check(whole_number(1, 1'000'000));
+    command
+        .add_option("--seed", options.seed, "seed of all random numbers; default: as the file says")
+        ->type_name("S")
+        ->check(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
+    command
+        .add_option("--jobs", options.jobs,
+                    "replications at a time; changes no result; default: one per core")
+        ->type_name("J")
+        ->check(whole_number(1, 4096));
+    add_reading_options(command, options.sets, options.is_strict);
+}
+
+/// `a,b[from=x,to=y]` -> `a`, `b[from=x,to=y]`.
+std::vector<std::string> split_responses(const std::string& text) {
+    std::vector<std::string> parts(1);
+    int open = 0;
+    for (const char c : text) {
+        open += c == '[' ? 1 : c == ']' ? -1 : 0;
+        if (c == ',' && open == 0) {
+            parts.emplace_back();
+        } else {
+            parts.back() += c;
+        }
+    }
+    return parts;
+}
+
+}  // namespace
+
+void add_options(CLI::App& command, CalibrateOptions& options) {
+    command.add_option("SCENARIO", options.file, "scenario file")->required()->type_name("");
+    command
+        .add_option("--targets", options.targets,
+                    "what the scenario should give, and what may move")
+        ->required()
+        ->type_name("FILE");
+    auto* check = command.add_flag("--check", options.only_checks,
+                                   "fits nothing: shows each target beside what was simulated; "
+                                   "exit code 0 when all are within their tolerance, 1 when not");
+    command.add_option("--rounds", options.rounds, "of the fit, at most; default: 8")
+        ->type_name("R")
+        ->check(whole_number(0, 1000))
+        ->excludes(check);
+    command
+        .add_option("--out", options.out,
+                    "writes the fitted figures into this file, which extends the scenario")
+        ->type_name("FILE")
+        ->excludes(check);
+    add_simulation_options(command, options);
+    command.footer(
+        "A file of targets:\n"
+        "  schema: 1\n"
+        "  targets:\n"
+        "    busy: {response: utilisation, where: resource=desk, value: 0.7, tolerance: 0.02}\n"
+        "    known: {indicator: notified, value: {value: 0.1, mark: V, source: …}, tolerance: "
+        "0.01}\n"
+        "  parameters:\n"
+        "    demand: {scales: [sources.clients.rate, \"needs.*.onset.*.rate\"], from: 0.5, to: 2}");
+}
+
+void add_options(CLI::App& command, DocumentOptions& options) {
+    command.add_option("SCENARIO", options.file, "scenario file")->required()->type_name("");
+    command.add_option("--out", options.out, "Markdown file; default: standard output")
+        ->type_name("FILE");
+    auto* influence =
+        command
+            .add_option_function<std::string>(
+                "--influence",
+                [&options](const std::string& text) { options.influence = split_responses(text); },
+                "responses, as NAME or NAME[WHERE], separated by commas: simulates each figure at "
+                "both ends of its range and tells which they hang on")
+            ->type_name("RESPONSES");
+    command
+        .add_option("--most", options.most,
+                    "simulates only the N figures with the widest range; default: all")
+        ->type_name("N")
+        ->check(whole_number(1, 1'000'000))
+        ->needs(influence);
+    add_simulation_options(command, options);
+}
+
 std::string shell_quoted(const std::string& word) {
     constexpr std::string_view kPlain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";

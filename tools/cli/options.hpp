@@ -56,10 +56,39 @@ struct RegionOptions {
     std::string model = "models/family_services";  ///< folder of the model
 };
 
+/// What `calibrate` is asked to do.
+struct CalibrateOptions {
+    std::string file;
+    std::string targets;
+    std::vector<std::string> sets;              ///< `path=value`
+    bool is_strict = false;                     ///< warnings are errors
+    bool only_checks = false;                   ///< fits nothing
+    std::optional<std::uint64_t> replications;  ///< absent: what the file says
+    std::optional<std::uint64_t> seed;          ///< absent: what the file says
+    std::size_t jobs = 1;                       ///< child processes at a time
+    int rounds = 8;                             ///< of the fit, at most
+    std::optional<std::string> out;             ///< file for the fitted figures
+};
+
+/// What `document` is asked to do.
+struct DocumentOptions {
+    std::string file;
+    std::vector<std::string> sets;              ///< `path=value`
+    bool is_strict = false;                     ///< warnings are errors
+    std::optional<std::string> out;             ///< file; absent: standard output
+    std::vector<std::string> influence;         ///< responses, `NAME` or `NAME[WHERE]`
+    std::optional<std::uint64_t> replications;  ///< absent: what the file says
+    std::optional<std::uint64_t> seed;          ///< absent: what the file says
+    std::size_t jobs = 1;                       ///< child processes at a time
+    std::optional<std::size_t> most;            ///< figures with the widest ranges only
+};
+
 void add_options(CLI::App& command, CheckOptions& options);
 void add_options(CLI::App& command, RunOptions& options);
 void add_options(CLI::App& command, DescribeOptions& options);
 void add_options(CLI::App& command, RegionOptions& options);
+void add_options(CLI::App& command, CalibrateOptions& options);
+void add_options(CLI::App& command, DocumentOptions& options);
 
 /// `word` as a shell reads it back: quoted when it has to be.
 [[nodiscard]] std::string shell_quoted(const std::string& word);

@@ -62,7 +62,8 @@ std::string progress_line(std::size_t done, std::size_t total,
     return text.substr(0, columns > 0 ? columns - 1 : 0);
 }
 
-ProgressBar::ProgressBar() : is_shown_(is_terminal()) {}
+ProgressBar::ProgressBar(std::string stage)
+    : is_shown_(is_terminal()), stage_(stage.empty() ? "" : stage + ": ") {}
 
 ProgressBar::~ProgressBar() {
     if (is_shown_) fmt::print(stderr, "{}", kClearLine);
@@ -75,8 +76,11 @@ void ProgressBar::advanced(std::size_t done, std::size_t total) {
     if (!is_new && now - last_ < std::chrono::milliseconds(250)) return;
     last_ = now;
     last_done_ = done;
-    fmt::print(stderr, "{}{}", kClearLine,
-               progress_line(done, total, now - begin_, terminal_columns()));
+    const std::size_t columns = terminal_columns();
+    if (stage_.size() + 1 < columns) {
+        fmt::print(stderr, "{}{}{}", kClearLine, stage_,
+                   progress_line(done, total, now - begin_, columns - stage_.size()));
+    }
     std::fflush(stderr);
 }
 

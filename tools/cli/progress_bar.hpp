@@ -18,7 +18,8 @@ namespace yhdyspinta::cli {
 /// all.
 class ProgressBar : public experiment::ProgressListener {
 public:
-    ProgressBar();
+    /// `stage` stands before the bar.
+    explicit ProgressBar(std::string stage = {});
     /// Takes the line off the screen.
     ~ProgressBar() override;
     ProgressBar(const ProgressBar&) = delete;
@@ -29,6 +30,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     bool is_shown_;
+    std::string stage_;
     Clock::time_point begin_ = Clock::now();
     Clock::time_point last_{};
     std::size_t last_done_ = 0;
