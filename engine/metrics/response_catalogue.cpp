@@ -44,13 +44,16 @@ constexpr ResponseDescription kCatalogue[] = {
     {"arrivals", "1/d", "class", "how many came"},
     {"departures", "1/d", "class", "how many left"},
     {"number_in_system", "1", "class", "mean number inside"},
-    // clocks, variables, diaries
+    // clocks, variables, indicators, diaries
     {"clock.breach_share", "share", "clock", "limits passed, of those kept or passed"},
     {"clock.mean_excess", "", "clock",
      "mean time beyond the limit of those that stopped too late, in the unit of the limit"},
     {"clock.never_stopped_share", "share", "clock", "of the breached, those that never stopped"},
     {"clock.started", "1/year", "clock", "how often it started"},
     {"variable", "1", "variable", "mean over the measured time"},
+    {"indicator", "", "indicator",
+     "what 'indicators' defines: members in a year as a share of members, events per member and "
+     "year, the ratio of two such counts, or the share of members for whom something holds"},
     {"slots_used", "share", "diary; diary,site", "places offered in which a client was there"},
     {"no_shows", "share", "diary; diary,site", "places booked in which nobody came"},
     // demand

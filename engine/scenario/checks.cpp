@@ -188,9 +188,8 @@ namespace {
 void check_expressions(Reader& reader, const System& system) {
     process::ExpressionNames names;
     names.variables = process::episode_variables();
-    for (const auto& name : attributes_of(system, "", reader, false)) {
-        names.variables.push_back(name);
-    }
+    const auto attributes = attributes_of(system, "", reader, false);
+    names.variables.insert(names.variables.end(), attributes.begin(), attributes.end());
     for (const auto& variable : system.variables) names.variables.push_back(variable.name);
     struct Meaning {
         std::string of;
@@ -198,8 +197,13 @@ void check_expressions(Reader& reader, const System& system) {
     };
     std::map<std::string, Meaning> meanings;
     std::map<std::string, std::pair<Meaning, Meaning>> ambiguous;
+    std::map<std::string, std::string> also_attributes;  // what else they are
     const auto add = [&](const std::string& name, const std::string& of, std::size_t value) {
         if (!process::is_identifier(name)) return;
+        if (contains(attributes, name)) {
+            also_attributes.try_emplace(
+                name, of == "need" ? "a need" : fmt::format("a level of '{}'", of));
+        }
         const auto [known, is_new] = meanings.try_emplace(name, Meaning{of, value});
         if (is_new) {
             names.constants.emplace_back(name, static_cast<double>(value));
@@ -228,8 +232,16 @@ void check_expressions(Reader& reader, const System& system) {
             reader.error(use.expression.position, use.path, *answer->second);
             continue;
         }
-        if (ambiguous.empty()) continue;
+        if (ambiguous.empty() && also_attributes.empty()) continue;
         for (const auto& word : words_of(use.expression.text)) {
+            if (const auto also = also_attributes.find(word); also != also_attributes.end()) {
+                reader.error(use.expression.position, use.path,
+                             fmt::format("'{}' is an attribute and also {}; expected names that "
+                                         "mean one thing",
+                                         word, also->second),
+                             "rename one of the two");
+                continue;
+            }
             const auto found = ambiguous.find(word);
             if (found == ambiguous.end()) continue;
             const auto& [first, second] = found->second;
@@ -505,6 +517,28 @@ void check_measures(Reader& reader, const System& system) {
         if (!service.value.viable_per_year) continue;
         reader.error(service.position, fmt::format("services.{}.viable_per_year", service.name),
                      "demand is counted in episodes, and there are no needs; expected 'needs'");
+    }
+}
+
+/// Figures of the scenario's own against each other, and against what there is to count.
+void check_indicators(Reader& reader, const System& system) {
+    for (const auto& [name, position, indicator] : system.indicators) {
+        const std::string path = "indicators." + name;
+        if (system.populations.empty()) {
+            reader.error(position, path,
+                         "is about members of populations, and there are none; expected "
+                         "'populations'");
+        }
+        const auto* base = process::find(system.indicators, indicator.relative_to.name);
+        if (base == nullptr) continue;
+        if (base->name == name) {
+            reader.error(indicator.relative_to.position, path + ".relative_to",
+                         "is related to itself; expected another indicator");
+        } else if (!base->value.holds.is_empty()) {
+            reader.error(indicator.relative_to.position, path + ".relative_to",
+                         fmt::format("'{}' counts no events; expected an indicator with 'of'",
+                                     base->name));
+        }
     }
 }
 
@@ -844,6 +878,7 @@ void check_system(Reader& reader, const System& system) {
     check_variables(reader, system);
     check_diaries(reader, system);
     check_measures(reader, system);
+    check_indicators(reader, system);
     check_gatherings(reader, system);
     check_services(reader, system);
     check_policies(reader, system);

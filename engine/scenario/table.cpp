@@ -22,7 +22,7 @@ void check_name(Reader& reader, const document::Entry& entry, const std::string&
         reader.error(
             entry.key_position, path,
             fmt::format("'{}' cannot be a name; these words have a meaning of their own: {}",
-                        entry.key, base::list_names(reserved)));
+                        entry.key, base::list_names(reserved, 40)));
     }
 }
 

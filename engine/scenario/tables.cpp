@@ -2494,6 +2494,14 @@ void check_indicator(Reader& reader, const Node& node, const std::string& path,
                          "says something of events; expected without 'holds'");
         }
     }
+    const bool counts_receipts = std::any_of(
+        indicator.of.begin(), indicator.of.end(), [](const process::Trigger& trigger) {
+            return trigger.kind == process::TriggerKind::received_by;
+        });
+    if (!indicator.from.empty() && !indicator.of.empty() && !counts_receipts) {
+        reader.error(node.find("from")->position, document::join_path(path, "from"),
+                     "is about receipts; expected 'received by SERVICE' among 'of'");
+    }
     if (!indicator.unless.empty() && !indicator.counts_members) {
         reader.error(node.find("unless")->position, document::join_path(path, "unless"),
                      "takes members out; expected with 'counts: members'");

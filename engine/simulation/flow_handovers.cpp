@@ -85,7 +85,7 @@ void FlowModel::send_out(std::uint32_t index) {
                            path.stall_generation);
     }
     const std::uint64_t key = path.key ^ info.key;
-    const auto fails = [&](const ChanceInfo& chance, double constant, random::Purpose purpose) {
+    const auto fails = [&](const Chance& chance, double constant, random::Purpose purpose) {
         return !path.is_direct &&
                happens(probability(chance, constant, state.left, path, path.interface), key,
                        purpose, path.attempt);

@@ -110,7 +110,7 @@ void FlowModel::judge_joint_work(std::uint32_t activity) {
 /// The same draw answers whenever this reader comes upon this record.
 bool FlowModel::is_trusted(const Record& record, std::uint32_t interface, const Path& path) {
     const InterfaceInfo& info = program_.interfaces[interface];
-    const ChanceInfo& chance = info.trusts_records;
+    const Chance& chance = info.trusts_records;
     return happens(probability(chance, chance.constant, 1.0, path, interface),
                    entities_[path.entity].key ^ info.key, kTrustsRecords, record.number);
 }

@@ -635,7 +635,10 @@ void FlowModel::await_plain(std::uint32_t index, std::uint32_t which) {
         start_plain(index, activity, 0.0);
         return;
     }
-    if (activity.is_preemptive && is_first && preempt_for(index)) return;
+    if (activity.is_preemptive && (is_first || !is_claimed_before(path, site)) &&
+        preempt_for(index)) {
+        return;
+    }
     path.rank = site.discipline == process::Discipline::fifo
                     ? now_
                     : rank_of(path, activity.plain_site, index);

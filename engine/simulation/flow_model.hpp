@@ -527,7 +527,7 @@ private:
     [[nodiscard]] double attribute(std::uint32_t entity, std::uint32_t attribute) const;
     [[nodiscard]] double chance(const Chance& chance, std::uint32_t entity,
                                 std::uint32_t episode) const {
-        return chance.expression == kNone ? chance.fixed
+        return chance.expression == kNone ? chance.constant
                                           : evaluate(chance.expression, entity, episode);
     }
     /// The level of a category, which decides about sites.
@@ -811,7 +811,7 @@ private:
     }
     [[nodiscard]] double interface_value(std::uint32_t place) const;
     /// A probability as it stands now: `constant`, or an expression times what forums have `left`.
-    [[nodiscard]] double probability(const ChanceInfo& chance, double constant, double left,
+    [[nodiscard]] double probability(const Chance& chance, double constant, double left,
                                      const Path& path, std::uint32_t interface) {
         if (chance.expression == kNone) return constant;
         return left * probability_now(chance.expression, path, interface);

@@ -96,7 +96,7 @@ private:
     std::uint32_t interface_expression(const process::Expression& text) {
         return expression(text, p_.interface_names);
     }
-    ChanceInfo chance(const process::Chance& text) {
+    Chance chance(const process::Chance& text) {
         return {text.constant, interface_expression(text.expression)};
     }
 

@@ -43,7 +43,7 @@ struct Draw {
 
 /// A probability: a number, or an expression worked out whenever it is asked.
 struct Chance {
-    double fixed = 0.0;
+    double constant = 0.0;  ///< when there is no expression
     std::uint32_t expression = kNone;
 };
 
@@ -378,12 +378,6 @@ struct ServiceInfo {
         notices;  ///< need, recogniser: at contacts
 };
 
-/// A probability, constant when there is no expression.
-struct ChanceInfo {
-    double constant = 0.0;
-    std::uint32_t expression = kNone;
-};
-
 /// See process::Trust.
 struct TrustInfo {
     double initial = 1.0;
@@ -406,7 +400,7 @@ struct InterfaceInfo {
     std::uint32_t feedback_note = kNone;         ///< when some step may tell `to`
     Draw reply_time, misrouting_delay, dispute_time, request_reply;
     std::uint32_t delay_times = kNone;  ///< expression that those are multiplied by
-    ChanceInfo loss, misrouting, acceptance{1.0, kNone}, dispute, trusts_records{1.0, kNone};
+    Chance loss, misrouting, acceptance{1.0, kNone}, dispute, trusts_records{1.0, kNone};
     std::uint32_t accepts_when = kNone, consent = kNone;
     std::optional<TrustInfo> trust;
     bool is_across = false;  ///< its services belong to different organisations

@@ -187,4 +187,31 @@ processes:
     BOOST_TEST(clocks_of("recognised") == "1 c runs until 31 d #0\n31 c limit passes #0\n");
 }
 
+BOOST_AUTO_TEST_CASE(clocks_of_routine_needs_are_measured_like_others) {
+    // The need comes on days 5 and 35; the place is there after a wait.
+    const TableFile table("n\n1\n");
+    const auto breaches = [&](const std::string& wait) {
+        const auto table_of = run_text(scenario("60 days", R"(
+classes: {child: {attributes: {days: {grows: 365.25 per year}}}}
+populations: {children: {class: child, table: )" + table.path() + R"(, groups: [{column: n}]}}
+needs: {place: {class: child, is_routine: true, at: {attribute: days, reaches: [5, 35]}, severity: 0, recognised: {family: {after: 0 s, process: apply}}}}
+services: {office: {}}
+clocks: {in_time: {starts: recognised, when: need == place, stops: start of apply.first_day, limit: 7 days}}
+processes:
+  apply:
+    service: office
+    steps:
+      wait: {duration: )" + wait + R"(, with_client: false}
+      first_day: {duration: 1 h}
+      done: {close: {outcome: place}}
+)"),
+                                       {{}, 1, 0});
+        BOOST_TEST(mean(table_of, "clock.started", "clock=in_time") == 2.0 * 365.25 / 60.0,
+                   boost::test_tools::tolerance(1e-9));
+        return mean(table_of, "clock.breach_share", "clock=in_time");
+    };
+    BOOST_TEST(breaches("6 days") == 0.0);
+    BOOST_TEST(breaches("9 days") == 1.0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -239,7 +239,7 @@ processes: {visit: {steps: {book: {book: {diary: nurse, no_show: 0.2}}}}}
 
 BOOST_AUTO_TEST_CASE(a_probability_above_one_is_an_error) {
     const auto text = scenario(
-        "2 days", "variables: {chance: 1.5}" + booking("every: 1 h", "no_show: chance", 0, 1, 1));
+        "2 days", "variables: {odds: 1.5}" + booking("every: 1 h", "no_show: odds", 0, 1, 1));
     BOOST_TEST(log_of(text).failure.find("a probability of 1.5 of not coming") !=
                std::string::npos);
 }

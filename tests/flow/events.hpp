@@ -194,6 +194,15 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
                 what = legend.variables.at(event.place).levels.at(event.other) + " " + what;
             }
             break;
+        case Kind::indicator_counted:
+            what = fmt::format("{} {}", legend.indicators.at(event.place).name,
+                               event.other == 1 ? "leaves out" : "counts");
+            break;
+        case Kind::indicator_base:
+            what = fmt::format("{} among {:g}", legend.indicators.at(event.place).name,
+                               event.value);
+            if (event.other != kNone) what += fmt::format(", {} of them", event.other);
+            break;
         case Kind::negotiated:
             what = event.value == 1.0 ? "agrees" : "does not agree";
             what = legend.policies.at(event.place).name + " " + what;

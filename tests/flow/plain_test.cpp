@@ -9,7 +9,8 @@ using namespace yhdyspinta::test;
 namespace {
 
 /// Two classes, one of which takes servers from the other, then a second queue. `keys` stand in
-/// each activity.
+/// each activity. Whoever needs `both` servers of the first queue takes none from others, and lets
+/// those pass who need one only and can have it.
 std::string two_queues(const std::string& discipline, const std::string& keys) {
     return scenario("3 days",
                     fmt::format(R"(
@@ -19,6 +20,7 @@ resources:
 sources:
   low: {{rate: 0.2 per min, process: low}}
   high: {{rate: 0.15 per min, process: high}}
+  both: {{rate: 0.01 per min, process: both}}
 processes:
   low:
     steps:
@@ -27,6 +29,9 @@ processes:
   high:
     steps:
       talk: {{seize: desk, duration: exponential(3 min), priority: 1, preempts: true{1}}}
+  both:
+    steps:
+      talk: {{seize: {{desk: 2}}, duration: exponential(2 min), priority: 1{1}}}
 )",
                                 discipline, keys),
                     ", warm_up: 6 h");

@@ -287,6 +287,13 @@ private:
         line("clocks:");
         line("  met: {starts: recognised, stops: contact by s1, limit: 7 days of office}");
         line("  answered: {starts: received by s1, stops: accepted by s1, limit: 10 days}");
+        if (chance(50)) {
+            line("indicators:");
+            line("  met: {of: [contact by s1], unless: [closed], among: now_days > 5}");
+            line("  sent: {of: [received by s1], from: [s0], counts: events}");
+            line("  each: {of: [closed], when: severity > 1, counts: events, relative_to: met}");
+            line("  late: {holds: now_days > 100}");
+        }
         if (has_forum_) {
             line("policies:");
             line(

@@ -58,6 +58,18 @@ BOOST_AUTO_TEST_CASE(a_clock_that_stops_at_closure_may_be_told_after_it) {
     BOOST_TEST(log.value("clock.breach_share", kClock) == 0.0);
 }
 
+BOOST_AUTO_TEST_CASE(clocks_of_routine_needs_count) {
+    Legend legend = needs_legend();
+    legend.routine_needs = {true, false};
+    Log log(std::move(legend));
+    log.at(0).measure().arise(0).recognise(0).arise(1).recognise(1);
+    start_clock(start_clock(log, 0, 7.0), 1, 7.0);
+    log.at(3).of(0, EventKind::clock_stopped, 0, kNone, 3.0);
+    log.at(7).of(1, EventKind::clock_limit_passed, 0).at(30).end();
+    BOOST_TEST(log.audit() == "");
+    BOOST_TEST(log.value("clock.breach_share", kClock) == 0.5, tt::tolerance(1e-9));
+}
+
 BOOST_AUTO_TEST_CASE(impossible_clocks_fail_the_audit) {
     Log log(needs_legend());
     log.at(0).measure().arise(0).recognise(0).arise(1).recognise(1).arise(2).recognise(2);

@@ -24,6 +24,7 @@ Legend full_legend() {
     activity.is_blocking = true;
     activity.cost = 1.0;
     legend.variables = {{"stock", 2.0}};
+    legend.indicators = {{"notified"}};
     legend.diaries = {{"doctor", {"all"}}};
     legend.resources.resize(2);
     legend.resources[0].name = "desk";
