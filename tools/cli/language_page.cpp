@@ -25,8 +25,8 @@ namespace {
 
 constexpr std::string_view kPreface = R"page(# scenarios: what a planner edits
 - `pohjois_karjala/separate_2018.yaml` the separate services of 2018 · `joined.yaml` the same staff, joined: only the
-  differences · `region.yaml` its municipalities and check-ups. For another county copy the folder and change
-  `region.yaml`; for another design copy `joined.yaml`.
+  differences; for another design copy it
+- `regions/` the counties of Finland, to lay on those · `country.yaml` all of them at once
 - `pupils.yaml`, `under_school_age.yaml` two small ones to read in five minutes
 - `reference/` processes whose answers theory knows · `teaching/` ten models that textbooks begin with, with exact
   answers · `schema.json` the language, for editors
