@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/calendar/work_calendar.hpp"
 #include "engine/process/expression.hpp"
 #include "engine/scenario/arrivals.hpp"
 #include "engine/scenario/policies.hpp"

@@ -669,7 +669,7 @@ const Table<process::Moves>& moves_table() {
         "moves",
         "How households, or members without one, move to another place: what they are at where "
         "the attribute decides the site is left, and the same service begins again at the new "
-        "site.",
+        "site. Other attributes from the table that decide sites become those of the new place.",
         {
             field("every", &Moves::every, law_of_durations(), "time from one move to the next")
                 .required(),

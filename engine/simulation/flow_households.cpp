@@ -253,11 +253,25 @@ void FlowModel::on_move(std::uint32_t which) {
     if (level == old) return;
 
     for (const std::uint32_t member : household_of(first)) {
+        const auto value_of = [&](std::uint32_t index) -> double& {
+            return attributes_[member * program_.attributes.size() + index];
+        };
+        const auto follows = [&](const FollowsMove& follower) {
+            const double value = follower.values[level];
+            return !std::isnan(value) && value != value_of(follower.attribute);
+        };
+        const auto leaves = [&](const Path& path) {
+            return depends_on(path, moves.attribute) ||
+                   std::any_of(moves.followers.begin(), moves.followers.end(),
+                               [&](const FollowsMove& follower) {
+                                   return follows(follower) && depends_on(path, follower.attribute);
+                               });
+        };
         // What a branch of a fork does, the path before the fork begins again.
         relocated_.clear();
         for (std::uint32_t i = entities_[member].first_path; i != kNone;
              i = paths_[i].entity_next) {
-            if (!depends_on(paths_[i], moves.attribute)) continue;
+            if (!leaves(paths_[i])) continue;
             std::uint32_t root = i;
             while (program_.has_gatherings && bonds_[root].forked_by != kNone) {
                 root = bonds_[root].forked_by;
@@ -271,12 +285,19 @@ void FlowModel::on_move(std::uint32_t which) {
                                                           : paths_[a].ordinal < paths_[b].ordinal;
         });
         for (const std::uint32_t path : relocated_) leave_place(path, delay);
-        double& value = attributes_[member * program_.attributes.size() + moves.attribute];
-        if (value == static_cast<double>(level)) continue;
-        value = static_cast<double>(level);
-        log_.append({now_, value, member, kNone, kNone, static_cast<std::uint16_t>(moves.attribute),
-                     Kind::attribute_set, 0});
-        if (program_.has_conditions && waits(member)) {
+        bool has_changed = false;
+        const auto change = [&](std::uint32_t index, double value) {
+            if (value_of(index) == value) return;
+            value_of(index) = value;
+            has_changed = true;
+            log_.append({now_, value, member, kNone, kNone, static_cast<std::uint16_t>(index),
+                         Kind::attribute_set, 0});
+        };
+        change(moves.attribute, static_cast<double>(level));
+        for (const FollowsMove& follower : moves.followers) {
+            if (follows(follower)) change(follower.attribute, follower.values[level]);
+        }
+        if (has_changed && program_.has_conditions && waits(member)) {
             add_work(Work::What::look_of_entity, member);
         }
     }

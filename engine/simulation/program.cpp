@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <cstdlib>
 #include <functional>
 #include <set>
@@ -423,7 +424,46 @@ private:
                     std::stod(row.at(column(text.moves->to.column)));
             }
         }
+        add_followers(text, moves);
         info.moves = std::move(moves);
+    }
+
+    /// Whether something has a site, or a variable a value, for each level of the attribute.
+    bool decides_sites(const std::string& name) const {
+        const auto is_per = [&name](const auto& list) {
+            return std::any_of(list.begin(), list.end(),
+                               [&name](const auto& item) { return item.value.per.name == name; });
+        };
+        return is_per(s_.services) || is_per(s_.resources) || is_per(s_.diaries) ||
+               is_per(s_.variables);
+    }
+
+    /// Who moves is served where the new place belongs to: the attributes of the table that decide
+    /// sites follow when the table has one value of them for each place.
+    void add_followers(const process::Population& text, MovesInfo& moves) const {
+        const auto cell_of = [&text](const std::vector<std::string>& row, const std::string& name) {
+            const auto found = std::find(text.columns.begin(), text.columns.end(), name);
+            return row.at(static_cast<std::size_t>(found - text.columns.begin()));
+        };
+        const auto place =
+            std::find_if(text.attributes_from.begin(), text.attributes_from.end(),
+                         [&](const auto& p) { return p.first == text.moves->attribute.name; });
+        if (place == text.attributes_from.end()) return;
+        const std::size_t levels = p_.attributes[moves.attribute].levels.size();
+        for (const auto& [name, from] : text.attributes_from) {
+            if (name == place->first || !decides_sites(name)) continue;
+            FollowsMove follower{attribute(name), {}};
+            follower.values.assign(levels, std::numeric_limits<double>::quiet_NaN());
+            bool is_one_of_each = true;
+            for (const auto& row : text.rows) {
+                const double level = value_of_cell(moves.attribute, cell_of(row, place->second));
+                const double value = value_of_cell(follower.attribute, cell_of(row, from));
+                double& known = follower.values.at(static_cast<std::size_t>(level));
+                is_one_of_each = is_one_of_each && (std::isnan(known) || known == value);
+                known = value;
+            }
+            if (is_one_of_each) moves.followers.push_back(std::move(follower));
+        }
     }
 
     // ---- organisations, services, resources

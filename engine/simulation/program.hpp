@@ -257,6 +257,12 @@ struct HouseholdsInfo {
     std::vector<std::uint32_t> shared;  ///< attributes
 };
 
+/// An attribute that becomes that of the new place when its members move.
+struct FollowsMove {
+    std::uint32_t attribute = kNone;
+    std::vector<double> values;  ///< [levels]; not a number: no row has the level, it stays
+};
+
 struct MovesInfo {
     Draw every;  ///< [s]
     std::uint32_t attribute = kNone;
@@ -264,6 +270,7 @@ struct MovesInfo {
     std::vector<double> weights;  ///< [levels], without `level`
     std::optional<Draw> delay;    ///< [s]
     random::Purpose purpose = 0;  ///< of the choice by weights
+    std::vector<FollowsMove> followers;
 };
 
 struct PopulationInfo {

@@ -37,6 +37,13 @@ std::string text_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+/// A scenario of Pohjois-Karjala with the region in the folder laid on it.
+std::string laid_on(const std::string& folder) {
+    return "schema: 1\nextends: [" +
+           (kTree / "scenarios/pohjois_karjala/separate_2018.yaml").generic_string() + ", " +
+           folder + "/region.yaml]\ntitle: " + folder + "\n";
+}
+
 /// Code and folder of every region that comes with the program.
 const std::vector<std::pair<std::string, std::string>> kRegions{
     {"01", "ita_uusimaa"},       {"02", "keski_uusimaa"},   {"03", "lansi_uusimaa"},
@@ -67,22 +74,50 @@ BOOST_AUTO_TEST_CASE(writes_the_regions_that_come_with_the_program) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(takes_the_place_of_the_region_of_a_scenario) {
-    const std::string scenario = text_of(kTree / "scenarios/pohjois_karjala/separate_2018.yaml");
+BOOST_AUTO_TEST_CASE(a_scenario_of_a_county_becomes_that_of_another_by_its_region) {
     std::vector<std::string> words{"check", "--strict"};
     for (const auto& [code, folder] : kRegions) {
-        if (code == "country") continue;  // read below, because it is large
-        BOOST_TEST(yhdyspinta({"region", code, "--out", "areas/" + folder}).code == 0);
-        write("areas/" + folder + "/separate_2018.yaml", scenario);
-        words.push_back("areas/" + folder + "/separate_2018.yaml");
+        if (code == "country") continue;  // it keeps every municipality: nothing to lay it on
+        BOOST_TEST(yhdyspinta({"region", code, "--out", folder}).code == 0);
+        write(folder + ".yaml", laid_on(folder));
+        words.push_back(folder + ".yaml");
     }
     const Ended ended = yhdyspinta(words);
     BOOST_TEST(ended.code == 0, ended.error);
     BOOST_TEST(ended.error == "");
     BOOST_TEST(lines(ended.out).size() == kRegions.size() - 1);
-    BOOST_TEST(yhdyspinta({"region", "country", "--out", "areas/finland"}).code == 0);
-    write("areas/finland/separate_2018.yaml", scenario);
-    BOOST_TEST(yhdyspinta({"check", "areas/finland/separate_2018.yaml"}).code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_whole_country_has_its_scenario) {
+    const Ended ended =
+        yhdyspinta({"check", "--strict", (kTree / "scenarios/country.yaml").string()});
+    BOOST_TEST(ended.code == 0, ended.error);
+    BOOST_TEST(ended.error == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_region_says_what_differs_and_nothing_else) {
+    BOOST_TEST(yhdyspinta({"region", "20"}).code == 0);
+    const std::string made = content("kainuu/region.yaml");
+    std::vector<std::string> keys;
+    for (const auto& line : lines(made)) {
+        if (!line.empty() && line[0] != ' ' && line[0] != '#' && line[0] != '\n') {
+            keys.push_back(line.substr(0, line.find(':')));
+        }
+    }
+    BOOST_TEST(keys == std::vector<std::string>({"schema", "day_sets", "populations"}),
+               boost::test_tools::per_element());
+    // Groups are those of the model, whatever they are; of them only who is born differs.
+    BOOST_TEST(contains(made, "      - {column: pop_16_17_2020, share: {value: 2.5, mark: A, "));
+    BOOST_TEST(contains(made, "set: {age: \"uniform(18, 23)\"}}\n"));
+    BOOST_TEST(contains(made, " births a year (aged 0 at the end of 2024"));
+
+    // The model states the births of one county itself, for as long as its own runs are.
+    BOOST_TEST(yhdyspinta({"region", "14"}).code == 0);
+    BOOST_TEST(contains(content("pohjois_karjala/region.yaml"),
+                        "share: {value: 1.214, mark: D, year: 2022, "));
+    BOOST_TEST(yhdyspinta({"region", "14", "--years", "2", "--out", "short"}).code == 0);
+    BOOST_TEST(contains(content("short/region.yaml"), "2 years x "));
+    BOOST_TEST(!contains(content("short/region.yaml"), "1.214"));
 }
 
 BOOST_AUTO_TEST_CASE(a_municipality_is_a_region_too) {
@@ -112,12 +147,10 @@ BOOST_AUTO_TEST_CASE(newer_statistics_replace_columns_and_are_told_in_the_head) 
     BOOST_TEST(contains(made, ", year 2025; THL, Sotkanet (CC BY 4.0)\n"));
     BOOST_TEST(contains(made, "    table: municipalities.csv\n"));
     BOOST_TEST(contains(made, "column: pop_7_12_2025"));
+    BOOST_TEST(contains(made, "column: pop_16_17_2025, share: {value: 2.5,"));
     BOOST_TEST(contains(content("kainuu/municipalities.csv"), "pop_7_12_2025"));
-    write("kainuu/separate_2018.yaml",
-          text_of(kTree / "scenarios/pohjois_karjala/separate_2018.yaml"));
-    write("areas/x", "");
-    fs::rename(path("kainuu"), path("areas/kainuu"));
-    const Ended checked = yhdyspinta({"check", "--strict", "areas/kainuu/separate_2018.yaml"});
+    write("kainuu.yaml", laid_on("kainuu"));
+    const Ended checked = yhdyspinta({"check", "--strict", "kainuu.yaml"});
     BOOST_TEST(checked.code == 0, checked.error);
 }
 

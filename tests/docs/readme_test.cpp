@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(every_reference_scenario_is_shown_with_its_output) {
 BOOST_AUTO_TEST_CASE(regions_are_made_and_used_as_their_page_says) {
     const std::string name = "scenarios/regions/README.md";
     const std::string page = text_of(name);
-    BOOST_TEST(command_blocks_of(page).size() == 4U);
+    BOOST_TEST(command_blocks_of(page).size() == 5U);
     const TreeCopy copy(YHDYSPINTA_SOURCE_DIR, YHDYSPINTA_PROGRAM);
     for (const auto& fault : faults_of(page, name, copy.path())) BOOST_ERROR(fault);
 }

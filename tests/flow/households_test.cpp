@@ -223,6 +223,56 @@ BOOST_AUTO_TEST_CASE(without_households_everybody_moves_alone_by_the_weights_of_
 )");
 }
 
+/// A member of the west moves on day 15, a day after the clinic has begun.
+std::string across_counties(const std::string& table, const std::string& services) {
+    return scenario("40 days", fmt::format(R"(
+classes:
+  child: {{attributes: {{days: {{grows: 365.25 per year}}, town: {{levels: []}}, county: {{levels: []}}, km: {{initial: 0}}}}}}
+populations:
+  children:
+    class: child
+    table: {}
+    attributes_from: {{town: town, county: county, km: km}}
+    groups: [{{column: a, set: {{days: 0}}}}]
+    moves: {{every: 15 days, attribute: town, to: column homes, delay: 5 days}}
+needs:
+  young: {{class: child, at: {{attribute: days, reaches: [14]}}, severity: 1, recognised: {{family: {{after: 0 s, when: "1", process: younger}}}}}}
+{}
+processes:
+  younger: {{service: clinic, steps: {{talk: {{seize: nurse, duration: 10 days}}, done: {{close: {{outcome: done}}}}}}}}
+)",
+                                           table, services));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_town_belongs_to_follows_who_moves_there) {
+    const std::string services =
+        "resources: {nurse: {servers: 1, per: county, service: clinic}}\n"
+        "services: {clinic: {process: younger, per: county}}\n";
+    const Kinds kinds{Kind::activity_started, Kind::activity_ended, Kind::attribute_set};
+    // Another county: the service there begins. Another town of the county: it goes on. The
+    // kilometres decide no site.
+    const TableFile far("town,county,km,a,homes\nwest,one,1,1,0\neast,two,9,0,1\n");
+    BOOST_TEST(told(across_counties(far.path(), services), kinds, kDay) ==
+               "0 town west #0\n0 county one #0\n14 starts younger.talk #0\n"
+               "15 ends younger.talk #0\n15 town east #0\n15 county two #0\n"
+               "20 starts younger.talk #0\n30 ends younger.talk #0\n");
+    const TableFile near("town,county,km,a,homes\nwest,one,1,1,0\neast,one,9,0,1\n");
+    BOOST_TEST(told(across_counties(near.path(), services), kinds, kDay) ==
+               "0 town west #0\n0 county one #0\n14 starts younger.talk #0\n15 town east #0\n"
+               "24 ends younger.talk #0\n");
+    // A town in two counties tells nobody which; nor does a county without a site.
+    const TableFile both(
+        "town,county,km,a,homes\nwest,one,1,1,0\neast,one,9,0,1\neast,two,9,0,1\n");
+    const std::string goes_on =
+        "0 town west #0\n0 county one #0\n14 starts younger.talk #0\n15 town east #0\n"
+        "24 ends younger.talk #0\n";
+    BOOST_TEST(told(across_counties(both.path(), services), kinds, kDay) == goes_on);
+    BOOST_TEST(told(across_counties(far.path(),
+                                    "resources: {nurse: {servers: 1, service: clinic}}\n"
+                                    "services: {clinic: {process: younger}}\n"),
+                    kinds, kDay) == goes_on);
+}
+
 BOOST_AUTO_TEST_CASE(what_has_nothing_to_do_with_the_place_goes_on) {
     const TableFile table("town,a,b,c,d\nwest,1,0,0,0\n");
     const auto text = scenario(

@@ -26,7 +26,7 @@ namespace {
 constexpr std::string_view kPreface = R"page(# scenarios: what a planner edits
 - `pohjois_karjala/` fifteen designs of one region: `today.yaml` the baseline, `separate_2018.yaml` what the designs S1-S8 start
   from, each of them a few lines that name parts of `models/family_services/designs`. For a design of your own copy one.
-- `regions/` the other counties, the country, and how to make a region of your own
+- `regions/` the other counties, and how to make a region of your own · `country.yaml` all of them at once
 - `pupils.yaml`, `under_school_age.yaml`, `themes/` small ones to read in five minutes, one for each theme
 - `reference/` processes whose answers theory knows · `teaching/` ten models that textbooks begin with, with exact
   answers · `schema.json` the language, for editors

@@ -11,11 +11,10 @@
 
 namespace yhdyspinta::tools::statistics {
 
-/// The parts of the model that depend on the size of a region: `population.yaml` and
-/// `services.yaml`, whose staff is that of the reference county.
+/// What a region changes of the model: `population.yaml`, whose births are those of one county.
 struct ModelParts {
     std::string folder;  ///< as opened, for the head of the file
-    scenario::document::Node population, services;
+    scenario::document::Node population;
 
     /// The columns that the population counts members by, in order, each once; births apart.
     [[nodiscard]] std::vector<std::string> band_columns() const;
