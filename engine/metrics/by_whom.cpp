@@ -228,6 +228,8 @@ void ByWhom::add_equity(std::size_t by, const Scale& scale, ResponseList& list) 
 
 void ByWhom::add_responses(const Scale& scale, bool has_costs, ResponseList& list) const {
     for (std::size_t g = 0; g < groups_.size(); ++g) {
+        const bool is_need = g >= first_need_ && g < first_service_;
+        if (is_need && legend_.is_routine(static_cast<std::uint32_t>(g - first_need_))) continue;
         const Group& group = groups_[g];
         const bool is_hidden = group.episodes > 0.0 && group.episodes < legend_.suppress_below;
         const auto add = [&](const char* name, const char* unit, double value) {

@@ -308,7 +308,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
     switch (event.kind) {
         case EventKind::need_recognised:
             if (!episode->is_recognised) recognised(event, *episode);
-            if (reach.is_any() && !episode->is_routine) reach.knows(*episode, event.other, time);
+            if (reach.is_any()) reach.knows(*episode, event.other, time);
             break;
         case EventKind::attribute_told: by_whom.told(event, *episode); break;
         case EventKind::episode_closed: closed(event, *episode); break;
@@ -341,7 +341,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
                 path->contact_service = event.place;
                 ownership.update(*episode, time);
             }
-            if (reach.is_any() && !episode->is_routine) reach.takes_part(*episode, event.place, time);
+            if (reach.is_any()) reach.takes_part(*episode, event.place, time);
             if (!episode->is_recognised) break;
             if (std::isnan(episode->first_contact)) episode->first_contact = time;
             if (event.other == 1 && std::isnan(episode->effective_contact)) {
@@ -360,7 +360,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
         case EventKind::owner_changed:
             ownership.changed(*episode, event.place, time);
             if (costs.is_any) payers.owned(*episode, event.place);
-            if (reach.is_any() && !episode->is_routine) reach.takes_part(*episode, event.place, time);
+            if (reach.is_any()) reach.takes_part(*episode, event.place, time);
             break;
         case EventKind::record_written:
             duplicate_work.record_written(event, *episode);
@@ -389,7 +389,7 @@ void Measures::Parts::read_of_episode(const Event& event) {
             break;
         case EventKind::handover_resent: failure_demand.sent_again(); break;
         case EventKind::handover_received:
-            if (reach.is_any() && !episode->is_routine) reach.knows(*episode, event.other, time);
+            if (reach.is_any()) reach.knows(*episode, event.other, time);
             break;
         case EventKind::feedback_told: handovers.told(event, *episode); break;
         case EventKind::record_not_seen:

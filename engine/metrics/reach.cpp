@@ -41,7 +41,7 @@ void Reach::first_told(Organisation& organisation, const Episode& episode, doubl
 }
 
 void Reach::mark(Episode& episode, std::uint32_t service, std::uint8_t flags, double time) {
-    if (service >= services_) return;
+    if (service >= services_ || episode.is_routine) return;
     if (episode.reach.empty()) episode.reach.assign(services_ + organisations_.size(), 0);
     std::uint8_t& of_service = episode.reach[service];
     if ((of_service & flags) == flags) return;

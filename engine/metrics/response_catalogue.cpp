@@ -44,7 +44,7 @@ constexpr ResponseDescription kCatalogue[] = {
     {"arrivals", "1/d", "class", "how many came"},
     {"departures", "1/d", "class", "how many left"},
     {"number_in_system", "1", "class", "mean number inside"},
-    // clocks, variables, indicators, diaries
+    // clocks, variables, indicators, trust, posts, diaries
     {"clock.breach_share", "share", "clock", "limits passed, of those kept or passed"},
     {"clock.mean_excess", "", "clock",
      "mean time beyond the limit of those that stopped too late, in the unit of the limit"},
@@ -54,12 +54,18 @@ constexpr ResponseDescription kCatalogue[] = {
     {"indicator", "", "indicator",
      "what 'indicators' defines: members in a year as a share of members, events per member and "
      "year, the ratio of two such counts, or the share of members for whom something holds"},
+    {"trust", "1", kPairs, "mean of trust, over interfaces (all) and over the measured time"},
+    {"trust.spread", "1", "all", "standard deviation between interfaces"},
+    {"vacancy_days", "d/year", "resource", "days for which posts are empty, summed over posts"},
     {"slots_used", "share", "diary; diary,site", "places offered in which a client was there"},
     {"no_shows", "share", "diary; diary,site", "places booked in which nobody came"},
     // demand
     {"episodes.arisen", "1/1000/year", "all, need", "needs that arose, noticed or not"},
     {"episodes.recognised", "1/1000/year", "all, need", "needs that came to light"},
     {"episodes.closed", "1/1000/year", "all, need", "recognised needs that were closed"},
+    {"routine.arisen", "1/1000/year", "need", "needs of routine that came up"},
+    {"routine.met_share", "share", "need", "of those requested and closed, met by a service"},
+    {"routine.waiting_time", "d", "need", "from request to effective contact, restricted mean"},
     {"repeat_contacts", "1/1000/year", "all, need", "requests repeated while the case is open"},
     {"episodes.outcome_share", "share", "outcome", "of the closed, those with this outcome"},
     {"contacts", "1/1000/year", "service", "times that the service met a client"},
@@ -107,6 +113,8 @@ constexpr ResponseDescription kCatalogue[] = {
      "parallel without a common plan, P5 repeated contacts, P6 failed handovers, P7 substitutes "
      "(002)"},
     {"duplicate_work.share", "share", "all", "of all staff time"},
+    {"duplicate_work.not_trusted", "h/1000/year", "all",
+     "the part of it done again although the earlier record was seen"},
     {"duplicate_work.minutes_per_episode", "min", "all", "per recognised episode"},
     {"tellings_per_episode", "1", "all",
      "times a client tells everything, per episode with a "
@@ -127,6 +135,8 @@ constexpr ResponseDescription kCatalogue[] = {
     {"handover.misrouted_share", "share", kPairs, "of those proposed, first in a wrong place"},
     {"handover.disputed_share", "share", kPairs, "of those proposed, responsibility contested"},
     {"handover.timed_out_share", "share", kPairs, "of those proposed, stalled at least once"},
+    {"handover.told_back_share", "share", kPairs,
+     "of those accepted or rejected, whose sender was told what became of the matter"},
     {"handover.days_to_answer", "d", kPairs,
      "from proposal to yes or no, mean restricted to a year, unanswered ones censored"},
     // ownership

@@ -143,17 +143,18 @@ BOOST_AUTO_TEST_CASE(a_clock_starts_only_when_its_condition_holds) {
 
 BOOST_AUTO_TEST_CASE(a_clock_can_start_only_when_the_service_does_not_have_the_matter) {
     // Two notify a day apart. The first is talked to at once and stays a week; the clock of the
-    // second starts only without the condition.
+    // second starts only without the condition. The end of day 1 + 30 is day 32.
     const TableFile table("n\n1\n");
     const auto clocks_of = [&](const std::string& condition) {
         return told_since_onset(
-            scenario("60 days", members(table) + "needs: {mood: {class: child, " + kOnce +
-                                    R"(, recognised: {a: {service: school, after: 1 day, process: ask},
+            scenario("60 days",
+                     members(table) + "needs: {mood: {class: child, " + kOnce +
+                         R"(, recognised: {a: {service: school, after: 1 day, process: ask},
                                        b: {service: clinic, after: 2 days, process: ask}}}}
 services: {school: {}, clinic: {}, curator: {process: work}}
 interfaces: {any -> any: {acceptance: 1}}
 clocks: {c: {starts: received by curator, stops: end of work.talk, limit: 30 days)" +
-                                    condition + R"(}}
+                         condition + R"(}}
 processes:
   ask: {service: school, steps: {refer: {hand_over: {to: curator}, next: leave}}}
   work:
@@ -164,8 +165,8 @@ processes:
 )"),
             {Kind::clock_started});
     };
-    BOOST_TEST(clocks_of(", when: others_here == 0") == "1 c runs until 31 d #0\n");
-    BOOST_TEST(clocks_of("") == "1 c runs until 31 d #0\n2 c runs until 32 d #0\n");
+    BOOST_TEST(clocks_of(", when: others_here == 0") == "1 c runs until 32 d #0\n");
+    BOOST_TEST(clocks_of("") == "1 c runs until 32 d #0\n2 c runs until 33 d #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_clock_of_a_receipt_ends_when_the_matter_is_turned_down) {
@@ -190,8 +191,9 @@ processes:
 BOOST_AUTO_TEST_CASE(clocks_of_routine_needs_are_measured_like_others) {
     // The need comes on days 5 and 35; the place is there after a wait.
     const TableFile table("n\n1\n");
-    const auto breaches = [&](const std::string& wait) {
-        const auto table_of = run_text(scenario("60 days", R"(
+    const auto breaches =
+        [&](const std::string& wait) {
+            const auto table_of = run_text(scenario("60 days", R"(
 classes: {child: {attributes: {days: {grows: 365.25 per year}}}}
 populations: {children: {class: child, table: )" + table.path() + R"(, groups: [{column: n}]}}
 needs: {place: {class: child, is_routine: true, at: {attribute: days, reaches: [5, 35]}, severity: 0, recognised: {family: {after: 0 s, process: apply}}}}
@@ -205,11 +207,11 @@ processes:
       first_day: {duration: 1 h}
       done: {close: {outcome: place}}
 )"),
-                                       {{}, 1, 0});
-        BOOST_TEST(mean(table_of, "clock.started", "clock=in_time") == 2.0 * 365.25 / 60.0,
-                   boost::test_tools::tolerance(1e-9));
-        return mean(table_of, "clock.breach_share", "clock=in_time");
-    };
+                                           {{}, 1, 0});
+            BOOST_TEST(mean(table_of, "clock.started", "clock=in_time") == 2.0 * 365.25 / 60.0,
+                       boost::test_tools::tolerance(1e-9));
+            return mean(table_of, "clock.breach_share", "clock=in_time");
+        };
     BOOST_TEST(breaches("6 days") == 0.0);
     BOOST_TEST(breaches("9 days") == 1.0);
 }

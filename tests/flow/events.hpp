@@ -199,8 +199,8 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
                                event.other == 1 ? "leaves out" : "counts");
             break;
         case Kind::indicator_base:
-            what = fmt::format("{} among {:g}", legend.indicators.at(event.place).name,
-                               event.value);
+            what =
+                fmt::format("{} among {:g}", legend.indicators.at(event.place).name, event.value);
             if (event.other != kNone) what += fmt::format(", {} of them", event.other);
             break;
         case Kind::negotiated:

@@ -48,8 +48,9 @@ BOOST_AUTO_TEST_SUITE(indicators)
 
 BOOST_AUTO_TEST_CASE(what_happens_is_told_each_time) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told(treated(table, "came: {of: [received by clinic]}, ended: {of: [end of care.treat, "
-                                   "start of look.look], counts: events}"),
+    BOOST_TEST(told(treated(table,
+                            "came: {of: [received by clinic]}, ended: {of: [end of care.treat, "
+                            "start of look.look], counts: events}"),
                     kCounts, kDay) ==
                "10 came counts #0\n10 ended counts #0\n12 ended counts #0\n"
                "20 came counts #0\n20 ended counts #0\n22 ended counts #0\n"
@@ -58,26 +59,28 @@ BOOST_AUTO_TEST_CASE(what_happens_is_told_each_time) {
 
 BOOST_AUTO_TEST_CASE(receipts_can_be_those_from_one_service_only) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told(treated(table, "sent: {of: [received by hospital, received by clinic], from: "
-                                   "[clinic]}, others: {of: [received by hospital], from: [school]}",
+    BOOST_TEST(told(treated(table,
+                            "sent: {of: [received by hospital, received by clinic], from: "
+                            "[clinic]}, others: {of: [received by hospital], from: [school]}",
                             "30 days"),
                     kCounts, kDay) == "11 sent counts #0\n21 sent counts #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_condition_is_asked_when_it_happens) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told(treated(table, "late: {of: [received by hospital], when: need == visit and days "
-                                   "> 15}",
+    BOOST_TEST(told(treated(table,
+                            "late: {of: [received by hospital], when: need == visit and days "
+                            "> 15}",
                             "30 days"),
                     kCounts, kDay) == "21 late counts #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(who_is_left_out_is_told_too) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told(treated(table,
-                            "in_vain: {of: [received by hospital], unless: [end of care.treat]}",
-                            "15 days"),
-                    kCounts, kDay) == "11 in_vain counts #0\n12 in_vain leaves out #0\n");
+    BOOST_TEST(
+        told(treated(table, "in_vain: {of: [received by hospital], unless: [end of care.treat]}",
+                     "15 days"),
+             kCounts, kDay) == "11 in_vain counts #0\n12 in_vain leaves out #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(members_are_looked_at_twice_a_year_from_the_end_of_the_warm_up) {

@@ -561,7 +561,7 @@ processes:
       known: {duration: 1 h, next: leave}
 )"),
                                 {Kind::activity_started}) ==
-               "1 work.talk #0\n2 work.known #0\n9 work.talk #0\n");
+               "1 starts work.talk #0\n2 starts work.known #0\n9 starts work.talk #0\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -511,14 +511,16 @@ private:
             case 3: return fmt::format("batch: {{size: {}}}", size);
             case 4:
                 return fmt::format("fork: {{to: [left, right], wait_for: {}}}",
-                                   one_of({"all", "any"}));
+                                   one_of({"all", has_needs_ ? "any, others: cancel" : "any"}));
             default:
                 return fmt::format("fork: {{to: [right, twice, left], wait_for: {}, others: {}}}",
-                                   one_of({"any", "2"}), one_of({"cancel", "continue"}));
+                                   one_of({"any", "2"}),
+                                   has_needs_ ? "cancel" : one_of({"cancel", "continue"}));
         }
     }
 
-    /// Where forks lead to.
+    /// Where forks lead to. Services may hand a client round and round, so that branches left to
+    /// themselves could become ever more.
     void write_branches() {
         line("      left: {seize: r0, duration: \"" + law(number(5, 300), "min") +
              "\", with_client: false, next: return}");
@@ -526,7 +528,8 @@ private:
         line("        duration: \"" + law(number(5, 300), "min") + "\"");
         line(fmt::format("        next: [{{when: weight < {}, to: {}}}, {{to: return}}]",
                          share(0, 20), has_needs_ ? "end" : "left"));
-        line("      twice: {fork: {to: [left, left], wait_for: any}, next: return}");
+        line(fmt::format("      twice: {{fork: {{to: [left, left], wait_for: any{}}}, next: return}}",
+                         has_needs_ ? ", others: cancel" : ""));
     }
 
     void write_activity(int step, int steps) {

@@ -153,4 +153,15 @@ BOOST_AUTO_TEST_CASE(who_leaves_has_been_a_member_until_then) {
                tt::tolerance(1e-9));
 }
 
+BOOST_AUTO_TEST_CASE(needs_of_routine_have_no_figures) {
+    Legend legend = needs_legend();
+    legend.by = {{1, {}}};
+    legend.routine_needs = {false, true};
+    Log log(std::move(legend));
+    log.at(0).measure().arise(0, 0).recognise(0).end_of_year();
+    BOOST_TEST(log.value("by_whom.episodes", "need=mood") == 1.0);
+    BOOST_CHECK_THROW((void)log.value("by_whom.episodes", "need=speech"),
+                      yhdyspinta::base::InternalError);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -75,4 +75,20 @@ BOOST_AUTO_TEST_CASE(a_service_with_too_little_demand_is_threatened) {
     BOOST_TEST(log.value("service.threatened", "service=b") == 0.0);
 }
 
+BOOST_AUTO_TEST_CASE(needs_of_routine_are_not_in_the_census) {
+    Legend legend = needs_legend();
+    legend.census_interval = 10.0 * kDay;
+    legend.routine_needs = {false, true};
+    legend.services[0].viable_per_year = 1.0;
+    Log log(std::move(legend));
+    log.at(0).measure().arise(0, 0).arise(1, 1).recognise(1);
+    log.of(1, EventKind::owner_changed, 0).contact(1, 0, true).work(1, a_talk, 60.0);
+    log.at(15).close(1).at(25).end();
+    BOOST_TEST(log.audit() == "");
+    BOOST_TEST(log.value("census.open_needs") == 1.0);
+    BOOST_TEST(log.value("census.known") == 0.0);
+    BOOST_TEST(log.value("census.known", "organisation=town") == 0.0);
+    BOOST_TEST(log.value("service.demand", "service=a") == 0.0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,6 +30,9 @@ Legend full_legend() {
     legend.resources[0].name = "desk";
     legend.resources[1].name = "places";
     legend.resources[1].is_caseload = true;
+    legend.resources[0].may_be_vacant = true;
+    legend.trusts = {{0, 1, 0.5, kDay}};
+    legend.routine_needs = {false, true};
     return legend;
 }
 
