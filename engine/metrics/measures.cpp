@@ -341,7 +341,8 @@ void Measures::Parts::read_of_episode(const Event& event) {
                 path->contact_service = event.place;
                 ownership.update(*episode, time);
             }
-            if (reach.is_any() && !episode->is_routine) reach.takes_part(*episode, event.place, time);
+            if (reach.is_any() && !episode->is_routine)
+                reach.takes_part(*episode, event.place, time);
             if (!episode->is_recognised) break;
             if (std::isnan(episode->first_contact)) episode->first_contact = time;
             if (event.other == 1 && std::isnan(episode->effective_contact)) {
@@ -360,7 +361,8 @@ void Measures::Parts::read_of_episode(const Event& event) {
         case EventKind::owner_changed:
             ownership.changed(*episode, event.place, time);
             if (costs.is_any) payers.owned(*episode, event.place);
-            if (reach.is_any() && !episode->is_routine) reach.takes_part(*episode, event.place, time);
+            if (reach.is_any() && !episode->is_routine)
+                reach.takes_part(*episode, event.place, time);
             break;
         case EventKind::record_written:
             duplicate_work.record_written(event, *episode);

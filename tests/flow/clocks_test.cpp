@@ -147,13 +147,14 @@ BOOST_AUTO_TEST_CASE(a_clock_can_start_only_when_the_service_does_not_have_the_m
     const TableFile table("n\n1\n");
     const auto clocks_of = [&](const std::string& condition) {
         return told_since_onset(
-            scenario("60 days", members(table) + "needs: {mood: {class: child, " + kOnce +
-                                    R"(, recognised: {a: {service: school, after: 1 day, process: ask},
+            scenario("60 days",
+                     members(table) + "needs: {mood: {class: child, " + kOnce +
+                         R"(, recognised: {a: {service: school, after: 1 day, process: ask},
                                        b: {service: clinic, after: 2 days, process: ask}}}}
 services: {school: {}, clinic: {}, curator: {process: work}}
 interfaces: {any -> any: {acceptance: 1}}
 clocks: {c: {starts: received by curator, stops: end of work.talk, limit: 30 days)" +
-                                    condition + R"(}}
+                         condition + R"(}}
 processes:
   ask: {service: school, steps: {refer: {hand_over: {to: curator}, next: leave}}}
   work:
