@@ -2,7 +2,6 @@
 // Everything rejected: nobody is served by a second service (DOMAIN.md 8.9).
 #include <array>
 #include <map>
-#include <set>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -16,10 +15,23 @@ using namespace yhdyspinta::test::model;
 
 namespace {
 
-/// Reached by handover alone: no need comes to light there, and repeated calls are not contacts.
-constexpr std::array kSecondServices{"curator", "psychologist", "family_support", "open_care",
-                                     "specialised_care"};
+/// Where needs come to light, and those the child is with anyway; all others are reached by
+/// handover alone. Placement follows an assessment that nobody gets.
 constexpr std::array kFirstServices{"daycare", "school", "clinic", "school_health"};
+constexpr std::array kSecondServices{"youth_work",    "culture",
+                                     "sport",         "wellbeing_staff",
+                                     "curator",       "psychologist",
+                                     "first_line",    "specialised_care",
+                                     "guidance",      "family_counselling",
+                                     "family_work",   "child_protection",
+                                     "open_care",     "substitute_care",
+                                     "after_care",    "adult_services",
+                                     "family_centre", "ohjaamo",
+                                     "third_sector",  "bought_examinations"};
+/// Reached in a year in a small region once handovers are accepted; the others meet too few.
+constexpr std::array kOftenReached{"youth_work",       "sport",          "curator",
+                                   "psychologist",     "first_line",     "family_counselling",
+                                   "child_protection", "adult_services", "ohjaamo"};
 
 struct Findings {
     std::map<std::string, int> contacts;  ///< by service
@@ -28,8 +40,7 @@ struct Findings {
 };
 
 Findings findings_of(const std::string& file) {
-    const test::Log log = test::log_of(
-        extending(file), {"run.length=1 year", "run.warm_up=3 months", "run.replications=1"});
+    const test::Log log = test::log_of(in({"Kontiolahti"}, {file}), lasting("1 year", "3 months"));
     BOOST_TEST(log.failure == "");
     Findings found;
     std::map<std::pair<std::uint32_t, std::uint8_t>, std::uint16_t> met_by;
@@ -64,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_scenario_accepts_nothing) {
 BOOST_AUTO_TEST_CASE(nobody_is_served_by_a_second_service) {
     Findings found = findings_of(kAllRejected);
     BOOST_TEST_MESSAGE(fmt::format("{} handovers rejected", found.rejected));
-    BOOST_TEST(found.rejected > 1000);
+    BOOST_TEST(found.rejected > 500);
     BOOST_TEST(found.accepted == 0);
     BOOST_TEST(found.second_services == 0);
     for (const char* service : kSecondServices) {
@@ -77,9 +88,9 @@ BOOST_AUTO_TEST_CASE(nobody_is_served_by_a_second_service) {
 
 BOOST_AUTO_TEST_CASE(second_services_are_reached_when_handovers_are_accepted) {
     Findings found = findings_of(kSeparate);
-    BOOST_TEST(found.accepted > 1000);
-    BOOST_TEST(found.second_services > 1000);
-    for (const char* service : kSecondServices) BOOST_TEST(found.contacts[service] > 0, service);
+    BOOST_TEST(found.accepted > 500);
+    BOOST_TEST(found.second_services > 500);
+    for (const char* service : kOftenReached) BOOST_TEST(found.contacts[service] > 0, service);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

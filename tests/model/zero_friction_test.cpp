@@ -4,9 +4,12 @@
 //
 // Bounds. Queue, decision and handover take 0.001 d (90 s) of an episode on average: the rest is
 // children who are already with somebody for another need. Effective contact comes within 0.25 d of
-// recognition for 90 % of the episodes of each need but violence: the working time before the
-// right service is reached. Violence has no such figure: a majority of notifications is closed
-// without measures, before anybody is met.
+// recognition for three quarters of the episodes of each need of which as many are ever met: the
+// working time before the right service is reached. Violence, crime and a parent's illness have no
+// such figure: a majority of notifications is closed without measures, before anybody is met.
+//
+// Everybody here stays under age for the whole run: child protection is the only service that
+// hears of the crime of those who have turned 18, and may not take it.
 #include <array>
 
 #include <boost/test/unit_test.hpp>
@@ -20,7 +23,8 @@ using namespace yhdyspinta::test::model;
 
 namespace {
 
-constexpr std::array kNeeds{"development", "parenting", "learning", "mood", "behaviour", "absence"};
+constexpr std::array kNeeds{"development", "parenting", "learning",  "mood",
+                            "behaviour",   "absence",   "isolation", "transition"};
 
 /// Nobody turns 18 within the two years.
 constexpr const char* kNobodyComesOfAge = R"yaml(
@@ -34,14 +38,17 @@ populations:
       - {column: pop_13_15_2020, set: {age: "uniform(13, 16)"}}
 )yaml";
 
-const results::ResponseTable& without_friction() {
-    static const results::ResponseTable kTable = test::run_file(kZeroFriction);
+const results::ResponseTable& with_friction() {
+    static const results::ResponseTable kTable =
+        test::run_text(extending({kSeparate}, std::string(kNobodyComesOfAge) +
+                                                  "    where: {name_fi: Kontiolahti}\n"),
+                       {lasting("2 years", "6 months"), 2, 1});
     return kTable;
 }
 
 const results::ResponseTable& of_minors() {
     static const results::ResponseTable kTable =
-        test::run_text(extending(kZeroFriction, kNobodyComesOfAge));
+        test::run_text(extending({kZeroFriction}, kNobodyComesOfAge));
     return kTable;
 }
 
@@ -73,6 +80,7 @@ BOOST_AUTO_TEST_CASE(the_scenario_has_no_friction_left) {
             BOOST_TEST(interface.acceptance.is_always(1.0));
             BOOST_TEST(interface.accepts_when.is_empty());
             BOOST_TEST(interface.consent.is_empty());
+            BOOST_TEST(interface.trusts_records.is_always(1.0));
             BOOST_TEST(!interface.is_entered_again);
             BOOST_TEST(!interface.time_out.has_value());
             BOOST_TEST((interface.visibility == process::Visibility::shared));
@@ -94,56 +102,43 @@ BOOST_AUTO_TEST_CASE(nobody_waits) {
     BOOST_TEST(test::mean(table, "waiting_time.chain.decision") == 0.0);
     BOOST_TEST(test::mean(table, "waiting_time.chain.handover_gap") == 0.0);
     for (const char* need : kNeeds) {
-        const double p90 =
-            test::mean(table, "waiting_time.effective_contact.p90", fmt::format("need={}", need));
-        BOOST_TEST_MESSAGE(fmt::format("{}: 90 % within {:.3f} d", need, p90));
-        BOOST_TEST(p90 <= 0.25);
+        const double p75 =
+            test::mean(table, "waiting_time.effective_contact.p75", fmt::format("need={}", need));
+        BOOST_TEST_MESSAGE(fmt::format("{}: three quarters within {:.3f} d", need, p75));
+        BOOST_TEST(p75 <= 0.25);
     }
-    // In the mean the few count whom no service is able to meet: nobody waits for them to be met.
-    const double mean = test::mean(table, "waiting_time.effective_contact");
-    BOOST_TEST_MESSAGE(fmt::format("mean effective wait {:.2f} d", mean));
-    BOOST_TEST(mean <= 0.25);
 }
 
+// Two who notice the same on the same day both begin: neither has written anything yet that the
+// other could see (P1), and for those hours both work at it (P4). Of everything else there is none.
 BOOST_AUTO_TEST_CASE(nothing_is_done_twice) {
-    for (const auto* table : {&without_friction(), &of_minors()}) {
-        for (int code = 1; code <= 7; ++code) {
-            for (const double hours :
-                 test::values(*table, "duplicate_work", fmt::format("class=P{}", code))) {
-                BOOST_TEST(hours == 0.0, "P" << code << ": " << hours);
-            }
+    const auto& table = of_minors();
+    for (const int code : {2, 3, 5, 6, 7}) {
+        for (const double hours :
+             test::values(table, "duplicate_work", fmt::format("class=P{}", code))) {
+            BOOST_TEST(hours == 0.0, "P" << code << ": " << hours);
         }
     }
+    const double share = test::mean(table, "duplicate_work.share");
+    BOOST_TEST_MESSAGE(fmt::format("share of duplicate work {:.2g}", share));
+    BOOST_TEST(share < 0.0005);
 }
 
 // Coverage (G1), transition (G6), drop-out (G7) and needs that come back (G8) may remain, nothing
 // else.
 BOOST_AUTO_TEST_CASE(no_gap_remains_that_services_could_close) {
     const auto& table = of_minors();
-    BOOST_TEST(gap_days(table, 2) == 0.0);
-    BOOST_TEST(gap_days(table, 3) == 0.0);
-    BOOST_TEST(gap_days(table, 4) == 0.0);
-    BOOST_TEST(gap_days(table, 5) == 0.0);
+    for (const int code : {2, 3, 4, 5}) BOOST_TEST(gap_days(table, code) == 0.0);
     BOOST_TEST(gap_days(table, 7) > 0.0);
     for (const int code : {1, 6, 8}) BOOST_TEST(gap_days(table, code) >= 0.0);
 }
 
-// Those who turn 18 are out of every service's reach: their episodes end as a transition.
-BOOST_AUTO_TEST_CASE(coming_of_age_leaves_no_other_gap) {
-    const auto& table = without_friction();
-    for (const int code : {2, 3, 4, 5}) BOOST_TEST(gap_days(table, code) == 0.0);
-}
-
 BOOST_AUTO_TEST_CASE(the_bounds_do_not_hold_with_friction) {
-    const auto& table = baseline();
+    const auto& table = with_friction();
     BOOST_TEST(test::mean(table, "waiting_time.chain") > 0.1);
-    BOOST_TEST(test::mean(table, "waiting_time.effective_contact.p75", "need=learning") > 0.25);
-    BOOST_TEST(test::mean(table, "waiting_time.effective_contact") > 4.0);
-    BOOST_TEST(test::mean(table, "duplicate_work") > 0.0);
-    BOOST_TEST(gap_days(table, 2) > 0.0);
-    BOOST_TEST(gap_days(table, 3) > 0.0);
-    BOOST_TEST(gap_days(table, 5) > 0.0);
-    BOOST_TEST(gap_days(table, 4) > 70.0);
+    BOOST_TEST(test::mean(table, "waiting_time.effective_contact.median", "need=mood") > 0.25);
+    BOOST_TEST(test::mean(table, "duplicate_work.share") > 0.005);
+    for (const int code : {2, 3, 4, 5}) BOOST_TEST(gap_days(table, code) > 1.0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every scenario that is shipped can be run, and nothing in it is doubtful. The files named
+// region.yaml are parts that a scenario extends; each is read as part of the whole model.
+#include <algorithm>
+
+#include <boost/test/unit_test.hpp>
+
+#include "engine/scenario/read_scenario.hpp"
+#include "tests/model/region.hpp"
+
+using namespace yhdyspinta;
+using namespace yhdyspinta::test::model;
+
+namespace {
+
+std::vector<std::filesystem::path> files() {
+    std::vector<std::filesystem::path> found;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(kSource + "/scenarios")) {
+        if (entry.path().extension() == ".yaml") found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// What is said of a scenario, warnings included.
+std::string said_of(const std::filesystem::path& file) {
+    base::Diagnostics diagnostics;
+    if (file.filename() == "region.yaml") {
+        const std::string text = extending({kModel + "model.yaml", file.string()},
+                                           "run: {start: 2026-08-01, length: 4 years, warm_up: 1 "
+                                           "year, replications: 30, seed: 1}\n");
+        (void)scenario::read_scenario_text(text, "test.yaml", {}, diagnostics);
+    } else {
+        (void)scenario::read_scenario(file.string(), {}, diagnostics);
+    }
+    return diagnostics.to_text();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(scenarios)
+
+// No warning is accepted of any of them; one that must be goes here with its reason.
+BOOST_AUTO_TEST_CASE(every_scenario_passes_the_strict_check) {
+    std::size_t parts = 0, whole = 0;
+    for (const auto& file : files()) {
+        (file.filename() == "region.yaml" ? parts : whole) += 1;
+        BOOST_TEST(said_of(file) == "", file.string());
+    }
+    BOOST_TEST(whole > 50);
+    BOOST_TEST(parts > 20);
+}
+
+BOOST_AUTO_TEST_CASE(a_doubtful_scenario_is_noticed) {
+    const std::string reference = kSource + "/scenarios/reference/mm1.yaml";
+    const auto file = scratch().write(
+        "doubtful.yaml", "schema: 1\nextends: " + reference + "\nrun: {warm_up: 20000 min}\n");
+    base::Diagnostics diagnostics;
+    const auto read = scenario::read_scenario(file, {"run.length=21000 min"}, diagnostics);
+    BOOST_TEST(read.has_value());
+    BOOST_TEST(diagnostics.to_text() != "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
