@@ -127,6 +127,9 @@ std::string written(const YAML::Node& root) {
     return scratch().write("without.yaml", std::string(emitter.c_str()) + "\n");
 }
 
+/// Unless everything is asked for, one of nine is tried.
+bool is_left_out(std::size_t number) { return !is_full() && number % 9 != 4; }
+
 bool is_legal(const Names& files) {
     base::Diagnostics diagnostics;
     return scenario::read_scenario_text(in(kSmall.places, files), "test.yaml", {}, diagnostics)
@@ -149,7 +152,7 @@ BOOST_AUTO_TEST_CASE(every_entry_of_every_design_changes_what_happens) {
             return fingerprint(setting, {kSeparate, written(rest)}) != with.at(&setting);
         };
         for (const auto& path : entries_of(root)) {
-            ++entries;
+            if (is_left_out(entries++)) continue;
             bool is_alive = false, can_go = false;
             for (const bool is_zero : {false, true}) {
                 const YAML::Node rest = without(root, path, is_zero);
@@ -174,7 +177,7 @@ BOOST_AUTO_TEST_CASE(every_variable_of_the_designs_changes_what_happens) {
     std::map<std::pair<std::string, const Setting*>, std::uint64_t> with;
     std::size_t variables = 0;
     for (const auto& entry : root["variables"]) {
-        ++variables;
+        if (is_left_out(variables++)) continue;
         const std::string name = entry.first.Scalar();
         std::string other = "0.25";  // none of them has this value
         if (name == "promise_days") other = "60";

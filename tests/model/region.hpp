@@ -23,6 +23,7 @@ inline const std::string kSource = YHDYSPINTA_SOURCE_DIR;
 inline const std::string kModel = kSource + "/models/family_services/";
 inline const std::string kRegion = kSource + "/scenarios/pohjois_karjala/";
 inline const std::string kToday = kRegion + "today.yaml";
+inline const std::string kNationalLevel = kRegion + "national_level.yaml";
 inline const std::string kSeparate = kRegion + "separate_2018.yaml";
 inline const std::string kJoined = kRegion + "joined.yaml";
 inline const std::string kCounty2023 = kRegion + "county_2023.yaml";
