@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(every_variable_of_the_designs_changes_what_happens) {
 BOOST_AUTO_TEST_CASE(the_same_design_is_not_another) {
     const std::uint64_t separate = fingerprint(kSmall, {kSeparate});
     BOOST_TEST(fingerprint(kSmall, {kSeparate}) == separate);
-    const YAML::Node root = YAML::Load("variables: {strain: {value: 3, mark: A}}");
+    const YAML::Node root = YAML::Load("schema: 1\nvariables: {strain: {value: 3, mark: A}}");
     BOOST_TEST(fingerprint(kSmall, {kSeparate, written(root)}) == separate);
     BOOST_TEST(entries_of(YAML::Load("interfaces: {any -> any: {trust: {initial: 1}, loss: "
                                      "{value: 1, mark: A}}}"))
