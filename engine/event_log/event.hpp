@@ -107,7 +107,8 @@ enum class EventKind : std::uint8_t {
                    ///< now on
 
     // indicators; place: indicator
-    indicator_counted,  ///< what it counts has happened; other: 1 for what takes the member out again
+    indicator_counted,  ///< what it counts has happened; other: 1 for what takes the member out
+                        ///< again
     indicator_base,     ///< looked at from time to time; value: members among whom it counts;
                         ///< other: for how many of them it holds, kNone when that is not asked
 

@@ -82,7 +82,7 @@ struct Legend {
     struct Indicator {
         std::string name;
         bool counts_members = true;
-        bool is_state = false;             ///< for how many something holds
+        bool is_state = false;              ///< for how many something holds
         std::uint32_t relative_to = kNone;  ///< indicator
     };
     struct Diary {

@@ -26,8 +26,8 @@ namespace yhdyspinta::metrics {
 /// The rule: when it began, a record of the type it produces was held for the same need of the same
 /// entity, still valid, and the severity had not changed since it was written; it did not build on
 /// that record (shortened), and redoing it is not required by law. Of a type that a household
-/// shares, the record of any member for any need is one. `duplicate_work.not_trusted` is the part of
-/// it that is done although the earlier record was seen, because it was not trusted.
+/// shares, the record of any member for any need is one. `duplicate_work.not_trusted` is the part
+/// of it that is done although the earlier record was seen, because it was not trusted.
 /// Coordination work is never duplicate.
 class DuplicateWork {
 public:

@@ -123,7 +123,7 @@ struct Episode {
     std::vector<std::uint32_t> handed_over;  ///< see ByWhom: groups of pairs of services
     std::vector<std::uint16_t> levels;       ///< see ByWhom: by Legend::by
     std::vector<double> cost_before_owner;   ///< [EUR] by payer, see Payers
-    std::vector<AnsweredHandover> untold;  ///< proposed within the measured period
+    std::vector<AnsweredHandover> untold;    ///< proposed within the measured period
 
     /// nullptr when it is neither open nor at an activity.
     [[nodiscard]] Path* find_path(std::uint32_t ordinal);

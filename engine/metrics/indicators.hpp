@@ -41,8 +41,8 @@ private:
     const event_log::Legend& legend_;
     const Window& window_;
     std::vector<Sums> sums_;
-    double years_ = 0.0;                  ///< whole ones that are over
-    FlatMap<std::uint8_t> seen_;          ///< by member and indicator: 1 counted, 2 taken out
+    double years_ = 0.0;          ///< whole ones that are over
+    FlatMap<std::uint8_t> seen_;  ///< by member and indicator: 1 counted, 2 taken out
 };
 
 }  // namespace yhdyspinta::metrics

@@ -717,14 +717,14 @@ struct StatutoryClock {
 /// in a year, or for how many something holds.
 struct Indicator {
     Text title;
-    std::vector<Trigger> of;        ///< what is counted; or
-    Expression holds;               ///< for which members, looked at twice a year
-    std::vector<Reference> from;    ///< services: receipts from these only; empty: from all
-    Expression when;                ///< at the event; empty: always
-    std::vector<Trigger> unless;    ///< who meets one of these within the year is not counted
-    bool counts_members = true;     ///< each member once a year; else every event
-    Expression among;               ///< members to whom it is related; empty: all
-    Reference relative_to;          ///< indicator by whose count it is divided instead
+    std::vector<Trigger> of;      ///< what is counted; or
+    Expression holds;             ///< for which members, looked at twice a year
+    std::vector<Reference> from;  ///< services: receipts from these only; empty: from all
+    Expression when;              ///< at the event; empty: always
+    std::vector<Trigger> unless;  ///< who meets one of these within the year is not counted
+    bool counts_members = true;   ///< each member once a year; else every event
+    Expression among;             ///< members to whom it is related; empty: all
+    Reference relative_to;        ///< indicator by whose count it is divided instead
     base::Position position;
 };
 

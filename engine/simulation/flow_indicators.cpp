@@ -12,8 +12,8 @@ constexpr double kHalfYear = 0.5 * 365.25 * 86400.0;
 
 }  // namespace
 
-/// Tells the indicators that count what has happened. `from`: the service that handed it over, kNone
-/// when none did.
+/// Tells the indicators that count what has happened. `from`: the service that handed it over,
+/// kNone when none did.
 void FlowModel::count(const ClockTriggers& triggers, std::uint32_t slot, std::uint32_t from) {
     const Episode& episode = episodes_[slot];
     for (const std::uint32_t which : triggers.counts) {

@@ -725,8 +725,7 @@ private:
     void close_by_step(std::uint32_t path, const Closing& closing);
     [[nodiscard]] bool is_in_hand_visibly(const Episode& episode, std::uint32_t to_service) const;
 
-    void trigger(const ClockTriggers& triggers, std::uint32_t episode,
-                 std::uint32_t from = kNone);
+    void trigger(const ClockTriggers& triggers, std::uint32_t episode, std::uint32_t from = kNone);
 
     enum class Sight : std::uint8_t { nothing, seen, on_request };
     /// Whether the service of an activity can see a valid result; `holder` is who has it.
@@ -1015,8 +1014,8 @@ private:
         std::uint32_t path = kNone;  ///< not counted
     };
     Here here_;
-    const Path* asking_ = nullptr;        ///< whose queue an expression asks about
-    std::vector<double> variables_;       ///< one for each, then those by level
+    const Path* asking_ = nullptr;           ///< whose queue an expression asks about
+    std::vector<double> variables_;          ///< one for each, then those by level
     std::vector<std::vector<Posts>> posts_;  ///< [sites][groups], when policies deal with them
     std::vector<std::uint64_t> demand_;      ///< [sites] who have come so far, when counted
     std::vector<Wait> waits_;                ///< [paths], as far as any has waited

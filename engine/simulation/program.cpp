@@ -1660,8 +1660,7 @@ private:
                     break;
             }
             if (text.starts.kind == process::TriggerKind::received_by) {
-                info.received_by =
-                    index_of(s_.services, text.starts.target.name, "service");
+                info.received_by = index_of(s_.services, text.starts.target.name, "service");
             }
             p_.clocks.push_back(info);
             p_.legend.clocks.push_back({s_.clocks[i].name, static_cast<double>(text.limit), unit});
@@ -1833,7 +1832,7 @@ private:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
     std::map<std::string, std::uint32_t> signals_;
     std::map<std::string, std::uint32_t> days_of_;  ///< by calendar
-    std::set<std::uint32_t> told_;  ///< services that some step tells
+    std::set<std::uint32_t> told_;                  ///< services that some step tells
     bool tells_senders_ = false;
 };
 

@@ -436,7 +436,7 @@ struct ClockTriggers {
 
 struct IndicatorInfo {
     std::uint32_t when = kNone, holds = kNone, among = kNone;  ///< expressions
-    std::vector<std::uint32_t> from;  ///< services; empty: all
+    std::vector<std::uint32_t> from;                           ///< services; empty: all
 };
 
 /// A variable of the model. By level: `levels` values in `FlowModel::variables_` from `first` on,
@@ -567,11 +567,11 @@ public:
     std::vector<ClockTriggers> on_start, on_end;                      ///< [activities]
     bool has_clocks = false;
     std::vector<std::uint32_t> told_when_recognised;  ///< attributes, to the event log
-    bool has_raises = false;                 ///< some need raises the rate of another
-    std::uint32_t contact_recognisers = 0;   ///< the most that a need has
-    bool has_shared_attributes = false;      ///< within households
-    std::vector<std::uint32_t> first_steps;  ///< [processes]
-    std::uint32_t meeting_class = kNone;     ///< entity class of those who keep staff at a meeting
+    bool has_raises = false;                          ///< some need raises the rate of another
+    std::uint32_t contact_recognisers = 0;            ///< the most that a need has
+    bool has_shared_attributes = false;               ///< within households
+    std::vector<std::uint32_t> first_steps;           ///< [processes]
+    std::uint32_t meeting_class = kNone;  ///< entity class of those who keep staff at a meeting
 
     /// A path can come to an activity more than once, so visits must be counted.
     bool has_revisits = false;

@@ -317,11 +317,11 @@ private:
             "{{after: {} days, value: 0.9}}], between: {}, delay: \"{}\"}}}}",
             one_of({"agreed", "stock"}), number(4, 90), one_of({"linear", "steps"}),
             law(number(1, 20), "days")));
-        add(
-            fmt::format("talks: {{negotiation: {{first: {} h, interval: {} days, reaches: \"max(0, "
-                        "min(1, agreed))\", sets: {{agreed: agreed + 0.1}}, otherwise: {{agreed: agreed "
-                        "/ 2}}, attended_by: [r0], duration: 2 h}}}}",
-                        number(0, 48), number(1, 60)));
+        add(fmt::format(
+            "talks: {{negotiation: {{first: {} h, interval: {} days, reaches: \"max(0, "
+            "min(1, agreed))\", sets: {{agreed: agreed + 0.1}}, otherwise: {{agreed: agreed "
+            "/ 2}}, attended_by: [r0], duration: 2 h}}}}",
+            number(0, 48), number(1, 60)));
         for (int i = 0; i < resources_; ++i) {
             const Resource& kind = kinds_[static_cast<std::size_t>(i)];
             if (kind.is_shared_out) continue;
@@ -528,8 +528,9 @@ private:
         line("        duration: \"" + law(number(5, 300), "min") + "\"");
         line(fmt::format("        next: [{{when: weight < {}, to: {}}}, {{to: return}}]",
                          share(0, 20), has_needs_ ? "end" : "left"));
-        line(fmt::format("      twice: {{fork: {{to: [left, left], wait_for: any{}}}, next: return}}",
-                         has_needs_ ? ", others: cancel" : ""));
+        line(fmt::format(
+            "      twice: {{fork: {{to: [left, left], wait_for: any{}}}, next: return}}",
+            has_needs_ ? ", others: cancel" : ""));
     }
 
     void write_activity(int step, int steps) {
