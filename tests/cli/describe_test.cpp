@@ -121,8 +121,8 @@ BOOST_AUTO_TEST_CASE(tells_all_of_one_key) {
                         "\n  words     sender, receiver, nobody\n"));
     BOOST_TEST(
         contains(yhdyspinta({"describe", "resource.cost_per_hour"}).out, "\n  unit      EUR/h\n"));
-    BOOST_TEST(contains(yhdyspinta({"describe", "needs.recognised.after"}).out,
-                        "\n  required  yes\n  example   5 min\n"));
+    BOOST_TEST(contains(yhdyspinta({"describe", "clocks.limit"}).out,
+                        "\n  required  yes\n  example   7 days\n"));
     BOOST_TEST(contains(yhdyspinta({"describe", "extends"}).out,
                         "\n  expected  the name of a scenario file, or a list of them\n"));
 }
@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(explains_every_response) {
 BOOST_AUTO_TEST_CASE(tells_what_expressions_may_name) {
     const Ended general = yhdyspinta({"describe", "expressions"});
     BOOST_TEST(general.code == 0);
-    BOOST_TEST(contains(general.out, "\n  severity      severity of the episode's need now"));
+    BOOST_TEST(contains(general.out, "\n  severity       severity of the episode's need now"));
     BOOST_TEST(contains(general.out, "\n  sqrt(a), "));
     const Ended own = yhdyspinta({"describe", "expressions", "scenarios/population.yaml"});
     BOOST_TEST(own.code == 0);
