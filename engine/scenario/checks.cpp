@@ -534,9 +534,9 @@ void check_indicators(Reader& reader, const System& system) {
             reader.error(indicator.relative_to.position, path + ".relative_to",
                          "is related to itself; expected another indicator");
         } else if (!base->value.holds.is_empty()) {
-            reader.error(indicator.relative_to.position, path + ".relative_to",
-                         fmt::format("'{}' counts no events; expected an indicator with 'of'",
-                                     base->name));
+            reader.error(
+                indicator.relative_to.position, path + ".relative_to",
+                fmt::format("'{}' counts no events; expected an indicator with 'of'", base->name));
         }
     }
 }

@@ -2494,8 +2494,8 @@ void check_indicator(Reader& reader, const Node& node, const std::string& path,
                          "says something of events; expected without 'holds'");
         }
     }
-    const bool counts_receipts = std::any_of(
-        indicator.of.begin(), indicator.of.end(), [](const process::Trigger& trigger) {
+    const bool counts_receipts =
+        std::any_of(indicator.of.begin(), indicator.of.end(), [](const process::Trigger& trigger) {
             return trigger.kind == process::TriggerKind::received_by;
         });
     if (!indicator.from.empty() && !indicator.of.empty() && !counts_receipts) {

@@ -475,9 +475,9 @@ void FlowModel::stop_clocks_of(std::uint32_t service, std::uint32_t slot) {
         const ClockInfo& info = program_.clocks[running.clock];
         if (!running.is_running || info.received_by != service) continue;
         running.is_running = false;
-        const double elapsed = calendar::days_elapsed(
-            info.count, program_.clock, &program_.calendars[info.calendar],
-            Instant::at_seconds(running.started), Instant::at_seconds(now_));
+        const double elapsed =
+            calendar::days_elapsed(info.count, program_.clock, &program_.calendars[info.calendar],
+                                   Instant::at_seconds(running.started), Instant::at_seconds(now_));
         tell(Kind::clock_stopped, episodes_[slot], running.clock, kNone, elapsed);
     }
 }

@@ -173,11 +173,13 @@ BOOST_AUTO_TEST_CASE(a_clock_of_a_receipt_ends_when_the_matter_is_turned_down) {
     const TableFile table("n\n1\n");
     const auto clocks_of = [&](const std::string& starts) {
         return told_since_onset(
-            scenario("60 days", members(table) + "needs: {mood: {class: child, " + kOnce +
-                                    R"(, recognised: {a: {service: school, after: 1 day, process: ask}}}}
+            scenario("60 days",
+                     members(table) + "needs: {mood: {class: child, " + kOnce +
+                         R"(, recognised: {a: {service: school, after: 1 day, process: ask}}}}
 services: {school: {}, curator: {process: work}}
 interfaces: {any -> any: {acceptance: 0, reply_time: 4 days}}
-clocks: {c: {starts: )" + starts + R"(, stops: contact by curator, limit: 30 days}}
+clocks: {c: {starts: )" + starts +
+                         R"(, stops: contact by curator, limit: 30 days}}
 processes:
   ask: {service: school, steps: {refer: {hand_over: {to: curator}, next: leave}}}
   work: {service: curator, steps: {talk: {duration: 1 h}}}

@@ -106,13 +106,12 @@ BOOST_AUTO_TEST_CASE(more_desks_shorten_the_wait_in_every_replication) {
 
 BOOST_AUTO_TEST_CASE(more_staff_never_lengthens_the_mean_effective_wait_of_the_region) {
     const std::uint64_t replications = is_full() ? 20 : 4;
-    const std::string calm = scratch().write(
-        "calm.yaml", extending({kSeparate}) + without_feedback());
+    const std::string calm =
+        scratch().write("calm.yaml", extending({kSeparate}) + without_feedback());
     std::vector<double> least, fewer;
     for (const double factor : {0.7, 1.0, 2.0}) {
-        const auto table =
-            test::run_text(in({"Kontiolahti"}, {calm}, with_staff(factor)),
-                           {lasting("18 months", "6 months"), replications, 1});
+        const auto table = test::run_text(in({"Kontiolahti"}, {calm}, with_staff(factor)),
+                                          {lasting("18 months", "6 months"), replications, 1});
         const auto& waits = test::values(table, "waiting_time.effective_contact");
         BOOST_TEST_MESSAGE(fmt::format("staff x {:4}: mean effective wait {:.2f} d, queue {:.2f} d",
                                        factor, statistics::summarise(waits).mean,

@@ -528,8 +528,9 @@ private:
         line("        duration: \"" + law(number(5, 300), "min") + "\"");
         line(fmt::format("        next: [{{when: weight < {}, to: {}}}, {{to: return}}]",
                          share(0, 20), has_needs_ ? "end" : "left"));
-        line(fmt::format("      twice: {{fork: {{to: [left, left], wait_for: any{}}}, next: return}}",
-                         has_needs_ ? ", others: cancel" : ""));
+        line(fmt::format(
+            "      twice: {{fork: {{to: [left, left], wait_for: any{}}}, next: return}}",
+            has_needs_ ? ", others: cancel" : ""));
     }
 
     void write_activity(int step, int steps) {
