@@ -725,10 +725,6 @@ struct Indicator {
     bool counts_members = true;   ///< each member once a year; else every event
     Expression among;             ///< members to whom it is related; empty: all
     Reference relative_to;        ///< indicator by whose count it is divided instead
-<<<<<<< HEAD
-    base::Position position;
-=======
->>>>>>> V
 };
 
 // ---- governance
