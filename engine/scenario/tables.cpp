@@ -104,9 +104,11 @@ void use_attribute(Reader& reader, const Reference& attribute, const std::string
 Codec<process::Expression> probability_or_expression() {
     const Codec<double> number = probability();
     Codec<process::Expression> codec = expression();
-    codec.about =
-        choice_type("probability", number.about.expected + ", or an expression",
-                    {number.about, codec.about}, {"0.2", "\"severity >= 2 ? 0.4 : 0.1\""});
+    TypeDescription text = codec.about;
+    text.pattern = R"(^(?!\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*$))";  // a number has its range
+    codec.about = choice_type("probability", number.about.expected + ", or an expression",
+                              {number.about, std::move(text)},
+                              {"0.2", "\"severity >= 2 ? 0.4 : 0.1\""});
     codec.about.may_state_source = true;
     codec.read = [number, read = codec.read, expected = codec.about.expected](
                      Reader& reader, const Node& node,

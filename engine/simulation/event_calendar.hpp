@@ -60,7 +60,8 @@ public:
         }
         [[nodiscard]] bool is_before(const Entry& other) const { return key() < other.key(); }
 
-        __extension__ typedef unsigned __int128 Key;
+        // An alias of this type would be a warning of -Wpedantic.
+        __extension__ typedef unsigned __int128 Key;  // NOLINT(modernize-use-using)
         /// Date and order in one number, for the bits of dates that are not negative have their
         /// order: compared without a jump, since which of two is first cannot be foretold.
         [[nodiscard]] Key key() const {

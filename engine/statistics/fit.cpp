@@ -103,6 +103,7 @@ private:
 
     std::vector<Seen> evaluate(const std::vector<VectorXd>& points) const {
         std::vector<std::vector<double>> plain;
+        plain.reserve(points.size());
         for (const VectorXd& point : points) {
             plain.emplace_back(point.data(), point.data() + point.size());
         }
