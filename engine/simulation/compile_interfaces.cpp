@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compiles interfaces, what they cost the staff, and trust.
+#include <algorithm>
+#include <set>
+
+#include "engine/process/service_ties.hpp"
 #include "engine/simulation/compiler.hpp"
 
 namespace yhdyspinta::simulation {
@@ -30,7 +34,10 @@ std::uint32_t Compiler::interface_work(const InterfaceInfo& info, const process:
     return add_activity(std::move(activity), std::move(legend));
 }
 
+/// Most of the pairs that patterns such as `any -> any` join never use it: nothing is made for
+/// them.
 void Compiler::compile_interfaces() {
+    const process::ServiceTies ties = process::find_service_ties(s_);
     for (const auto& text : s_.interfaces) {
         InterfaceInfo info;
         info.from = index_of(s_.services, text.from.name, "service");
@@ -39,13 +46,17 @@ void Compiler::compile_interfaces() {
         const std::string name = fmt::format("{} -> {}", text.from.name, text.to.name);
         const std::uint32_t priority = interface_expression(text.priority);
         const std::uint32_t times = interface_expression(text.work_times);
-        info.note = interface_work(info, text.sender_work, times, priority, false,
-                                   WorkKind::documentation, name + " note", false);
-        info.failure_note = interface_work(info, text.sender_work, times, priority, false,
-                                           WorkKind::failure, name + " note again", false);
-        info.triage = interface_work(info, text.receiver_work, times, priority, true,
-                                     WorkKind::triage, name + " triage", text.is_entered_again);
-        if (tells_senders_ || told_.count(info.to) > 0) {
+        info.can_hand_over = ties.hands_over.count({info.from, info.to}) > 0;
+        info.can_tell = ties.tells.count({info.from, info.to}) > 0;
+        if (info.can_hand_over) {
+            info.note = interface_work(info, text.sender_work, times, priority, false,
+                                       WorkKind::documentation, name + " note", false);
+            info.failure_note = interface_work(info, text.sender_work, times, priority, false,
+                                               WorkKind::failure, name + " note again", false);
+            info.triage = interface_work(info, text.receiver_work, times, priority, true,
+                                         WorkKind::triage, name + " triage", text.is_entered_again);
+        }
+        if (info.can_tell) {
             info.feedback_note = interface_work(info, text.sender_work, times, priority, false,
                                                 WorkKind::documentation, name + " feedback", false);
             if (info.feedback_note != kNone) {
@@ -74,18 +85,27 @@ void Compiler::compile_interfaces() {
             info.time_out = TimeOutInfo{text.time_out->duration.in_seconds(), text.time_out->days,
                                         calendar_index(text.time_out->days_of)};
         }
-        if (text.trust) compile_trust(*text.trust, info);
         info.when_stalled = text.when_stalled;
         info.visibility = text.visibility;
+        if (text.trust) {
+            compile_trust(*text.trust, info, ties.reads.count({info.from, info.to}) > 0);
+        }
         info.key = random::purpose(prefix);
         p_.interface_matrix_[info.from * p_.services.size() + info.to] =
             static_cast<std::uint32_t>(p_.interfaces.size());
-        p_.interfaces.push_back(std::move(info));
         p_.legend.interfaces.push_back(name);
+        p_.legend.can_hand_over.push_back(info.can_hand_over);
+        p_.interfaces.push_back(std::move(info));
     }
 }
 
-void Compiler::compile_trust(const process::Trust& text, InterfaceInfo& info) {
+bool Compiler::asks_for_trust(std::uint32_t expression) const {
+    if (expression == kNone) return false;
+    const auto& used = p_.expressions[expression].used();
+    return std::find(used.begin(), used.end(), p_.trust_value) != used.end();
+}
+
+void Compiler::compile_trust(const process::Trust& text, InterfaceInfo& info, bool shows_records) {
     TrustInfo trust;
     trust.initial = text.initial;
     trust.accepted = text.accepted;
@@ -96,7 +116,11 @@ void Compiler::compile_trust(const process::Trust& text, InterfaceInfo& info) {
     if (text.late_after) trust.late_after = text.late_after->in_seconds();
     if (text.forgets) trust.half_life = text.forgets->in_seconds();
     info.trust = trust;
-    p_.legend.trusts.push_back({info.from, info.to, trust.initial, trust.half_life});
+    const bool is_asked_of_records =
+        shows_records && info.visibility != process::Visibility::none &&
+        (asks_for_trust(info.consent) || asks_for_trust(info.trusts_records.expression));
+    p_.legend.trusts.push_back({info.from, info.to, trust.initial, trust.half_life,
+                                info.can_hand_over || info.can_tell || is_asked_of_records});
 }
 
 void Compiler::find_joint_work() {

@@ -215,11 +215,6 @@ void Compiler::compile_step(const process::TellStep& text, Step& step, const std
                             std::size_t) {
     step.kind = StepKind::inform;
     step.index = index_or_none(s_.services, text.to, "service");
-    if (step.index == kNone) {
-        tells_senders_ = true;
-    } else {
-        told_.insert(step.index);
-    }
 }
 
 void Compiler::compile_step(const process::CallStep& text, Step& step, const std::string&,

@@ -4,7 +4,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -193,7 +192,8 @@ private:
                                                base::WorkKind kind, const std::string& name,
                                                bool is_double_entry);
     void compile_interfaces();
-    void compile_trust(const process::Trust& text, InterfaceInfo& info);
+    void compile_trust(const process::Trust& text, InterfaceInfo& info, bool shows_records);
+    [[nodiscard]] bool asks_for_trust(std::uint32_t expression) const;
     /// Which activities are work of two services together, both ways.
     void find_joint_work();
 
@@ -254,8 +254,6 @@ private:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
     std::map<std::string, std::uint32_t> signals_;
     std::map<std::string, std::uint32_t> days_of_;  ///< by calendar
-    std::set<std::uint32_t> told_;                  ///< services that some step tells
-    bool tells_senders_ = false;
 };
 
 }  // namespace yhdyspinta::simulation
