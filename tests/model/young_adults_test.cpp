@@ -31,8 +31,7 @@ std::map<std::uint32_t, Course> crime_of(const test::Log& log) {
         throw std::runtime_error("no " + name);
     };
     const auto crime = index_of(log.legend.needs, "crime", [](const auto& n) { return n; });
-    const auto age =
-        index_of(log.legend.attributes, "age", [](const auto& a) { return a.name; });
+    const auto age = index_of(log.legend.attributes, "age", [](const auto& a) { return a.name; });
     std::set<std::uint32_t> episodes;
     std::map<std::uint32_t, Course> courses;
     for (const auto& event : log.events) {
@@ -57,8 +56,7 @@ std::map<std::uint32_t, Course> crime_of(const test::Log& log) {
 BOOST_AUTO_TEST_SUITE(young_adults)
 
 BOOST_AUTO_TEST_CASE(crime_of_those_over_18_reaches_services_that_may_take_them) {
-    const Names places =
-        is_full() ? Names{"Joensuu"} : Names{"Kontiolahti", "Liperi", "Outokumpu"};
+    const Names places = is_full() ? Names{"Joensuu"} : Names{"Kontiolahti", "Liperi", "Outokumpu"};
     const test::Log log = test::log_of(in(places, {kToday}), lasting("2 years", "3 months"));
     BOOST_TEST_REQUIRE(log.failure == "");
     std::map<std::string, int> met_by;
