@@ -23,7 +23,6 @@ inline const std::string kModelFolder = YHDYSPINTA_SOURCE_DIR "/models/family_se
 struct RandomRegion {
     std::string text;
     std::string without_design;
-    int start_year = 2026, start_month = 8, start_day = 1;
 
     /// Draws one; only within a property.
     static RandomRegion draw();
@@ -55,13 +54,22 @@ inline const std::vector<std::vector<std::string>>& municipalities() {
     return kRows;
 }
 
-/// A table of these rows in a file of this process.
+/// A file that is gone when the process that began it ends.
+struct TableFile {
+    pid_t owner = getpid();
+    std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                 ("yhdyspinta_region_" + std::to_string(owner) + ".csv");
+    ~TableFile() {
+        if (getpid() == owner) std::filesystem::remove(path);
+    }
+};
+
+/// A table of these rows; the last one written holds.
 inline std::string written(const std::vector<std::vector<std::string>>& rows) {
-    static const auto kPath =
-        std::filesystem::temp_directory_path() / fmt::format("yhdyspinta_region_{}.csv", getpid());
-    std::ofstream file(kPath);
+    static const TableFile kFile;
+    std::ofstream file(kFile.path);
     for (const auto& row : rows) file << fmt::format("{}\n", fmt::join(row, ","));
-    return kPath.string();
+    return kFile.path.string();
 }
 
 inline int number(int low, int high) {
@@ -118,15 +126,14 @@ inline RandomRegion RandomRegion::draw() {
     using namespace region_parts;
     RandomRegion made;
     const std::string table = written(small_county());
-    made.start_month = number(1, 12);
-    made.start_day = number(1, 28);
-    made.start_year = 2026 + number(0, 2);
     const int warm_up = number(0, 90);
+    const int length = warm_up + number(120, 320);
+    const int year = number(2026, 2028), month = number(1, 12), day = number(1, 28);
+    const int seed = number(1, 1000000);
     const std::string run = fmt::format(
         "run: {{start: {:04}-{:02}-{:02}, length: {} days, warm_up: {} days, replications: 1, "
         "seed: {}}}\n",
-        made.start_year, made.start_month, made.start_day, warm_up + number(120, 320), warm_up,
-        number(1, 1000000));
+        year, month, day, length, warm_up, seed);
     std::vector<std::string> files{"model.yaml"};
     made.without_design = scenario(files, table, run);
     if (number(0, 1) == 1) files.insert(files.end(), {"owners_2018.yaml", "law_2018.yaml"});
