@@ -53,8 +53,8 @@ std::vector<Effect> TwoLevelDesign::aliases(Effect effect) const {
 
 TwoLevelDesign two_level_design(std::size_t basic, const std::vector<Generator>& generators) {
     const std::size_t factors = basic + generators.size();
-    require(basic >= 1 && basic <= 16 && factors <= 31,
-            "two_level_design: needs 1 to 16 basic factors, at most 31 in all");
+    require(basic >= 1 && basic <= 16 && generators.size() <= 15,
+            "two_level_design: needs 1 to 16 basic factors, at most 15 generators");
     TwoLevelDesign design;
     design.generators = generators;
     for (std::size_t p = 0; p < std::size_t{1} << basic; ++p) {
@@ -75,7 +75,6 @@ TwoLevelDesign two_level_design(std::size_t basic, const std::vector<Generator>&
         words.push_back(of | Effect{1} << (basic + g));
     }
     // All products of the words of the generators.
-    require(words.size() <= 20, "two_level_design: at most 20 generators");
     for (std::size_t subset = 1; subset < std::size_t{1} << words.size(); ++subset) {
         Effect product = 0;
         for (std::size_t g = 0; g < words.size(); ++g) {
@@ -156,10 +155,9 @@ private:
 }  // namespace
 
 TwoLevelDesign two_level_design_of_resolution(std::size_t factors, std::size_t resolution) {
-    require(factors >= 2 && factors <= 31 && resolution >= 3 && resolution <= 5,
-            "two_level_design_of_resolution: needs 2 to 31 factors, resolution 3, 4 or 5");
+    require(factors >= 2 && factors <= 20 && resolution >= 3 && resolution <= 5,
+            "two_level_design_of_resolution: needs 2 to 20 factors, resolution 3, 4 or 5");
     for (std::size_t basic = 1; basic < factors; ++basic) {
-        require(basic <= 16, "two_level_design_of_resolution: too many points");
         GeneratorSearch search(basic, factors, resolution);
         if (!search.find()) continue;
         std::vector<Generator> generators;

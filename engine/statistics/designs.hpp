@@ -43,14 +43,15 @@ struct TwoLevelDesign {
     [[nodiscard]] std::vector<Effect> aliases(Effect effect) const;
 };
 
-/// `basic` factors in full, a further factor per generator. 1 <= basic <= 16, at most 31 factors.
+/// `basic` factors in full, a further factor per generator. 1 <= basic <= 16, at most 15
+/// generators.
 /// Source: Box and Hunter (1961), Technometrics 3(3) and 3(4).
 [[nodiscard]] TwoLevelDesign two_level_design(std::size_t basic,
                                               const std::vector<Generator>& generators = {});
 
 /// A design of that resolution (3, 4 or 5) or better with as few points as a bounded search finds;
 /// up to 11 factors these are the fewest there are (Box, Hunter and Hunter, Statistics for
-/// Experimenters, 2nd ed. (2005), table 6.22). 2 to 31 factors.
+/// Experimenters, 2nd ed. (2005), table 6.22). 2 to 20 factors.
 [[nodiscard]] TwoLevelDesign two_level_design_of_resolution(std::size_t factors,
                                                             std::size_t resolution);
 

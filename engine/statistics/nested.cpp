@@ -158,7 +158,8 @@ Samples expected_values(const NestedSamples& samples) {
     const Eigen::MatrixXd root = power_of(seen, 0.5, floor);
     const Eigen::MatrixXd inverse_root = power_of(seen, -0.5, floor);
     const Eigen::MatrixXd map =
-        inverse_root * power_of(root * expected * root, 0.5, floor * floor) * inverse_root;
+        inverse_root * power_of(root * expected * root, 0.5, 1e-14 * seen.trace() * seen.trace()) *
+        inverse_root;
     const Eigen::MatrixXd drawn = (map * centred).colwise() + grand;
     Samples found(samples.size(), std::vector<double>(samples.front().size()));
     for (Eigen::Index d = 0; d < designs; ++d) {

@@ -122,15 +122,15 @@ BOOST_AUTO_TEST_CASE(selection_ends_at_the_latest_when_it_said_even_with_equal_d
 
 BOOST_AUTO_TEST_CASE(clear_losers_leave_early) {
     const auto uniform = test::uniform_numbers();
-    KimNelson selection(4, {.indifference = 0.2, .confidence = 0.95, .first_stage = 10});
+    KimNelson selection(4, {.indifference = 0.1, .confidence = 0.95, .first_stage = 10});
+    const double means[] = {0.0, 0.3, 0.6, 6.0};
     std::vector<std::size_t> left_at(4, 0);
     while (!selection.is_decided()) {
         std::vector<double> values;
         const double shared = test::normal_number(uniform);
         for (const std::size_t d : selection.contenders()) {
             ++left_at[d];
-            values.push_back(0.6 * static_cast<double>(d) + shared +
-                             0.5 * test::normal_number(uniform));
+            values.push_back(means[d] + shared + 0.5 * test::normal_number(uniform));
         }
         selection.add(values);
     }
