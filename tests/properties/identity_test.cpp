@@ -410,7 +410,8 @@ std::string over_the_caseload(const Case& run) {
                 release(key);
                 held[key] = found->second;
                 if ((taken[found->second] += 1.0) > places[found->second]) {
-                    return at(event, run.activity(event) + " over the caseload");
+                    return at(event, fmt::format("{} over the caseload of {}", run.activity(event),
+                                                 places[found->second]));
                 }
                 break;
             }
@@ -715,7 +716,7 @@ BOOST_AUTO_TEST_CASE(every_region_under_every_design_keeps_its_accounts_and_the_
         if (tried >= wanted || !problem.empty()) return;
         ++tried;
         const RandomRegion region = RandomRegion::draw();
-        text = region.text;
+        text = region.text + "with the table\n" + region.table;
         try {
             const Case run(region.text);
             const Accounts accounts = accounts_of(run.log);
