@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From proposal to answer: note, channel, triage, dispute, reply; lost, misrouted and stalled ones.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,16 @@ constexpr random::Purpose kLoss = random::purpose("loss");
 constexpr random::Purpose kMisrouting = random::purpose("misrouting");
 constexpr random::Purpose kDispute = random::purpose("dispute");
 constexpr random::Purpose kAcceptance = random::purpose("acceptance");
+
+/// What is taken back from between two services is still in the hands of the sender: a place in its
+/// caseload stays held.
+template <class Path, class Work>
+void keeping_places(Path& path, Work work) {
+    auto places = std::move(path.places);
+    path.places.clear();
+    work();
+    path.places = std::move(places);
+}
 
 }  // namespace
 
@@ -345,7 +356,7 @@ void FlowModel::on_stalled(std::uint32_t index) {
         case process::StallPolicy::resend: break;
     }
     if (path.state == PathState::busy) return;  // somebody is at it this very moment
-    interrupt(index);
+    keeping_places(path, [&] { interrupt(index); });
     dispatch_released();
     if (info.when_stalled == process::StallPolicy::return_to_sender) {
         give_back(index);
@@ -383,7 +394,7 @@ void FlowModel::settle_escalated() {
             continue;
         }
         current_path_ = waiting.path;
-        interrupt(waiting.path);
+        keeping_places(paths_[waiting.path], [&] { interrupt(waiting.path); });
         dispatch_released();
         send_again(waiting.path, true);
     }

@@ -23,6 +23,7 @@ inline const std::string kModelFolder = YHDYSPINTA_SOURCE_DIR "/models/family_se
 struct RandomRegion {
     std::string text;
     std::string without_design;
+    std::string table;  ///< of its municipalities, as it was written
 
     /// Draws one; only within a property.
     static RandomRegion draw();
@@ -125,7 +126,9 @@ inline std::string scenario(const std::vector<std::string>& files, const std::st
 inline RandomRegion RandomRegion::draw() {
     using namespace region_parts;
     RandomRegion made;
-    const std::string table = written(small_county());
+    const auto rows = small_county();
+    const std::string table = written(rows);
+    for (const auto& row : rows) made.table += fmt::format("{}\n", fmt::join(row, ","));
     const int warm_up = number(0, 90);
     const int length = warm_up + number(120, 320);
     const int year = number(2026, 2028), month = number(1, 12), day = number(1, 28);
