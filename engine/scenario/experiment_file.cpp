@@ -247,6 +247,10 @@ void check_top(Reader& reader, const Node& root, const ExperimentFile& file) {
         reader.error(scenarios->value.position, "scenarios",
                      "is empty; expected at least one name with a scenario file");
     }
+    if (const auto* episodes = root.find_entry("episodes"); episodes != nullptr && file.episodes) {
+        reader.warning(episodes->value.position, "episodes",
+                       "rows for episodes are not measured yet; everything else is kept");
+    }
     const auto* precision = root.find_entry("precision");
     if (precision != nullptr && root.find("replications") != nullptr) {
         reader.error(precision->key_position, "precision",

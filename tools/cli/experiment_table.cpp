@@ -19,7 +19,7 @@ namespace yhdyspinta::cli {
 namespace {
 
 /// More designs than that do not fit beside each other on a terminal.
-constexpr std::size_t kMostColumns = 4;
+constexpr std::size_t kMostColumns = 2;
 constexpr std::size_t kMostFailures = 20;
 
 using Verdict = results::ComparedFigure::Verdict;
