@@ -19,10 +19,8 @@ static_assert(std::endian::native == std::endian::little, "numbers are copied as
 class ByteWriter {
 public:
     template <class T>
-        requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-    void put(const T& value) {
-        bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
+    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+    void put(const T& value) { bytes_.append(reinterpret_cast<const char*>(&value), sizeof value); }
     /// Its length [8 bytes] and itself.
     void put_text(std::string_view text) {
         put(static_cast<std::uint64_t>(text.size()));
@@ -40,7 +38,7 @@ public:
     explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
 
     template <class T>
-        requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
     [[nodiscard]] T take() {
         T value;
         std::memcpy(&value, take_bytes(sizeof value).data(), sizeof value);

@@ -15,9 +15,9 @@ namespace yhdyspinta::experiment {
 
 /// A scenario at one point of the factors.
 struct PlannedDesign {
-    std::string name;      ///< `joined`, `joined, desks=2`
-    std::string scenario;  ///< name in the experiment
-    process::Text title;   ///< of the scenario
+    std::string name;                                         ///< `joined`, `joined, desks=2`
+    std::string scenario;                                     ///< name in the experiment
+    process::Text title;                                      ///< of the scenario
     std::vector<std::pair<std::string, std::string>> levels;  ///< factor, value
     std::vector<std::string> sets;                            ///< `path=value`
     std::uint64_t seed = 1;

@@ -109,14 +109,14 @@ struct Episode {
     std::uint32_t tellings = 0;   ///< histories told
     double duplicate_work = 0.0;  ///< staff time [s]
 
-    double severity = 0.0;        ///< now
-    double recognised_severity = 0.0;    ///< when it was recognised
-    bool is_met = false;          ///< a service closed it as met
-    std::uint32_t hops = 0;       ///< handovers accepted
-    std::uint32_t decisions = 0;  ///< spells of waiting for a decision
-    double gap_in_window = 0.0;   ///< [s] in gaps within the measured period, before it arose too
-    double work = 0.0;            ///< staff time [s], of what began within the measured period
-    double cost = 0.0;            ///< [EUR] within the measured period
+    double severity = 0.0;             ///< now
+    double recognised_severity = 0.0;  ///< when it was recognised
+    bool is_met = false;               ///< a service closed it as met
+    std::uint32_t hops = 0;            ///< handovers accepted
+    std::uint32_t decisions = 0;       ///< spells of waiting for a decision
+    double gap_in_window = 0.0;  ///< [s] in gaps within the measured period, before it arose too
+    double work = 0.0;           ///< staff time [s], of what began within the measured period
+    double cost = 0.0;           ///< [EUR] within the measured period
 
     std::vector<Path> paths;
     std::vector<HeldRecord> records;

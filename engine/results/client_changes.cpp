@@ -41,8 +41,8 @@ Sums figures_of(const EpisodeRow& row) {
 struct Client {
     Sums change{};
     std::vector<std::pair<std::uint16_t, Sums>> by_need;
-    const EpisodeRow* first = nullptr;         ///< of the first design that has one
-    const std::uint16_t* levels = nullptr;     ///< of that episode
+    const EpisodeRow* first = nullptr;      ///< of the first design that has one
+    const std::uint16_t* levels = nullptr;  ///< of that episode
     bool is_first_of_second_design = false;
 };
 
@@ -53,9 +53,8 @@ void add_rows(const EpisodeTable& table, double sign,
         const EpisodeRow& row = table.rows[r];
         Client& client = clients[row.client];
         const Sums figures = figures_of(row);
-        auto of_need =
-            std::find_if(client.by_need.begin(), client.by_need.end(),
-                         [&](const auto& known) { return known.first == row.need; });
+        auto of_need = std::find_if(client.by_need.begin(), client.by_need.end(),
+                                    [&](const auto& known) { return known.first == row.need; });
         if (of_need == client.by_need.end()) {
             client.by_need.push_back({row.need, {}});
             of_need = client.by_need.end() - 1;
@@ -96,7 +95,9 @@ MeanOfReplications mean_of(std::size_t count, Take take) {
 void ClientChanges::start(const EpisodeTable& table) {
     needs_ = table.needs;
     breakdowns_ = table.groups;
-    const auto add_group = [&](std::string where) { groups_.emplace_back().where = std::move(where); };
+    const auto add_group = [&](std::string where) {
+        groups_.emplace_back().where = std::move(where);
+    };
     add_group("all");
     first_need_ = groups_.size();
     for (const auto& need : needs_) add_group("need=" + need);

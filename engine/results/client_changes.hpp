@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who gains and who loses: the same client in two designs that were run with the same random numbers.
+// Who gains and who loses: the same client in two designs that were run with the same random
+// numbers.
 #pragma once
 
 #include <array>
@@ -24,10 +25,10 @@ struct GroupChange {
     /// Shares at which the quantiles of the change are given.
     static constexpr std::array<double, 5> kShares{0.05, 0.25, 0.5, 0.75, 0.95};
 
-    std::string where;     ///< `all`, `need=mood`, `area=north`, `severity=3`
-    double clients = 0.0;  ///< of a replication, in the mean
-    MeanOfReplications better, worse, same;       ///< shares [0, 1] of them
-    MeanOfReplications change;                    ///< in the mean, in the unit of the measure
+    std::string where;                       ///< `all`, `need=mood`, `area=north`, `severity=3`
+    double clients = 0.0;                    ///< of a replication, in the mean
+    MeanOfReplications better, worse, same;  ///< shares [0, 1] of them
+    MeanOfReplications change;               ///< in the mean, in the unit of the measure
     std::array<MeanOfReplications, 5> quantiles;  ///< of the change, at kShares
     bool is_suppressed = false;                   ///< too few clients: nothing but the name is told
 };
@@ -69,8 +70,8 @@ private:
     };
     struct Group {
         std::string where;
-        std::vector<double> clients;                        ///< by replication that had any
-        std::array<std::vector<Said>, kMeasures> said;      ///< likewise
+        std::vector<double> clients;                         ///< by replication that had any
+        std::array<std::vector<Said>, kMeasures> said;       ///< likewise
         std::array<std::vector<double>, kMeasures> changes;  ///< of the replication being added
     };
     void start(const EpisodeTable& table);

@@ -10,22 +10,22 @@ namespace yhdyspinta::results {
 
 /// One episode that was recognised within the measured period, as far as it has come.
 struct EpisodeRow {
-    std::uint32_t client = 0;        ///< the same one in every design that is run with the same seed
-    std::uint16_t need = 0;          ///< index in EpisodeTable::needs
-    bool is_closed = false;          ///< false: still open at the end of the run
-    bool is_met = false;             ///< a service closed it as met
-    bool is_contacted = false;       ///< somebody has met the client
-    bool is_served = false;          ///< somebody has, to effect
-    float severity = 0.0F;           ///< when it was recognised, in the model's own unit
-    float recognised = 0.0F;         ///< [d] since the start of the run
-    float first_wait = 0.0F;         ///< [d] to the first contact, or as long as it has waited
-    float effective_wait = 0.0F;     ///< [d] to the first effective one, likewise
-    float gap = 0.0F;                ///< [d] in service gaps within the measured period
-    float work = 0.0F;               ///< [h] of staff time
-    float duplicate_work = 0.0F;     ///< [h] of these
-    float cost = 0.0F;               ///< [EUR]
-    std::uint16_t tellings = 0;      ///< how often the story was told
-    std::uint16_t handovers = 0;     ///< accepted
+    std::uint32_t client = 0;     ///< the same one in every design that is run with the same seed
+    std::uint16_t need = 0;       ///< index in EpisodeTable::needs
+    bool is_closed = false;       ///< false: still open at the end of the run
+    bool is_met = false;          ///< a service closed it as met
+    bool is_contacted = false;    ///< somebody has met the client
+    bool is_served = false;       ///< somebody has, to effect
+    float severity = 0.0F;        ///< when it was recognised, in the model's own unit
+    float recognised = 0.0F;      ///< [d] since the start of the run
+    float first_wait = 0.0F;      ///< [d] to the first contact, or as long as it has waited
+    float effective_wait = 0.0F;  ///< [d] to the first effective one, likewise
+    float gap = 0.0F;             ///< [d] in service gaps within the measured period
+    float work = 0.0F;            ///< [h] of staff time
+    float duplicate_work = 0.0F;  ///< [h] of these
+    float cost = 0.0F;            ///< [EUR]
+    std::uint16_t tellings = 0;   ///< how often the story was told
+    std::uint16_t handovers = 0;  ///< accepted
     friend bool operator==(const EpisodeRow&, const EpisodeRow&) = default;
 };
 

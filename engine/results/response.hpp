@@ -25,8 +25,9 @@ struct ReplicationResult {
     std::uint64_t replication = 0;  ///< 1-based
     std::vector<Response> responses;
     std::vector<std::string> warnings{};  ///< what is legal but doubtful in this run, for the user
-    std::vector<Distribution> distributions{};  ///< in a fixed order that depends on the model alone
-    EpisodeTable episodes{};                    ///< empty unless asked for
+    std::vector<Distribution>
+        distributions{};      ///< in a fixed order that depends on the model alone
+    EpisodeTable episodes{};  ///< empty unless asked for
 };
 
 }  // namespace yhdyspinta::results

@@ -40,9 +40,9 @@ BOOST_AUTO_TEST_SUITE(client_changes)
 // Client 1 gains 10 d, 2 loses 4 d, 3 stays, 4 has a need in the second design alone.
 BOOST_AUTO_TEST_CASE(pairs_the_same_client_in_both_designs) {
     ClientChanges changes(1.0);
-    changes.add(table_of({waited(1, 12), waited(2, 3), waited(3, 5)}, {0, 1, 1}),
-                table_of({waited(3, 5.5F), waited(2, 7), waited(1, 2), waited(4, 8, 1)},
-                         {1, 1, 1, 0}));
+    changes.add(
+        table_of({waited(1, 12), waited(2, 3), waited(3, 5)}, {0, 1, 1}),
+        table_of({waited(3, 5.5F), waited(2, 7), waited(1, 2), waited(4, 8, 1)}, {1, 1, 1, 0}));
     const auto measures = changes.measures();
     const auto& wait = measures.front();
     BOOST_TEST(wait.name == "waiting_time.effective_contact");

@@ -11,7 +11,8 @@ using namespace yhdyspinta::results;
 namespace {
 
 EpisodeTable two_rows() {
-    EpisodeTable table{{"mood", "oppiminen, \"n\""}, {{"area", {"north"}}, {"language", {}}}, {}, {}};
+    EpisodeTable table{
+        {"mood", "oppiminen, \"n\""}, {{"area", {"north"}}, {"language", {}}}, {}, {}};
     table.rows.push_back({.client = 3,
                           .need = 1,
                           .is_closed = true,
