@@ -41,6 +41,7 @@ void choose_responses(const scenario::ExperimentFile& file, PlannedDesign& desig
 
 std::vector<std::string> names_in(const std::vector<results::Response>& responses) {
     std::vector<std::string> names;
+    names.reserve(responses.size());
     for (const auto& response : responses) names.push_back(response.name);
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -23,6 +23,7 @@ constexpr std::size_t kMostLetters = 26;
 
 std::vector<std::string> names_of(const ExperimentFile& file) {
     std::vector<std::string> names;
+    names.reserve(file.factors.size());
     for (const auto& factor : file.factors) names.push_back(factor.name);
     return names;
 }
@@ -100,6 +101,7 @@ void check_value_in_list(Reader& reader, const std::string& path, const Factor& 
         return;
     }
     std::vector<std::string> legal;
+    legal.reserve(factor.levels.size());
     for (const auto& each : factor.levels) legal.push_back(each.text);
     if (std::find(legal.begin(), legal.end(), level.text) != legal.end()) return;
     reader.error(level.position, path,

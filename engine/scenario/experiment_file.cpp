@@ -258,6 +258,7 @@ void check_top(Reader& reader, const Node& root, const ExperimentFile& file) {
     }
     if (!file.baseline.is_empty() && process::find(file.scenarios, file.baseline.name) == nullptr) {
         std::vector<std::string> names;
+        names.reserve(file.scenarios.size());
         for (const auto& scenario : file.scenarios) names.push_back(scenario.name);
         reader.error(file.baseline.position, "baseline",
                      fmt::format("unknown scenario '{}'; these names exist: {}", file.baseline.name,

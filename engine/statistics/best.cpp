@@ -116,6 +116,7 @@ std::vector<McbInterval> compare_with_best(const Samples& samples, Better better
     // As if smaller were better.
     const double sign = better == Better::smaller ? 1.0 : -1.0;
     std::vector<double> means;
+    means.reserve(complete.size());
     for (const auto& values : complete) means.push_back(sign * summarise(values).mean);
     const auto bounds = bounds_of(complete, method, confidence);
 

@@ -46,6 +46,7 @@ std::string effect_name(Effect effect) {
 
 std::vector<Effect> TwoLevelDesign::aliases(Effect effect) const {
     std::vector<Effect> found;
+    found.reserve(defining.size());
     for (const Effect word : defining) found.push_back(effect ^ word);
     std::sort(found.begin(), found.end());
     return found;

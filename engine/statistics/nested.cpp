@@ -330,6 +330,7 @@ Interval value_of_knowing(const Samples& means, std::span<const double> paramete
     const auto figure = [&](const std::vector<std::size_t>& list) {
         Samples values = listed(means, list);
         std::vector<double> x;
+        x.reserve(list.size());
         for (const std::size_t o : list) x.push_back(parameter[o]);
         const Regressions regressions(std::move(x));
         // Differences from the first design: what all share is of no use to a choice.

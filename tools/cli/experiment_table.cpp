@@ -98,6 +98,7 @@ std::string experiment_table(const experiment::Store& store, std::size_t referen
         if (d != reference) order.push_back(d);
     }
     std::vector<results::ResponseTable> tables;
+    tables.reserve(order.size());
     for (const std::size_t d : order) tables.push_back(store.table(d, 0, wanted));
     std::vector<results::Design> designs;
     for (std::size_t i = 0; i < order.size(); ++i) {
