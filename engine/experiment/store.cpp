@@ -279,7 +279,7 @@ namespace {
 
 fs::path file_in(const fs::path& path) {
     std::error_code ignored;
-    const fs::path file = fs::is_directory(path, ignored) ? path / kStoreName : path;
+    fs::path file = fs::is_directory(path, ignored) ? path / kStoreName : path;
     if (!fs::exists(file, ignored)) {
         throw base::UsageError(
             fmt::format("there is no '{}'; expected a folder or file that 'yhdyspinta batch' has "

@@ -57,7 +57,7 @@ private:
     }
     void visit(std::size_t service, std::size_t process) {
         if (process == kNobody || !seen_.insert({service, process}).second) return;
-        open_.push_back({service, process});
+        open_.emplace_back(service, process);
         // Who is no longer eligible goes on with the successor.
         if (service != kNobody) begin(system_.services[service].value.successor, service);
     }

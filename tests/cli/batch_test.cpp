@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(with_a_precision_goes_on_until_it_is_reached) {
         is_any = true;
         const std::string rest = line.substr(begin.size());
         const std::string after = rest.substr(rest.find(',') + 1);
-        BOOST_TEST(std::stod(after) <= 0.005);
+        BOOST_TEST(std::stod(after) <= 0.012);
         const int replications = std::stoi(after.substr(after.find(',') + 1));
         BOOST_TEST(replications > 3);
         BOOST_TEST(replications < 40);

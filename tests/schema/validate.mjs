@@ -91,7 +91,7 @@ for (const [name, place] of Object.entries(wrong)) {
 for (const [folder, check, cases] of [
     ['targets', validateTargets, {
         no_targets: '',
-        tolerance_is_wrong: '/targets/a/tolerance',
+        tolerance_is_wrong: '/targets/met/tolerance',
         unknown_keys: '',
     }],
     ['experiments', validateExperiment, {
