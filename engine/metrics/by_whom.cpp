@@ -56,7 +56,9 @@ ByWhom::ByWhom(const event_log::Legend& legend, const Window& window, const Serv
     for (std::size_t by = 0; by < legend.by.size(); ++by) {
         first_level_.push_back(groups_.size());
         const std::string& attribute = legend.attributes[legend.by[by].attribute].name;
-        for (const auto& level : level_names(legend, by)) add(fmt::format("{}={}", attribute, level));
+        for (const auto& level : level_names(legend, by)) {
+            add(fmt::format("{}={}", attribute, level));
+        }
     }
     first_need_ = groups_.size();
     for (const std::string& need : legend.needs) add("need=" + need);

@@ -116,7 +116,7 @@ void use_attributes(Reader& reader, const Node* set, const std::string& path,
     }
 }
 
-Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(std::string expected) {
+Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(const std::string& expected) {
     Codec<std::vector<std::pair<std::string, std::string>>> codec;
     codec.about = described_by_name(text_type("text", "a text"), expected, "");
     codec.read = [expected = codec.about.expected](Reader& reader, const Node& node,

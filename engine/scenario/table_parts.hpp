@@ -40,7 +40,7 @@ void use_attributes(Reader& reader, const document::Node* set, const std::string
 /// A probability as a number, or an expression that is worked out whenever it is asked.
 [[nodiscard]] Codec<process::Expression> probability_or_expression();
 [[nodiscard]] Codec<std::vector<std::pair<std::string, std::string>>> text_pairs(
-    std::string expected);
+    const std::string& expected);
 
 /// Fields of which nothing is written while the enumeration says "none".
 template <class T, class E>

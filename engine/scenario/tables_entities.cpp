@@ -126,14 +126,14 @@ void check_attribute(Reader& reader, const Node& node, const std::string& path,
 
 const Table<process::EntityClass>& class_table() {
     using process::EntityClass;
-    static const std::vector<std::string>& kReserved = process::reserved_names();
+    const std::vector<std::string>& reserved = process::reserved_names();
     static const Table<EntityClass> kTable{
         "class",
         "A kind of entity and the attributes it has.",
         {
             field("attributes", &EntityClass::attributes,
                   by_name(mapping<process::Attribute>(attribute_table(), check_attribute),
-                          "attributes", kReserved),
+                          "attributes", reserved),
                   "what expressions can ask about an entity"),
         }};
     return kTable;
