@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstddef>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -150,7 +151,7 @@ private:
         if (open_.empty()) {
             root_ = std::move(node);
         } else if (open_.back().is(Kind::object)) {
-            open_.back().entries.emplace_back(std::move(keys_.back()), std::move(node));
+            open_.back().entries.push_back({std::move(keys_.back()), std::move(node)});
             keys_.pop_back();
         } else {
             open_.back().items.push_back(std::move(node));

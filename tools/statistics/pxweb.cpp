@@ -136,6 +136,8 @@ void tell_role(Variable& variable, const Areas& areas) {
     for (std::size_t i = 0; i < variable.values.size(); ++i) {
         known += area_of(variable, i, areas).has_value();
     }
+    // What is called an area is one as soon as any is known, anything else only when half are.
+    // NOLINTNEXTLINE(bugprone-branch-clone)
     if (all([](const std::string& text) { return year_of(text).has_value(); })) {
         variable.role = Role::year;
     } else if (is_called_area && known > 0) {
@@ -380,7 +382,7 @@ std::optional<Variable> read_variable(const std::string& id, const JsonNode& nod
             codes.emplace(static_cast<std::size_t>(at.number), code);
         }
     } else if (labels != nullptr && labels->entries.size() == 1) {
-        codes.emplace(0, labels->entries.front().first);
+        codes.emplace(0, labels->entries.front().name);
     } else {
         return std::nullopt;
     }

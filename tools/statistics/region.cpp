@@ -218,7 +218,8 @@ public:
         missing = nullptr;
         if (!has(key, kind, code)) return std::nullopt;
         double sum = 0.0;
-        for (const auto& [part, by_gender] : cells_.at(key).at(place(kind, code)).by_part) {
+        for (const auto& part : cells_.at(key).at(place(kind, code)).by_part) {
+            const auto& by_gender = part.second;
             const auto add = [&](const char* gender) {
                 const auto found = by_gender.find(gender);
                 if (found == by_gender.end()) return false;
