@@ -113,9 +113,9 @@ std::optional<process::Routing> read_ways(Reader& reader, const Node& node,
     }
     process::Routing made;
     made.by = ways->by;
-    for (std::size_t i = 0; i < ways->to.size(); ++i) {
+    for (const auto& step : ways->to) {
         process::Branch branch;
-        branch.to = ways->to[i];
+        branch.to = step;
         branch.position = node.position;
         made.branches.push_back(std::move(branch));
     }
