@@ -137,10 +137,9 @@ void tell_role(Variable& variable, const Areas& areas) {
         known += area_of(variable, i, areas).has_value();
     }
     // What is called an area is one as soon as any is known, anything else only when half are.
-    // NOLINTNEXTLINE(bugprone-branch-clone)
     if (all([](const std::string& text) { return year_of(text).has_value(); })) {
         variable.role = Role::year;
-    } else if (is_called_area && known > 0) {
+    } else if (is_called_area && known > 0) {  // NOLINT(bugprone-branch-clone)
         variable.role = Role::area;
     } else if (all(is_total)) {
         variable.role = Role::total;

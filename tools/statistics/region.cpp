@@ -420,6 +420,7 @@ private:
             given += std::floor(into[r]);
         }
         std::vector<double> rests;
+        rests.reserve(rows.size());
         for (const std::size_t r : rows) rests.push_back(into[r] - std::floor(into[r]));
         std::vector<std::size_t> order(rows.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
