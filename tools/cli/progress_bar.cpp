@@ -63,7 +63,7 @@ std::string progress_line(std::size_t done, std::size_t total,
     return text.substr(0, columns > 0 ? columns - 1 : 0);
 }
 
-ProgressBar::ProgressBar(std::string stage)
+ProgressBar::ProgressBar(const std::string& stage)
     : is_shown_(is_terminal()), stage_(stage.empty() ? "" : stage + ": ") {}
 
 ProgressBar::~ProgressBar() { make_room(); }

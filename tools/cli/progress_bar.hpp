@@ -21,7 +21,7 @@ namespace yhdyspinta::cli {
 class ProgressBar : public experiment::ProgressListener {
 public:
     /// `stage` stands before the bar.
-    explicit ProgressBar(std::string stage = {});
+    explicit ProgressBar(const std::string& stage = {});
     /// Takes the line off the screen.
     ~ProgressBar() override;
     ProgressBar(const ProgressBar&) = delete;
