@@ -208,6 +208,7 @@ TextTable law_table(const std::string& first, const std::string& second) {
 
 std::string names_text(const std::vector<process::ExpressionWord>& words) {
     std::vector<std::pair<std::string, std::string>> rows;
+    rows.reserve(words.size());
     for (const auto& word : words) rows.emplace_back(word.text, word.meaning);
     return two_columns(rows);
 }
