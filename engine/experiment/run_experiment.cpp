@@ -90,6 +90,8 @@ StoredReplication stored(const PlannedDesign& design, std::uint64_t number,
         made.values.push_back(result.responses[r].value);
     }
     made.warnings = std::move(result.warnings);
+    made.distributions = std::move(result.distributions);
+    if (!result.episodes.is_empty()) made.episodes = results::encode(result.episodes);
     return made;
 }
 
@@ -121,9 +123,11 @@ public:
         callbacks.task = [&](std::size_t index) {
             const BatchTask& task = missing[index];
             const auto file = event_log(frame_, store_, task);
-            return encode(replicate(compiled_.system(task.design), plan_.designs[task.design].seed,
-                                    task.replication,
-                                    file ? std::optional(file->unfinished) : std::nullopt));
+            metrics::MeasureOptions options;
+            options.has_episode_rows = frame_.has_episodes;
+            return encode(replicate(
+                compiled_.system(task.design), plan_.designs[task.design].seed, task.replication,
+                file ? std::optional(file->unfinished) : std::nullopt, options));
         };
         callbacks.on_end = [&](std::size_t index, const ChildEnd& end) {
             write(missing[index], outcome_of(end));

@@ -42,8 +42,8 @@ CREATE TABLE replication(design INTEGER REFERENCES design, replication INTEGER,
 CREATE TABLE distribution(design INTEGER, replication INTEGER, position INTEGER, name TEXT NOT NULL,
     unit TEXT NOT NULL, "where" TEXT NOT NULL, count INTEGER NOT NULL, quantiles BLOB NOT NULL,
     PRIMARY KEY(design, replication, position)) WITHOUT ROWID;
-CREATE TABLE clients(design INTEGER, replication INTEGER, columns TEXT NOT NULL,
-    rows BLOB NOT NULL, PRIMARY KEY(design, replication));
+CREATE TABLE episodes(design INTEGER, replication INTEGER, rows BLOB NOT NULL,
+    PRIMARY KEY(design, replication));
 )";
 
 /// One bit pattern for "nothing was there to be measured", whatever machine made it.
@@ -593,12 +593,11 @@ void Store::write(std::size_t design, const StoredReplication& made) {
                 .with_bytes(bytes_of(each.quantiles))
                 .step();
         }
-        if (!made.clients.is_empty()) {
-            Query(*database_, "INSERT INTO clients VALUES(?, ?, ?, ?)")
+        if (!made.episodes.empty()) {
+            Query(*database_, "INSERT INTO episodes VALUES(?, ?, ?)")
                 .with(design + 1)
                 .with(made.replication)
-                .with(made.clients.columns)
-                .with_bytes(made.clients.rows)
+                .with_bytes(made.episodes)
                 .step();
         }
     });
@@ -653,11 +652,8 @@ std::optional<StoredReplication> Store::replication(std::size_t design,
                                       static_cast<std::uint64_t>(spread.number(3)),
                                       doubles_in(spread.bytes(4))});
     }
-    Query clients(*database_,
-                  "SELECT columns, rows FROM clients WHERE design = ? AND replication = ?");
-    if (clients.with(design + 1).with(number).step()) {
-        made.clients = {clients.text(0), clients.text(1)};
-    }
+    Query episodes(*database_, "SELECT rows FROM episodes WHERE design = ? AND replication = ?");
+    if (episodes.with(design + 1).with(number).step()) made.episodes = episodes.bytes(0);
     return made;
 }
 
@@ -717,11 +713,11 @@ std::string Store::digest() const {
         for (spread.with(d + 1); spread.step();) {
             for (int column = 0; column < 6; ++column) sum.add_part(spread.bytes(column));
         }
-        Query clients(*database_,
-                      "SELECT replication, columns, rows FROM clients WHERE design = ? ORDER BY "
-                      "replication");
-        for (clients.with(d + 1); clients.step();) {
-            for (int column = 0; column < 3; ++column) sum.add_part(clients.bytes(column));
+        Query episodes(
+            *database_,
+            "SELECT replication, rows FROM episodes WHERE design = ? ORDER BY replication");
+        for (episodes.with(d + 1); episodes.step();) {
+            for (int column = 0; column < 2; ++column) sum.add_part(episodes.bytes(column));
         }
     }
     return sum.text();

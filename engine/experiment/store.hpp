@@ -8,7 +8,7 @@
 //   replication(design, replication, status, "values", warnings, failure_kind, failure_text,
 //               command)      "values": doubles, little-endian, in the order of the list
 //   distribution(design, replication, name, unit, "where", count, quantiles)
-//   clients(design, replication, columns, rows)
+//   episodes(design, replication, rows)        rows: as results::encode writes them
 #pragma once
 
 #include <cstdint>
@@ -63,24 +63,6 @@ struct StoreNotes {
     std::string machine;
 };
 
-/// How a response is spread within one replication.
-struct StoredDistribution {
-    std::string name;
-    std::string unit;
-    std::string where;
-    std::uint64_t count = 0;
-    std::vector<double> quantiles;  ///< at equal steps from the least to the greatest
-    friend bool operator==(const StoredDistribution&, const StoredDistribution&) = default;
-};
-
-/// Rows about single clients or episodes, kept on request.
-struct StoredClients {
-    std::string columns;  ///< JSON
-    std::string rows;     ///< binary, as the columns say
-    [[nodiscard]] bool is_empty() const { return columns.empty(); }
-    friend bool operator==(const StoredClients&, const StoredClients&) = default;
-};
-
 /// One replication of one design.
 struct StoredReplication {
     std::uint64_t replication = 0;  ///< 1-based
@@ -88,8 +70,8 @@ struct StoredReplication {
     std::vector<double> values;  ///< one per response of the design; none when it failed
     std::vector<std::string> warnings;
     std::string command;  ///< that repeats it
-    std::vector<StoredDistribution> distributions;
-    StoredClients clients;
+    std::vector<results::Distribution> distributions;
+    std::string episodes;  ///< results::EpisodeTable as bytes; empty unless asked for
 };
 
 /// A failed replication and where it belongs.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/statistics/quantiles.hpp"
 #include "engine/statistics/summary.hpp"
 
 namespace yhdyspinta::results {
@@ -72,14 +73,6 @@ void add_rows(const EpisodeTable& table, double sign,
         client.levels = table.levels.data() + r * table.groups.size();
         client.is_first_of_second_design = is_second;
     }
-}
-
-/// Of sorted values; Hyndman & Fan (1996), definition 7.
-double quantile_of(const std::vector<double>& sorted, double share) {
-    const double place = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
 template <class Take>
@@ -160,7 +153,7 @@ void ClientChanges::close_replication() {
             said.worse /= count;
             said.change /= count;
             for (std::size_t q = 0; q < said.quantiles.size(); ++q) {
-                said.quantiles[q] = quantile_of(changes, GroupChange::kShares[q]);
+                said.quantiles[q] = statistics::sample_quantile(changes, GroupChange::kShares[q]);
             }
             group.said[m].push_back(said);
             changes.clear();

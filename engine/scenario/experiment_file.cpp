@@ -247,10 +247,6 @@ void check_top(Reader& reader, const Node& root, const ExperimentFile& file) {
         reader.error(scenarios->value.position, "scenarios",
                      "is empty; expected at least one name with a scenario file");
     }
-    if (const auto* episodes = root.find_entry("episodes"); episodes != nullptr && file.episodes) {
-        reader.warning(episodes->value.position, "episodes",
-                       "rows for episodes are not measured yet; everything else is kept");
-    }
     const auto* precision = root.find_entry("precision");
     if (precision != nullptr && root.find("replications") != nullptr) {
         reader.error(precision->key_position, "precision",
@@ -364,31 +360,21 @@ const std::vector<SectionDescription>& experiment_schema() {
 std::optional<ExperimentFile> read_experiment(const std::filesystem::path& path,
                                               base::Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.errors();
-    const std::filesystem::path file = find_file({}, path);
-    const std::uint32_t index = diagnostics.add_file(file.lexically_normal().generic_string());
-    const auto text = read_file(file);
-    if (const auto* problem = std::get_if<Problem>(&text)) {
-        diagnostics.error({index, 0, 0}, "", problem->message, problem->hint);
-        return std::nullopt;
-    }
-    const auto root = document::parse(std::get<std::string>(text), index, diagnostics);
-    if (!root) return std::nullopt;
+    const auto parsed = parse_file(path, "an experiment, that is a mapping of keys", diagnostics);
+    if (!parsed) return std::nullopt;
+    const Node& root = parsed->root;
     Reader reader(diagnostics);
-    reader.main_file = index;
-    if (!root->is_mapping()) {
-        reader.report_kind(*root, "", "an experiment, that is a mapping of keys");
-        return std::nullopt;
-    }
-    check_schema_key(reader, *root);
+    reader.main_file = parsed->index;
+    check_schema_key(reader, root);
     ExperimentFile made;
     made.name = path.generic_string();
-    made.text = std::get<std::string>(text);
-    made.all_files.push_back(file);
-    read_fields(reader, *root, "", experiment_table(), made, {"schema"});
-    check_top(reader, *root, made);
-    check_design(reader, *root, made);
+    made.text = parsed->text;
+    made.all_files.push_back(parsed->file);
+    read_fields(reader, root, "", experiment_table(), made, {"schema"});
+    check_top(reader, root, made);
+    check_design(reader, root, made);
     check_constraints(reader, made);
-    if (!read_scenarios(reader, file.parent_path(), made)) return std::nullopt;
+    if (!read_scenarios(reader, parsed->file.parent_path(), made)) return std::nullopt;
     if (diagnostics.errors() == errors_before) check_against_scenarios(reader, made);
     if (diagnostics.errors() > errors_before) return std::nullopt;
     return made;

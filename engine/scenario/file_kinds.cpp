@@ -2,8 +2,11 @@
 #include "engine/scenario/file_kinds.hpp"
 
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
+
+#include "engine/scenario/files.hpp"
 
 namespace yhdyspinta::scenario {
 
@@ -23,6 +26,27 @@ const FileKind* find_file_kind(const std::string& name) {
         if (kind.name == name) return &kind;
     }
     return nullptr;
+}
+
+std::optional<ParsedFile> parse_file(const std::filesystem::path& path, const std::string& expected,
+                                     base::Diagnostics& diagnostics) {
+    ParsedFile made;
+    made.file = find_file({}, path);
+    made.index = diagnostics.add_file(made.file.lexically_normal().generic_string());
+    auto text = read_file(made.file);
+    if (const auto* problem = std::get_if<Problem>(&text)) {
+        diagnostics.error({made.index, 0, 0}, "", problem->message, problem->hint);
+        return std::nullopt;
+    }
+    made.text = std::move(std::get<std::string>(text));
+    auto root = document::parse(made.text, made.index, diagnostics);
+    if (!root) return std::nullopt;
+    if (!root->is_mapping()) {
+        Reader(diagnostics).report_kind(*root, "", expected);
+        return std::nullopt;
+    }
+    made.root = std::move(*root);
+    return made;
 }
 
 void check_schema_key(Reader& reader, const Node& root) {

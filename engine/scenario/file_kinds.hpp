@@ -2,9 +2,14 @@
 // The kinds of file beside scenarios: what they have in common, and their keys as data.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/base/diagnostic.hpp"
+#include "engine/scenario/document.hpp"
 #include "engine/scenario/reader.hpp"
 #include "engine/scenario/schema.hpp"
 
@@ -27,6 +32,20 @@ struct FileKind {
 /// The sections of an experiment and of a file of targets.
 [[nodiscard]] const std::vector<SectionDescription>& experiment_schema();
 [[nodiscard]] const std::vector<SectionDescription>& targets_schema();
+
+/// A file beside scenarios, parsed.
+struct ParsedFile {
+    std::filesystem::path file;  ///< where it was found
+    std::uint32_t index = 0;     ///< in the diagnostics
+    std::string text;
+    document::Node root;  ///< a mapping
+};
+
+/// Finds, reads and parses a file. Nothing if and only if an error was added: there is no such file,
+/// it is no YAML, or no mapping (`expected` says of what).
+[[nodiscard]] std::optional<ParsedFile> parse_file(const std::filesystem::path& path,
+                                                   const std::string& expected,
+                                                   base::Diagnostics& diagnostics);
 
 /// Reports a file that does not begin with `schema: 1`.
 void check_schema_key(Reader& reader, const document::Node& root);

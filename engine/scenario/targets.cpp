@@ -205,25 +205,15 @@ std::optional<TargetsFile> read_targets(const std::filesystem::path& path,
                                         const ScenarioFile& scenario,
                                         base::Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.errors();
-    const std::filesystem::path file = find_file({}, path);
-    const std::uint32_t index = diagnostics.add_file(file.lexically_normal().generic_string());
-    const auto text = read_file(file);
-    if (const auto* problem = std::get_if<Problem>(&text)) {
-        diagnostics.error({index, 0, 0}, "", problem->message, problem->hint);
-        return std::nullopt;
-    }
-    const auto root = document::parse(std::get<std::string>(text), index, diagnostics);
-    if (!root) return std::nullopt;
+    const auto parsed = parse_file(path, "targets, that is a mapping of keys", diagnostics);
+    if (!parsed) return std::nullopt;
+    const Node& root = parsed->root;
     Reader reader(diagnostics);
-    reader.main_file = index;
-    if (!root->is_mapping()) {
-        reader.report_kind(*root, "", "targets, that is a mapping of keys");
-        return std::nullopt;
-    }
-    check_schema_key(reader, *root);
+    reader.main_file = parsed->index;
+    check_schema_key(reader, root);
     TargetsFile made;
     made.name = path.generic_string();
-    read_fields(reader, *root, "", targets_table(), made, {"schema"});
+    read_fields(reader, root, "", targets_table(), made, {"schema"});
     check_indicators(reader, made, scenario);
     check_figures(reader, made, scenario);
     made.sourced_values = std::move(reader.sourced_values());

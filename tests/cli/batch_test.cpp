@@ -10,6 +10,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "engine/experiment/store.hpp"
+#include "engine/results/episode_table.hpp"
 #include "tests/cli/program.hpp"
 
 using namespace yhdyspinta::cli_test;
@@ -66,6 +68,29 @@ BOOST_AUTO_TEST_CASE(leaves_a_store_and_shows_how_the_designs_differ) {
     BOOST_TEST(lines(csv.at("failures.csv")).size() == 1u);
     BOOST_TEST(files("results/event_logs").size() == 4u);
     BOOST_TEST(fs::exists(path("results/event_logs/design_4_replication_2.csv")));
+}
+
+BOOST_AUTO_TEST_CASE(keeps_how_waits_are_spread_and_on_request_every_episode) {
+    for (const bool has_episodes : {false, true}) {
+        const std::string name = has_episodes ? "with" : "without";
+        std::ofstream(path(name + ".yaml"))
+            << "schema: 1\nscenarios: {region: " << YHDYSPINTA_SOURCE_DIR
+            << "/scenarios/under_school_age.yaml}\nreplications: 1\nepisodes: "
+            << (has_episodes ? "true" : "false") << "\n";
+        BOOST_REQUIRE(yhdyspinta({"batch", name + ".yaml", "--out", name}).code == 0);
+        const yhdyspinta::experiment::Store store(path(name));
+        const auto kept = store.replication(0, 1);
+        BOOST_REQUIRE(kept.has_value());
+        BOOST_REQUIRE(!kept->distributions.empty());
+        const auto& spread = kept->distributions.front();
+        BOOST_TEST(spread.name == "waiting_time.effective_contact");
+        BOOST_TEST(spread.count > 0u);
+        BOOST_TEST(spread.quantiles[9] <= spread.quantiles[49]);
+        BOOST_TEST(kept->episodes.empty() != has_episodes);
+        if (!has_episodes) continue;
+        const auto table = yhdyspinta::results::decode_episodes(kept->episodes);
+        BOOST_TEST(table.rows.size() == spread.count);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(gives_each_design_what_a_run_of_its_own_gives) {
