@@ -32,8 +32,8 @@ CREATE TABLE file(content TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE response(list INTEGER, response INTEGER, name TEXT NOT NULL, unit TEXT NOT NULL,
     "where" TEXT NOT NULL, PRIMARY KEY(list, response)) WITHOUT ROWID;
 CREATE TABLE design(design INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, titles TEXT NOT NULL,
-    scenario TEXT NOT NULL, levels TEXT NOT NULL, seed TEXT NOT NULL, is_baseline INTEGER NOT NULL,
-    list INTEGER NOT NULL);
+    scenario TEXT NOT NULL, levels TEXT NOT NULL, places BLOB NOT NULL, seed TEXT NOT NULL,
+    is_baseline INTEGER NOT NULL, list INTEGER NOT NULL);
 CREATE TABLE design_file(design INTEGER REFERENCES design, position INTEGER, name TEXT NOT NULL,
     content TEXT NOT NULL REFERENCES file, PRIMARY KEY(design, position)) WITHOUT ROWID;
 CREATE TABLE replication(design INTEGER REFERENCES design, replication INTEGER,
@@ -42,8 +42,8 @@ CREATE TABLE replication(design INTEGER REFERENCES design, replication INTEGER,
 CREATE TABLE distribution(design INTEGER, replication INTEGER, position INTEGER, name TEXT NOT NULL,
     unit TEXT NOT NULL, "where" TEXT NOT NULL, count INTEGER NOT NULL, quantiles BLOB NOT NULL,
     PRIMARY KEY(design, replication, position)) WITHOUT ROWID;
-CREATE TABLE clients(design INTEGER, replication INTEGER, columns TEXT NOT NULL,
-    rows BLOB NOT NULL, PRIMARY KEY(design, replication));
+CREATE TABLE episodes(design INTEGER, replication INTEGER, rows BLOB NOT NULL,
+    PRIMARY KEY(design, replication));
 )";
 
 /// One bit pattern for "nothing was there to be measured", whatever machine made it.
@@ -413,12 +413,13 @@ void write_content(const Database& database, const StoreContent& content) {
     write_lists(database, content, list_of);
     for (std::size_t d = 0; d < content.designs.size(); ++d) {
         const auto& design = content.designs[d];
-        typename Database::Query(database, "INSERT INTO design VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+        typename Database::Query(database, "INSERT INTO design VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .with(d + 1)
             .with(design.name)
             .with(title_json(design.title).dump())
             .with(design.scenario)
             .with(pairs_json(design.levels).dump())
+            .with_bytes(bytes_of(design.places))
             .with(std::to_string(design.seed))  // SQLite's integers are signed
             .with(std::size_t{design.is_baseline})
             .with(list_of[d])
@@ -449,7 +450,8 @@ void write_notes(const Database& database, const StoreNotes& notes, const std::s
         {"seed", std::to_string(notes.seed)},
         {"replications", notes.replications},
         {"machine", notes.machine},
-        {"experiment", notes.experiment}};
+        {"experiment", notes.experiment},
+        {"design", notes.design}};
     for (const auto& [key, value] : entries) {
         typename Database::Query(database, "INSERT OR REPLACE INTO manifest VALUES(?, ?)")
             .with(key)
@@ -475,6 +477,7 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
     notes.replications = manifest.at("replications");
     notes.machine = manifest.at("machine");
     notes.experiment = manifest.at("experiment");
+    notes.design = manifest.at("design");
 
     std::map<std::int64_t, std::vector<results::Response>> lists;
     for (Query query(database,
@@ -482,9 +485,10 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
          query.step();) {
         lists[query.number(0)].push_back({query.text(1), query.text(2), query.text(3), 0.0});
     }
-    for (Query query(database,
-                     "SELECT name, titles, scenario, levels, seed, is_baseline, list, design FROM "
-                     "design ORDER BY design");
+    for (Query query(
+             database,
+             "SELECT name, titles, scenario, levels, seed, is_baseline, list, design, places "
+             "FROM design ORDER BY design");
          query.step();) {
         auto& design = content.designs.emplace_back();
         design.name = query.text(0);
@@ -494,6 +498,7 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
         design.seed = std::stoull(query.text(4));
         design.is_baseline = query.number(5) != 0;
         design.responses = lists[query.number(6)];
+        design.places = doubles_in(query.bytes(8));
         Query files(database,
                     "SELECT name, text FROM design_file JOIN file USING(content) WHERE design = ? "
                     "ORDER BY position");
@@ -593,12 +598,11 @@ void Store::write(std::size_t design, const StoredReplication& made) {
                 .with_bytes(bytes_of(each.quantiles))
                 .step();
         }
-        if (!made.clients.is_empty()) {
-            Query(*database_, "INSERT INTO clients VALUES(?, ?, ?, ?)")
+        if (!made.episodes.empty()) {
+            Query(*database_, "INSERT INTO episodes VALUES(?, ?, ?)")
                 .with(design + 1)
                 .with(made.replication)
-                .with(made.clients.columns)
-                .with_bytes(made.clients.rows)
+                .with_bytes(made.episodes)
                 .step();
         }
     });
@@ -653,11 +657,8 @@ std::optional<StoredReplication> Store::replication(std::size_t design,
                                       static_cast<std::uint64_t>(spread.number(3)),
                                       doubles_in(spread.bytes(4))});
     }
-    Query clients(*database_,
-                  "SELECT columns, rows FROM clients WHERE design = ? AND replication = ?");
-    if (clients.with(design + 1).with(number).step()) {
-        made.clients = {clients.text(0), clients.text(1)};
-    }
+    Query episodes(*database_, "SELECT rows FROM episodes WHERE design = ? AND replication = ?");
+    if (episodes.with(design + 1).with(number).step()) made.episodes = episodes.text(0);
     return made;
 }
 
@@ -690,6 +691,19 @@ results::ResponseTable Store::table(
     return table;
 }
 
+std::vector<results::Distribution> Store::distributions(std::size_t design, const std::string& name,
+                                                        const std::string& where) const {
+    std::vector<results::Distribution> found;
+    Database::Query query(*database_,
+                          "SELECT unit, count, quantiles FROM distribution WHERE design = ? AND "
+                          "name = ? AND \"where\" = ? ORDER BY replication");
+    for (query.with(design + 1).with(name).with(where); query.step();) {
+        found.push_back({name, query.text(0), where, static_cast<std::uint64_t>(query.number(1)),
+                         doubles_in(query.bytes(2))});
+    }
+    return found;
+}
+
 std::string Store::digest() const {
     using Query = Database::Query;
     Sha1 sum;
@@ -717,11 +731,11 @@ std::string Store::digest() const {
         for (spread.with(d + 1); spread.step();) {
             for (int column = 0; column < 6; ++column) sum.add_part(spread.bytes(column));
         }
-        Query clients(*database_,
-                      "SELECT replication, columns, rows FROM clients WHERE design = ? ORDER BY "
-                      "replication");
-        for (clients.with(d + 1); clients.step();) {
-            for (int column = 0; column < 3; ++column) sum.add_part(clients.bytes(column));
+        Query episodes(*database_,
+                       "SELECT replication, rows FROM episodes WHERE design = ? ORDER BY "
+                       "replication");
+        for (episodes.with(d + 1); episodes.step();) {
+            for (int column = 0; column < 2; ++column) sum.add_part(episodes.bytes(column));
         }
     }
     return sum.text();

@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(gives_back_what_was_written) {
     auto full = done(2, 0.1);
     full.warnings = {"nobody came"};
     full.distributions = {{"wait", "d", "all", 7, {0.0, 0.5, kNan}}};
-    full.clients = {"[\"age\"]", std::string("\0\1", 2)};
+    full.episodes = std::string("\0\1", 2);
     {
         Store store(path, two_designs(), notes(), false);
         store.write(0, full);
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(gives_back_what_was_written) {
     BOOST_TEST(back->warnings == full.warnings, boost::test_tools::per_element());
     BOOST_TEST(back->distributions[0].count == 7u);
     BOOST_TEST(back->distributions[0].quantiles[1] == 0.5);
-    BOOST_TEST((back->clients == full.clients));
+    BOOST_TEST((back->episodes == full.episodes));
     BOOST_REQUIRE(store.failures().size() == 1u);
     BOOST_TEST(store.failures()[0].design == 1u);
     BOOST_TEST(store.failures()[0].failure.text == "an endless loop");
