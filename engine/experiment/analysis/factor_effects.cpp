@@ -244,7 +244,7 @@ AnalysisTables factor_effects(const ExperimentData& data) {
     AnalysisTable fits{"metamodel_fit",
                        "How well the polynomials fit",
                        measure_columns(),
-                       3,
+                       0,
                        {},
                        {"Lack of fit: below 0.05 the form of the polynomial is not enough."}};
     effects.columns.insert(effects.columns.end(), {{"scenario", Kind::text},

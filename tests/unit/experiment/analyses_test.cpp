@@ -161,7 +161,9 @@ BOOST_AUTO_TEST_CASE(best_finds_the_best_and_drops_what_is_clearly_worse) {
     BOOST_TEST(text(table, 2, "selection") == "dropped");
     BOOST_TEST(text(table, 0, "may_be_best") == "maybe");
     BOOST_TEST(text(table, 1, "may_be_best") == "maybe");
-    BOOST_TEST(interval(table, 2, "less_best_other").low > 3.5);
+    const auto against_best = interval(table, 2, "less_best_other");
+    BOOST_TEST(std::abs(against_best.estimate - 4.0) < 0.1);
+    BOOST_TEST(against_best.low == 0.0);  // constrained: it is not the best
     BOOST_TEST(number(table, 0, "share_of_budget_%") + number(table, 1, "share_of_budget_%") +
                        number(table, 2, "share_of_budget_%") ==
                    100.0,
@@ -327,7 +329,8 @@ BOOST_AUTO_TEST_CASE(warm_up_leaves_out_a_beginning_that_is_different) {
     for (int i = 0; i < 450; ++i) series.push_back(i % 2);
     const auto tables = warm_up_of(series, "a series");
     BOOST_TEST(number(named(tables, "warm_up"), 0, "leave_out") == 50.0);
-    BOOST_TEST(number(named(tables, "warm_up"), 0, "mean_of_the_rest") == 0.5);
+    BOOST_TEST(number(named(tables, "warm_up"), 0, "mean_of_the_rest") == 0.5,
+               boost::test_tools::tolerance(1e-12));
     BOOST_TEST(named(tables, "warm_up").notes.empty());
     BOOST_TEST(named(tables, "welch").rows.size() > 10u);
 }
