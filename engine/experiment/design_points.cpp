@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,126 +11,175 @@
 #include "engine/process/expression.hpp"
 #include "engine/random/stream.hpp"
 #include "engine/scenario/values.hpp"
+#include "engine/statistics/designs.hpp"
 
 namespace yhdyspinta::experiment {
 
 namespace {
 
 using Factors = process::NamedList<scenario::Factor>;
+using statistics::Points;
 
-/// The last factor changes fastest.
-std::vector<DesignPoint> all_combinations(const Factors& factors) {
-    std::vector<DesignPoint> points{{}};
-    for (const auto& factor : factors) {
-        std::vector<DesignPoint> longer;
-        for (const auto& point : points) {
-            for (const auto& level : factor.value.levels) {
-                longer.push_back(point);
-                longer.back().push_back(level.text);
-            }
-        }
-        points = std::move(longer);
-    }
-    return points;
+double place_of(std::size_t level, std::size_t levels) {
+    return levels < 2 ? 0.0 : static_cast<double>(level) / static_cast<double>(levels - 1);
 }
 
-/// Low and high levels as signs; a generated factor is the product of its generator's. The last of
-/// the other factors changes fastest.
-std::vector<DesignPoint> fraction(const Factors& factors, const scenario::Fractional& rule) {
-    std::vector<std::vector<std::size_t>> generator(factors.size());
-    for (const auto& each : rule.generators) {
-        for (const char letter : each.name.substr(2)) {
-            generator[static_cast<std::size_t>(each.name.front() - 'A')].push_back(
-                static_cast<std::size_t>(letter - 'A'));
-        }
-    }
-    std::vector<std::size_t> free;
-    for (std::size_t f = 0; f < factors.size(); ++f) {
-        if (generator[f].empty()) free.push_back(f);
-    }
-    std::vector<DesignPoint> points;
-    for (std::uint64_t run = 0; run < std::uint64_t{1} << free.size(); ++run) {
-        std::vector<int> sign(factors.size(), 1);
-        for (std::size_t i = 0; i < free.size(); ++i) {
-            sign[free[i]] = (run >> (free.size() - 1 - i) & 1) != 0 ? 1 : -1;
-        }
-        for (std::size_t f = 0; f < factors.size(); ++f) {
-            for (const std::size_t other : generator[f]) sign[f] *= sign[other];
-        }
+double number_in(const std::string& text) {
+    return std::get<double>(scenario::parse_number(text, "a number"));
+}
+
+std::vector<PlacedPoint> all_combinations(const Factors& factors) {
+    std::vector<std::size_t> levels;
+    for (const auto& factor : factors) levels.push_back(factor.value.levels.size());
+    std::vector<PlacedPoint> points;
+    for (const auto& combination : statistics::full_factorial(levels)) {
         auto& point = points.emplace_back();
         for (std::size_t f = 0; f < factors.size(); ++f) {
-            point.push_back(factors[f].value.levels[sign[f] > 0 ? 1 : 0].text);
+            point.values.push_back(factors[f].value.levels[combination[f]].text);
+            point.places.push_back(place_of(combination[f], levels[f]));
         }
     }
     return points;
 }
 
-std::string value_at(const scenario::Factor& factor, double share) {
-    if (factor.is_continuous()) {
-        return fmt::format("{:.6g}", *factor.from + share * (*factor.to - *factor.from));
+/// Signs of the factors in the order of the file, [points][factors].
+Points signs_of(const Factors& factors, const scenario::Fractional& rule) {
+    if (rule.resolution) {
+        const auto resolution = static_cast<std::size_t>(*rule.resolution);
+        return statistics::two_level_design_of_resolution(factors.size(), resolution).points;
     }
-    const auto place = static_cast<std::size_t>(share * static_cast<double>(factor.levels.size()));
-    return factor.levels[std::min(place, factor.levels.size() - 1)].text;
+    std::vector<std::size_t> order;  // of the design's factors: basic ones, then generated ones
+    for (std::size_t f = factors.size(); f-- > 0;) {
+        const bool is_generated =
+            std::any_of(rule.generators.begin(), rule.generators.end(), [f](const auto& generator) {
+                return static_cast<std::size_t>(generator.name.front() - 'A') == f;
+            });
+        if (!is_generated) order.push_back(f);  // the first changes fastest: that is our last
+    }
+    const std::size_t basic = order.size();
+    std::vector<statistics::Generator> generators;
+    for (const auto& given : rule.generators) {
+        auto& generator = generators.emplace_back();
+        for (const char letter : given.name.substr(2)) {
+            const auto place =
+                std::find(order.begin(), order.end(), static_cast<std::size_t>(letter - 'A'));
+            generator.of |= statistics::Effect{1} << (place - order.begin());
+        }
+        order.push_back(static_cast<std::size_t>(given.name.front() - 'A'));
+    }
+    Points signs;
+    for (const auto& point : statistics::two_level_design(basic, generators).points) {
+        auto& sign = signs.emplace_back(factors.size());
+        for (std::size_t f = 0; f < order.size(); ++f) sign[order[f]] = point[f];
+    }
+    return signs;
 }
 
-std::vector<DesignPoint> latin_hypercube(const Factors& factors, std::size_t count,
-                                         std::uint64_t seed) {
-    std::vector<DesignPoint> points(count);
-    for (std::size_t f = 0; f < factors.size(); ++f) {
-        random::Stream stream(seed, 0, f, random::purpose("experiment/latin_hypercube"), 0);
-        std::vector<std::size_t> part(count);
-        std::iota(part.begin(), part.end(), std::size_t{0});
-        for (std::size_t i = count; i > 1; --i) {  // Fisher and Yates
-            const auto other = static_cast<std::size_t>(stream.uniform() * static_cast<double>(i));
-            std::swap(part[i - 1], part[other]);
+/// Puts points of the unit cube, edges included, into the ranges of the factors.
+std::vector<PlacedPoint> within_ranges(const Factors& factors, const Points& points) {
+    std::vector<PlacedPoint> made;
+    for (const auto& given : points) {
+        auto& point = made.emplace_back();
+        for (std::size_t f = 0; f < factors.size(); ++f) {
+            const auto& factor = factors[f].value;
+            if (factor.is_continuous()) {
+                const double value = *factor.from + given[f] * (*factor.to - *factor.from);
+                point.values.push_back(fmt::format("{:.6g}", value));
+                point.places.push_back(given[f]);
+                continue;
+            }
+            const std::size_t levels = factor.levels.size();
+            const auto level = std::min(
+                static_cast<std::size_t>(given[f] * static_cast<double>(levels)), levels - 1);
+            point.values.push_back(factor.levels[level].text);
+            point.places.push_back(place_of(level, levels));
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            const double share =
-                (static_cast<double>(part[i]) + stream.uniform()) / static_cast<double>(count);
-            points[i].push_back(value_at(factors[f].value, share));
-        }
+    }
+    return made;
+}
+
+Points fraction(const Factors& factors, const scenario::Fractional& rule) {
+    Points points = signs_of(factors, rule);
+    for (auto& point : points) {
+        for (double& sign : point) sign = sign > 0.0 ? 1.0 : 0.0;
     }
     return points;
 }
 
-std::vector<DesignPoint> listed(const Factors& factors, const scenario::DesignRule& rule) {
-    std::vector<DesignPoint> points;
+Points saltelli(std::size_t rows, std::size_t factors) {
+    const auto design = statistics::saltelli_design(rows, factors);
+    Points points;
+    for (std::size_t row = 0; row < rows; ++row) {
+        points.push_back(design.a[row]);
+        points.push_back(design.b[row]);
+        for (const auto& mixed : design.ab) points.push_back(mixed[row]);
+    }
+    return points;
+}
+
+std::vector<PlacedPoint> listed(const Factors& factors, const scenario::DesignRule& rule) {
+    std::vector<PlacedPoint> points;
     for (const auto& given : rule.list) {
         auto& point = points.emplace_back();
         for (const auto& factor : factors) {
-            const auto* value = process::find(given, factor.name);
-            if (value == nullptr) throw base::InternalError("design_points: an unchecked list");
-            point.push_back(value->value.text);
+            const auto* found = process::find(given, factor.name);
+            if (found == nullptr) throw base::InternalError("design_points: an unchecked list");
+            const std::string& value = found->value.text;
+            point.values.push_back(value);
+            if (factor.value.is_continuous()) {
+                const double from = *factor.value.from;
+                point.places.push_back((number_in(value) - from) / (*factor.value.to - from));
+                continue;
+            }
+            const auto& levels = factor.value.levels;
+            const auto level =
+                std::find_if(levels.begin(), levels.end(),
+                             [&value](const auto& each) { return each.text == value; });
+            point.places.push_back(
+                place_of(static_cast<std::size_t>(level - levels.begin()), levels.size()));
         }
     }
     return points;
 }
 
-std::vector<DesignPoint> of_the_design(const scenario::ExperimentFile& file) {
+std::vector<PlacedPoint> of_the_design(const scenario::ExperimentFile& file) {
     const auto& rule = file.design;
-    if (!rule.list.empty()) return listed(file.factors, rule);
-    if (file.factors.empty()) return {{}};
-    if (rule.fractional) return fraction(file.factors, *rule.fractional);
-    if (rule.latin_hypercube) {
-        return latin_hypercube(file.factors, static_cast<std::size_t>(*rule.latin_hypercube),
-                               file.seed);
+    const Factors& factors = file.factors;
+    if (!rule.list.empty()) return listed(factors, rule);
+    if (factors.empty()) return {{}};
+    if (rule.fractional) return within_ranges(factors, fraction(factors, *rule.fractional));
+    if (rule.sobol) {
+        return within_ranges(factors,
+                             saltelli(static_cast<std::size_t>(*rule.sobol), factors.size()));
     }
-    return all_combinations(file.factors);
+    random::Stream stream(file.seed, 0, 0, random::purpose("experiment/" + rule.name()), 0);
+    const auto uniform = [&stream] { return stream.uniform(); };
+    if (rule.morris) {
+        return within_ranges(
+            factors, statistics::morris_trajectories(static_cast<std::size_t>(*rule.morris),
+                                                     factors.size(), kMorrisLevels, uniform));
+    }
+    if (rule.latin_hypercube) {
+        return within_ranges(
+            factors, statistics::latin_hypercube(static_cast<std::size_t>(*rule.latin_hypercube),
+                                                 factors.size(), uniform));
+    }
+    return all_combinations(factors);
 }
 
 }  // namespace
 
-std::vector<DesignPoint> design_points(const scenario::ExperimentFile& file) {
+std::vector<PlacedPoint> design_points(const scenario::ExperimentFile& file) {
     auto points = of_the_design(file);
     process::ExpressionNames names;
-    for (const auto& factor : file.factors) names.variables.push_back(factor.name);
+    for (const auto& factor : file.factors) {
+        if (!factor.value.is_assumption) names.variables.push_back(factor.name);
+    }
     std::vector<double> values(names.variables.size());
     for (const auto& constraint : file.constraints) {
         const process::CompiledExpression holds(constraint.name, names, values.data());
-        std::erase_if(points, [&](const DesignPoint& point) {
-            for (const auto used : holds.used()) {
-                values[used] = std::get<double>(scenario::parse_number(point[used], "a number"));
-            }
+        std::erase_if(points, [&](const PlacedPoint& point) {
+            for (const auto used : holds.used()) values[used] = number_in(point.values[used]);
             return !holds.holds();
         });
     }

@@ -14,7 +14,12 @@ namespace yhdyspinta::experiment {
 
 namespace {
 
-std::string name_of(const PlannedDesign& design) {
+/// `point` is 1-based.
+std::string name_of(const PlannedDesign& design, const scenario::ExperimentFile& file,
+                    std::size_t point) {
+    if (file.design.has_numbered_points() || !file.assumptions.empty()) {
+        return fmt::format("{}, point {}", design.scenario, point);
+    }
     std::string name = design.scenario;
     for (const auto& [factor, level] : design.levels) name += fmt::format(", {}={}", factor, level);
     return name;
@@ -67,40 +72,51 @@ void check_patterns(const scenario::ExperimentFile& file, const std::set<std::st
     }
 }
 
-/// Every design must keep what is to be known precisely.
-void check_precision(const scenario::ExperimentFile& file, const ExperimentPlan& plan,
-                     base::Diagnostics& diagnostics) {
-    if (!file.precision) return;
-    for (std::size_t i = 0; i < file.precision->responses.size(); ++i) {
-        const auto& target = file.precision->responses[i];
-        const std::string path = fmt::format("precision.responses.{}", i + 1);
-        for (const auto& design : plan.designs) {
-            const auto names = names_in(design.responses);
-            std::vector<std::string> places;
-            for (const auto& response : design.responses) {
-                if (response.name == target.response.name) places.push_back(response.where);
-            }
-            if (places.empty()) {
-                const std::string near = base::closest_name(target.response.name, names);
-                diagnostics.error(
-                    target.response.position, path,
-                    fmt::format("design '{}' keeps no response '{}'; it keeps: {}", design.name,
-                                target.response.name, base::list_names(names, 12)),
-                    near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-                break;
-            }
-            if (std::find(places.begin(), places.end(), target.where) == places.end()) {
-                const std::string near = base::closest_name(target.where, places);
-                diagnostics.error(
-                    target.response.position, path,
-                    fmt::format("'{}' is not given for '{}' in design '{}'; it is for: {}",
-                                target.response.name, target.where, design.name,
-                                base::list_names(places, 12)),
-                    near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-                break;
-            }
+/// Every design must keep what is asked of it. `Target` has a response and its place.
+template <class Target>
+void check_is_kept(const Target& target, const std::string& path, const ExperimentPlan& plan,
+                   base::Diagnostics& diagnostics) {
+    for (const auto& design : plan.designs) {
+        const auto names = names_in(design.responses);
+        std::vector<std::string> places;
+        for (const auto& response : design.responses) {
+            if (response.name == target.response.name) places.push_back(response.where);
+        }
+        if (places.empty()) {
+            const std::string near = base::closest_name(target.response.name, names);
+            diagnostics.error(
+                target.response.position, path,
+                fmt::format("design '{}' keeps no response '{}'; it keeps: {}", design.name,
+                            target.response.name, base::list_names(names, 12)),
+                near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+            break;
+        }
+        if (std::find(places.begin(), places.end(), target.where) == places.end()) {
+            const std::string near = base::closest_name(target.where, places);
+            diagnostics.error(
+                target.response.position, path,
+                fmt::format("'{}' is not given for '{}' in design '{}'; it is for: {}",
+                            target.response.name, target.where, design.name,
+                            base::list_names(places, 12)),
+                near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+            break;
         }
     }
+}
+
+void check_asked(const scenario::ExperimentFile& file, const ExperimentPlan& plan,
+                 base::Diagnostics& diagnostics) {
+    if (file.precision) {
+        for (std::size_t i = 0; i < file.precision->responses.size(); ++i) {
+            check_is_kept(file.precision->responses[i],
+                          fmt::format("precision.responses.{}", i + 1), plan, diagnostics);
+        }
+    }
+    if (!file.selection) return;
+    check_is_kept(*file.selection, "selection", plan, diagnostics);
+    if (plan.designs.size() > 1) return;
+    diagnostics.error(file.selection->response.position, "selection",
+                      "there is one design alone; expected two at least to select the best of");
 }
 
 }  // namespace
@@ -125,14 +141,19 @@ ExperimentPlan plan_experiment(const scenario::ExperimentFile& file,
             design.made_from = file.paths[s].generic_string();
             design.title = file.read[s].system.title;
             design.is_baseline = s == file.baseline_index();
-            for (std::size_t f = 0; f < point.size(); ++f) {
+            design.places = point.places;
+            for (std::size_t f = 0; f < point.values.size(); ++f) {
                 const auto& factor = file.factors[f];
-                design.levels.emplace_back(factor.name, point[f]);
-                for (auto& set : scenario::sets_of(factor.value, point[f], file.read[s])) {
-                    design.sets.push_back(std::move(set));
-                }
+                auto sets = scenario::sets_of(factor.value, point.values[f], file.read[s]);
+                // Of an assumption the figure itself is told, where the scenario has it.
+                const bool is_figure = factor.value.is_assumption && !sets.empty();
+                design.levels.emplace_back(
+                    factor.name,
+                    is_figure ? sets.front().substr(sets.front().find('=') + 1) : point.values[f]);
+                for (auto& set : sets) design.sets.push_back(std::move(set));
             }
-            design.name = name_of(design);
+            design.name =
+                name_of(design, file, static_cast<std::size_t>(&point - points.data()) + 1);
             if (design.sets.empty()) {
                 design.system = file.read[s].system;
             } else {
@@ -158,7 +179,7 @@ ExperimentPlan plan_experiment(const scenario::ExperimentFile& file,
         }
     }
     check_patterns(file, names, diagnostics);
-    if (!diagnostics.has_errors()) check_precision(file, plan, diagnostics);
+    if (!diagnostics.has_errors()) check_asked(file, plan, diagnostics);
     return plan;
 }
 

@@ -19,7 +19,8 @@ struct PlannedDesign {
     std::string scenario;                                     ///< name in the experiment
     process::Text title;                                      ///< of the scenario
     std::vector<std::pair<std::string, std::string>> levels;  ///< factor, value
-    std::vector<std::string> sets;                            ///< `path=value`
+    std::vector<double> places;     ///< of these within the range of each factor, [0, 1]
+    std::vector<std::string> sets;  ///< `path=value`
     std::uint64_t seed = 1;
     bool is_baseline = false;  ///< of the baseline scenario
     process::System system;    ///< with that seed

@@ -18,17 +18,17 @@ namespace {
 /// The same bits; what was not measured is equal to itself.
 bool is_same(const StoredReplication& a, const StoredReplication& b) {
     const auto equal = [](double x, double y) { return x == y || (x != x && y != y); };
-    const auto all_equal = [&equal](const std::vector<double>& x, const std::vector<double>& y) {
+    const auto all_equal = [&equal](const auto& x, const auto& y) {
         return std::equal(x.begin(), x.end(), y.begin(), y.end(), equal);
     };
-    const auto is_same_spread = [&all_equal](const results::Distribution& x,
-                                             const results::Distribution& y) {
-        return x.name == y.name && x.where == y.where && x.count == y.count &&
+    const auto is_same_distribution = [&](const auto& x, const auto& y) {
+        return x.name == y.name && x.unit == y.unit && x.where == y.where && x.count == y.count &&
                all_equal(x.quantiles, y.quantiles);
     };
-    return all_equal(a.values, b.values) && a.episodes == b.episodes &&
+    return all_equal(a.values, b.values) &&
            std::equal(a.distributions.begin(), a.distributions.end(), b.distributions.begin(),
-                      b.distributions.end(), is_same_spread);
+                      b.distributions.end(), is_same_distribution) &&
+           a.episodes == b.episodes;
 }
 
 void take(Store& out, const Store& shard, std::size_t design, std::uint64_t number) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "engine/experiment/child_outcome.hpp"
 #include "engine/experiment/replicate.hpp"
 #include "engine/experiment/sequential.hpp"
+#include "engine/results/episode_table.hpp"
 #include "engine/simulation/simulate.hpp"
 
 namespace yhdyspinta::experiment {
@@ -111,9 +113,14 @@ public:
         }
     }
 
-    /// Up to replication `last` of every design.
-    void run_up_to(std::uint64_t last) {
-        const auto all = tasks_of(plan_.designs.size(), last, frame_.shard);
+    /// Up to replication `last` of every design, or of those that are named.
+    void run_up_to(std::uint64_t last, const std::vector<std::size_t>* designs = nullptr) {
+        auto all = tasks_of(plan_.designs.size(), last, frame_.shard);
+        if (designs != nullptr) {
+            std::erase_if(all, [designs](const BatchTask& task) {
+                return std::find(designs->begin(), designs->end(), task.design) == designs->end();
+            });
+        }
         const auto missing = without_done(all);
         const std::size_t before = all.size() - missing.size();
         std::size_t done = before;
@@ -123,11 +130,11 @@ public:
         callbacks.task = [&](std::size_t index) {
             const BatchTask& task = missing[index];
             const auto file = event_log(frame_, store_, task);
-            metrics::MeasureOptions options;
-            options.has_episode_rows = frame_.has_episodes;
+            metrics::MeasureOptions measured;
+            measured.has_episode_rows = frame_.has_episode_rows;
             return encode(replicate(
                 compiled_.system(task.design), plan_.designs[task.design].seed, task.replication,
-                file ? std::optional(file->unfinished) : std::nullopt, options));
+                file ? std::optional(file->unfinished) : std::nullopt, measured));
         };
         callbacks.on_end = [&](std::size_t index, const ChildEnd& end) {
             write(missing[index], outcome_of(end));
@@ -196,14 +203,46 @@ std::uint64_t next_round(const ExperimentPlan& plan, const scenario::Precision& 
     return next;
 }
 
+/// Replications of the next round; enough that a round keeps many workers busy.
+constexpr std::uint64_t kSelectionRound = 5;
+
+void select_best(const scenario::Selection& selection, Batch& batch, const Store& store) {
+    const auto most = static_cast<std::uint64_t>(selection.at_most);
+    auto last = static_cast<std::uint64_t>(selection.at_least);
+    batch.run_up_to(last);
+    for (;;) {
+        // As above: looks at the rounds so far alone.
+        const auto state = selection_in(store, selection, last);
+        if (state.is_decided() || last >= most) return;
+        last = std::min(most, last + std::max(kSelectionRound, last / 10));
+        batch.run_up_to(last, &state.contenders());
+    }
+}
+
 }  // namespace
+
+statistics::KimNelson selection_in(const Store& store, const scenario::Selection& selection,
+                                   std::uint64_t last) {
+    statistics::Samples values;
+    for (std::size_t d = 0; d < store.content().designs.size(); ++d) {
+        const auto table = store.table(d, last, [&selection](const results::Response& response) {
+            return response.name == selection.response.name && response.where == selection.where;
+        });
+        auto& row = values.emplace_back();
+        for (std::size_t i = 0; i < table.replications().size(); ++i) {
+            row.resize(table.replications()[i], std::numeric_limits<double>::quiet_NaN());
+            row.back() = table.rows().front().values[i];
+        }
+    }
+    return selection_over(values, settings_of(selection));
+}
 
 StoreContent content_of(const ExperimentPlan& plan, const std::string& version) {
     StoreContent content;
     content.version = version;
     for (const auto& design : plan.designs) {
         content.designs.push_back({design.name, design.title, design.scenario, design.levels,
-                                   design.seed, design.is_baseline,
+                                   design.places, design.seed, design.is_baseline,
                                    scenario::write_scenario(design.system), design.responses});
     }
     return content;
@@ -231,6 +270,10 @@ std::vector<BatchTask> tasks_of(std::size_t designs, std::uint64_t last, const S
 void run_experiment(const ExperimentPlan& plan, const BatchFrame& frame, Store& store,
                     BatchListener& listener) {
     Batch batch(plan, frame, store, listener);
+    if (frame.selection) {
+        select_best(*frame.selection, batch, store);
+        return;
+    }
     if (!frame.precision) {
         batch.run_up_to(frame.replications);
         return;

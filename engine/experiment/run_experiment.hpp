@@ -13,6 +13,7 @@
 #include "engine/experiment/shard.hpp"
 #include "engine/experiment/store.hpp"
 #include "engine/scenario/experiment_file.hpp"
+#include "engine/statistics/best.hpp"
 
 namespace yhdyspinta::experiment {
 
@@ -20,10 +21,11 @@ namespace yhdyspinta::experiment {
 struct BatchFrame {
     std::uint64_t replications = 1;                ///< of each design
     std::optional<scenario::Precision> precision;  ///< instead of it
-    Shard shard;                                   ///< whole when there is precision
+    std::optional<scenario::Selection> selection;  ///< or this
+    Shard shard;                                   ///< whole when there is either
     std::size_t jobs = 1;                          ///< child processes at a time
     std::set<std::uint64_t> event_logs;            ///< replications whose event log is kept
-    bool has_episodes = false;                     ///< a row for each episode is kept
+    bool has_episode_rows = false;                 ///< a row for each episode is kept
 };
 
 /// Is told how an experiment goes.
@@ -50,6 +52,11 @@ struct BatchTask {
 /// depend on what is done already.
 [[nodiscard]] std::vector<BatchTask> tasks_of(std::size_t designs, std::uint64_t last,
                                               const Shard& shard);
+
+/// How far the selection has come by the replications of the store up to `last` (0: all).
+[[nodiscard]] statistics::KimNelson selection_in(const Store& store,
+                                                 const scenario::Selection& selection,
+                                                 std::uint64_t last = 0);
 
 /// Runs what the store does not have yet, failures again, and writes each replication as soon as it
 /// has ended; nothing is kept in memory. A failed replication does not stop the others. Throws

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
-#include "engine/statistics/summary.hpp"
+#include "engine/statistics/replications_needed.hpp"
 
 namespace yhdyspinta::experiment {
 
@@ -15,19 +16,45 @@ std::uint64_t replications_wanted(const scenario::Precision& precision,
     for (const auto& target : precision.responses) {
         const auto* row = table.find(target.response.name, target.where);
         if (row == nullptr) return most;
-        const auto summary = statistics::summarise(row->values);
-        const double width = statistics::half_width(summary);
-        const double limit =
-            target.half_width ? *target.half_width : *target.relative * std::abs(summary.mean);
-        if (width <= limit) continue;
-        // The half-width shrinks with the root of the number; a spread that is not known yet
-        // doubles it.
-        const double ratio = limit > 0.0 ? width / limit : 2.0;
-        const double factor = std::isnan(ratio) ? 2.0 : std::clamp(ratio * ratio, 1.0, 2.0);
-        const auto more = static_cast<std::uint64_t>(std::ceil(static_cast<double>(done) * factor));
-        wanted = std::max({wanted, more, done + 1});
+        const auto need = statistics::replications_needed(
+            row->values, {.half_width = target.half_width.value_or(target.relative.value_or(0.0)),
+                          .is_relative = !target.half_width,
+                          .minimum = static_cast<std::size_t>(precision.at_least)});
+        if (need.is_reached) continue;
+        // The forecast and those that must confirm it; a spread that is not known yet doubles the
+        // number.
+        const std::uint64_t forecast =
+            need.replications > done ? need.replications + statistics::PrecisionTarget{}.look_ahead
+                                     : 2 * done;
+        wanted = std::max(wanted, std::min(forecast, 2 * done));
     }
     return std::min(wanted, std::max(most, done));
+}
+
+statistics::KimNelsonSettings settings_of(const scenario::Selection& selection) {
+    return {.indifference = selection.indifference,
+            .confidence = selection.confidence,
+            .first_stage = static_cast<std::size_t>(selection.at_least),
+            .better = selection.better == scenario::BetterIs::smaller ? statistics::Better::smaller
+                                                                      : statistics::Better::larger};
+}
+
+statistics::KimNelson selection_over(const statistics::Samples& values,
+                                     const statistics::KimNelsonSettings& settings) {
+    statistics::KimNelson selection(values.size(), settings);
+    std::size_t most = 0;
+    for (const auto& each : values) most = std::max(most, each.size());
+    std::vector<double> row;
+    for (std::size_t r = 0; r < most && !selection.is_decided(); ++r) {
+        row.clear();
+        for (const std::size_t design : selection.contenders()) {
+            if (r < values[design].size() && !std::isnan(values[design][r])) {
+                row.push_back(values[design][r]);
+            }
+        }
+        if (row.size() == selection.contenders().size()) selection.add(row);
+    }
+    return selection;
 }
 
 }  // namespace yhdyspinta::experiment

@@ -32,8 +32,8 @@ CREATE TABLE file(content TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE response(list INTEGER, response INTEGER, name TEXT NOT NULL, unit TEXT NOT NULL,
     "where" TEXT NOT NULL, PRIMARY KEY(list, response)) WITHOUT ROWID;
 CREATE TABLE design(design INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, titles TEXT NOT NULL,
-    scenario TEXT NOT NULL, levels TEXT NOT NULL, seed TEXT NOT NULL, is_baseline INTEGER NOT NULL,
-    list INTEGER NOT NULL);
+    scenario TEXT NOT NULL, levels TEXT NOT NULL, places BLOB NOT NULL, seed TEXT NOT NULL,
+    is_baseline INTEGER NOT NULL, list INTEGER NOT NULL);
 CREATE TABLE design_file(design INTEGER REFERENCES design, position INTEGER, name TEXT NOT NULL,
     content TEXT NOT NULL REFERENCES file, PRIMARY KEY(design, position)) WITHOUT ROWID;
 CREATE TABLE replication(design INTEGER REFERENCES design, replication INTEGER,
@@ -413,12 +413,13 @@ void write_content(const Database& database, const StoreContent& content) {
     write_lists(database, content, list_of);
     for (std::size_t d = 0; d < content.designs.size(); ++d) {
         const auto& design = content.designs[d];
-        typename Database::Query(database, "INSERT INTO design VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+        typename Database::Query(database, "INSERT INTO design VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .with(d + 1)
             .with(design.name)
             .with(title_json(design.title).dump())
             .with(design.scenario)
             .with(pairs_json(design.levels).dump())
+            .with_bytes(bytes_of(design.places))
             .with(std::to_string(design.seed))  // SQLite's integers are signed
             .with(std::size_t{design.is_baseline})
             .with(list_of[d])
@@ -449,7 +450,8 @@ void write_notes(const Database& database, const StoreNotes& notes, const std::s
         {"seed", std::to_string(notes.seed)},
         {"replications", notes.replications},
         {"machine", notes.machine},
-        {"experiment", notes.experiment}};
+        {"experiment", notes.experiment},
+        {"design", notes.design}};
     for (const auto& [key, value] : entries) {
         typename Database::Query(database, "INSERT OR REPLACE INTO manifest VALUES(?, ?)")
             .with(key)
@@ -475,6 +477,7 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
     notes.replications = manifest.at("replications");
     notes.machine = manifest.at("machine");
     notes.experiment = manifest.at("experiment");
+    notes.design = manifest.at("design");
 
     std::map<std::int64_t, std::vector<results::Response>> lists;
     for (Query query(database,
@@ -482,9 +485,10 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
          query.step();) {
         lists[query.number(0)].push_back({query.text(1), query.text(2), query.text(3), 0.0});
     }
-    for (Query query(database,
-                     "SELECT name, titles, scenario, levels, seed, is_baseline, list, design FROM "
-                     "design ORDER BY design");
+    for (Query query(
+             database,
+             "SELECT name, titles, scenario, levels, seed, is_baseline, list, design, places "
+             "FROM design ORDER BY design");
          query.step();) {
         auto& design = content.designs.emplace_back();
         design.name = query.text(0);
@@ -494,6 +498,7 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
         design.seed = std::stoull(query.text(4));
         design.is_baseline = query.number(5) != 0;
         design.responses = lists[query.number(6)];
+        design.places = doubles_in(query.bytes(8));
         Query files(database,
                     "SELECT name, text FROM design_file JOIN file USING(content) WHERE design = ? "
                     "ORDER BY position");
@@ -684,6 +689,19 @@ results::ResponseTable Store::table(
         table.add(result);
     }
     return table;
+}
+
+std::vector<results::Distribution> Store::distributions(std::size_t design, const std::string& name,
+                                                        const std::string& where) const {
+    std::vector<results::Distribution> found;
+    Database::Query query(*database_,
+                          "SELECT unit, count, quantiles FROM distribution WHERE design = ? AND "
+                          "name = ? AND \"where\" = ? ORDER BY replication");
+    for (query.with(design + 1).with(name).with(where); query.step();) {
+        found.push_back({name, query.text(0), where, static_cast<std::uint64_t>(query.number(1)),
+                         doubles_in(query.bytes(2))});
+    }
+    return found;
 }
 
 std::string Store::digest() const {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The results of an experiment in one SQLite file. Tables (schema version 1):
 //   manifest(key, value)      JSON: versions, files, command, seed, replications, machine,
-//   experiment design(design, name, titles, scenario, levels, seed, is_baseline, list)   1-based,
-//   in order design_file(design, name, content)        content of `file`; scenario.yaml is complete
+//   experiment, design rule
+//   design(design, name, titles, scenario, levels, places, seed, is_baseline, list)   1-based, in
+//   order
+//   design_file(design, name, content)        content of `file`; scenario.yaml is complete
 //   file(content, text)
 //   response(list, response, name, unit, "where")   designs with the same responses share a list
 //   replication(design, replication, status, "values", warnings, failure_kind, failure_text,
@@ -22,6 +24,7 @@
 #include <vector>
 
 #include "engine/experiment/replication_outcome.hpp"
+#include "engine/results/distribution.hpp"
 #include "engine/results/response.hpp"
 #include "engine/results/response_table.hpp"
 #include "engine/scenario/read_scenario.hpp"
@@ -40,6 +43,7 @@ struct StoredDesign {
     process::Text title;
     std::string scenario;
     std::vector<std::pair<std::string, std::string>> levels;  ///< factor, value
+    std::vector<double> places;  ///< of these within the range of each factor, [0, 1]
     std::uint64_t seed = 1;
     bool is_baseline = false;
     std::vector<scenario::WrittenFile> files;  ///< the complete scenario, scenario.yaml first
@@ -55,6 +59,7 @@ struct StoreContent {
 /// What is known beside it; results do not depend on it.
 struct StoreNotes {
     std::string experiment;  ///< its YAML, as written
+    std::string design;      ///< how its points were chosen: key of `design`, or `full`
     std::string command;
     std::uint64_t seed = 1;
     std::uint64_t replications = 0;  ///< planned of each design; the most that precision allows
@@ -117,6 +122,11 @@ public:
     [[nodiscard]] results::ResponseTable table(
         std::size_t design, std::uint64_t last = 0,
         const std::function<bool(const results::Response&)>& wanted = {}) const;
+
+    /// How a response is spread in the replications of a design, in their order.
+    [[nodiscard]] std::vector<results::Distribution> distributions(std::size_t design,
+                                                                   const std::string& name,
+                                                                   const std::string& where) const;
 
     /// SHA-1 over designs and results in their order; the same however, where, when and in how many
     /// parts they were made.

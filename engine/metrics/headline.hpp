@@ -5,6 +5,7 @@
 
 #include "engine/event_log/legend.hpp"
 #include "engine/results/comparison.hpp"
+#include "engine/results/response.hpp"
 
 namespace yhdyspinta::metrics {
 
@@ -13,5 +14,9 @@ namespace yhdyspinta::metrics {
 /// time in system.
 [[nodiscard]] std::vector<results::ComparedMeasure> headline_measures(
     const event_log::Legend& legend);
+
+/// The same for responses that were kept, those of them that are there.
+[[nodiscard]] std::vector<results::ComparedMeasure> headline_measures(
+    const std::vector<results::Response>& kept);
 
 }  // namespace yhdyspinta::metrics

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/process/expression.hpp"
+#include "engine/scenario/ranges.hpp"
 #include "engine/scenario/values.hpp"
 
 namespace yhdyspinta::scenario {
@@ -20,6 +21,18 @@ using process::Reference;
 namespace {
 
 constexpr std::size_t kMostLetters = 26;
+constexpr std::size_t kMostOfResolution = 20;                 // of two_level_design_of_resolution
+constexpr std::size_t kMostGenerators = 15, kMostBasic = 16;  // of two_level_design
+constexpr std::size_t kMostPoints = 1'000'000;                // of full_factorial
+
+/// Whether the pattern names the path or something above it.
+bool is_at_or_below(const std::string& pattern, const std::string& path) {
+    for (std::size_t end = path.find('.'); end != std::string::npos;
+         end = path.find('.', end + 1)) {
+        if (matches_path(pattern, path.substr(0, end))) return true;
+    }
+    return matches_path(pattern, path);
+}
 
 std::vector<std::string> names_of(const ExperimentFile& file) {
     std::vector<std::string> names;
@@ -155,6 +168,14 @@ void check_generators(Reader& reader, const ExperimentFile& file) {
                                  generators.size(), count));
         return;
     }
+    if (generators.size() > kMostGenerators || count - generators.size() > kMostBasic) {
+        reader.error(
+            file.design.position, path,
+            fmt::format("{} generators for {} factors; expected at most {}, and at most {} "
+                        "other factors",
+                        generators.size(), count, kMostGenerators, kMostBasic));
+        return;
+    }
     const char last = static_cast<char>('A' + std::min(count, kMostLetters) - 1);
     std::set<char> seen;
     for (const auto& generator : generators) {
@@ -184,14 +205,86 @@ void check_generators(Reader& reader, const ExperimentFile& file) {
                          fmt::format("factor {} is made twice", text.front()));
         }
     }
+}
+
+void check_fraction(Reader& reader, const ExperimentFile& file) {
     for (const auto& factor : file.factors) {
-        if (factor.value.levels.size() == 2) continue;
+        if (factor.value.levels.size() == 2 || factor.value.is_continuous()) continue;
         reader.error(factor.position, "factors." + factor.name,
                      "a fractional design needs exactly two levels of each factor");
     }
+    if (!file.design.fractional->resolution) {
+        check_generators(reader, file);
+        if (file.assumptions.empty()) return;
+        reader.error(file.assumptions.front().position, "assumptions",
+                     "generators cannot name them; expected {fractional: {resolution: 4}}");
+    } else if (file.assumptions.empty() &&
+               (file.factors.size() < 2 || file.factors.size() > kMostOfResolution)) {
+        reader.error(
+            file.design.position, "design.fractional",
+            fmt::format("{} factors; expected 2 to {}", file.factors.size(), kMostOfResolution));
+    }
+}
+
+/// Of the points of these designs none can be left out, and each factor must move.
+void check_is_whole(Reader& reader, const ExperimentFile& file) {
+    if (!file.design.has_numbered_points()) return;
+    for (const auto& factor : file.factors) {
+        if (factor.value.levels.size() != 1) continue;
+        reader.error(
+            factor.position, "factors." + factor.name,
+            fmt::format("'{}' needs at least two levels of each factor", file.design.name()));
+    }
+    if (file.constraints.empty()) return;
+    reader.error(
+        file.constraints.front().position, "constraints",
+        fmt::format("'{}' needs all of its points; expected no constraints", file.design.name()));
 }
 
 }  // namespace
+
+void check_fractional(Reader& reader, const Node& node, const std::string& path, Fractional&) {
+    check_exactly_one(reader, node, path, "generators", "resolution");
+}
+
+void add_assumptions(Reader& reader, ExperimentFile& file) {
+    for (std::size_t i = 0; i < file.assumptions.size(); ++i) {
+        const Reference& pattern = file.assumptions[i];
+        std::size_t matching = 0, with_range = 0;
+        for (const auto& scenario : file.read) {
+            for (const auto& sourced : scenario.system.sourced_values) {
+                if (sourced.mark != "A" || !is_at_or_below(pattern.name, sourced.path)) continue;
+                ++matching;
+                if (!assumed_value(scenario, sourced.path, 0.0)) continue;
+                ++with_range;
+                if (process::find(file.factors, sourced.path) != nullptr) continue;
+                Factor factor;
+                factor.set = {sourced.path, pattern.position};
+                factor.from = 0.0;
+                factor.to = 1.0;
+                factor.is_assumption = true;
+                file.factors.push_back({sourced.path, pattern.position, std::move(factor)});
+            }
+        }
+        const std::string path = fmt::format("assumptions.{}", i + 1);
+        if (matching == 0) {
+            reader.error(pattern.position, path,
+                         fmt::format("no scenario marks a figure at '{}' with A", pattern.name),
+                         "'yhdyspinta document SCENARIO' lists the figures with their marks");
+        } else if (with_range == 0) {
+            reader.error(pattern.position, path,
+                         fmt::format("none of the {} figures marked A at '{}' states a range that "
+                                     "can be read, such as '5-20 d' or 'x 0.5-2'",
+                                     matching, pattern.name));
+        }
+    }
+    if (file.assumptions.empty() || !file.design.fractional) return;
+    if (file.factors.size() >= 2 && file.factors.size() <= kMostOfResolution) return;
+    reader.error(file.assumptions.front().position, "assumptions",
+                 fmt::format("{} factors in all; a fractional design takes 2 to {}",
+                             file.factors.size(), kMostOfResolution),
+                 "{morris: 10} tells which of many factors matter");
+}
 
 void check_factor(Reader& reader, const Node& node, const std::string& path, Factor& factor) {
     check_exactly_one(reader, node, path, "set", "scales");
@@ -220,12 +313,31 @@ void check_design(Reader& reader, const Node& root, const ExperimentFile& file) 
         }
         check_list(reader, file);
     }
-    if (rule.fractional) check_generators(reader, file);
-    if (file.factors.empty() && design != nullptr && design->is_mapping() && !is_by_list) {
+    if (rule.fractional) check_fraction(reader, file);
+    check_is_whole(reader, file);
+    if (!file.assumptions.empty() && (rule.name() == "full" || is_by_list)) {
+        reader.error(file.assumptions.front().position, "assumptions",
+                     "are varied within their ranges; expected a design that does it, such as "
+                     "{latin_hypercube: 50}, {morris: 10} or {sobol: 64}");
+        return;
+    }
+    if (file.factors.empty() && file.assumptions.empty() && design != nullptr &&
+        design->is_mapping() && !is_by_list) {
         reader.error(design->position, "design",
                      "there are no factors to choose points of; expected 'factors', or no design");
     }
-    if (is_by_list || rule.fractional || rule.latin_hypercube) return;
+    if (is_by_list || rule.name() != "full") return;
+    std::size_t points = 1;
+    for (const auto& factor : file.factors) {
+        points *= std::max<std::size_t>(1, factor.value.levels.size());
+        if (points <= kMostPoints) continue;
+        reader.error(factor.position, "factors." + factor.name,
+                     fmt::format("all combinations would be more than {} points; expected a design "
+                                 "such as {{fractional: {{resolution: 4}}}} or "
+                                 "{{latin_hypercube: 100}}",
+                                 kMostPoints));
+        break;
+    }
     for (const auto& factor : file.factors) {
         if (!factor.value.is_continuous()) continue;
         reader.error(factor.position, "factors." + factor.name,
@@ -338,7 +450,7 @@ void check_against_scenarios(Reader& reader, const ExperimentFile& file) {
             for (const auto& level : factor.value.levels) {
                 try_level(reader, file, i, factor, level.text, level.position);
             }
-            if (!factor.value.is_continuous()) continue;
+            if (!factor.value.is_continuous() || factor.value.is_assumption) continue;
             for (const double end : {*factor.value.from, *factor.value.to}) {
                 try_level(reader, file, i, factor, fmt::format("{:.6g}", end), factor.position);
             }

@@ -13,6 +13,13 @@ namespace yhdyspinta::scenario {
 void check_factor(Reader& reader, const document::Node& node, const std::string& path,
                   Factor& factor);
 
+/// One of `generators` and `resolution`.
+void check_fractional(Reader& reader, const document::Node& node, const std::string& path,
+                      Fractional& fractional);
+
+/// Makes factors of the figures that `assumptions` name, in the order of the scenarios.
+void add_assumptions(Reader& reader, ExperimentFile& file);
+
 /// That the design fits the factors.
 void check_design(Reader& reader, const document::Node& root, const ExperimentFile& file);
 

@@ -12,6 +12,7 @@
 #include "engine/scenario/file_kinds.hpp"
 #include "engine/scenario/files.hpp"
 #include "engine/scenario/placed_text.hpp"
+#include "engine/scenario/ranges.hpp"
 #include "engine/scenario/table.hpp"
 
 namespace yhdyspinta::scenario {
@@ -67,9 +68,12 @@ const Table<Fractional>& fractional_table() {
             field("generators", &Fractional::generators,
                   list_of(placed_text("a generator such as D=ABC"), "generators"),
                   "letters are the factors in the order of the file: D=ABC makes the fourth the "
-                  "product of the first three")
-                .required(),
-        }};
+                  "product of the first three"),
+            field("resolution", &Fractional::resolution, whole(Range::between(3.0, 5.0)),
+                  "or chosen so that main effects are mixed up with interactions of resolution - 1 "
+                  "factors at least"),
+        },
+        {"generators", "resolution"}};
     return kTable;
 }
 
@@ -78,16 +82,23 @@ const Table<DesignRule>& design_table() {
         "design",
         "Which points of the factors are simulated.",
         {
-            field("fractional", &DesignRule::fractional, mapping<Fractional>(fractional_table()),
+            field("fractional", &DesignRule::fractional,
+                  mapping<Fractional>(fractional_table(), check_fractional),
                   "a fraction of all combinations of two levels"),
             field("latin_hypercube", &DesignRule::latin_hypercube, whole(Range::at_least(1.0)),
                   "so many points, spread evenly over each factor by random numbers of the seed"),
+            field("morris", &DesignRule::morris, whole(Range::between(2.0, 10000.0)),
+                  "so many random paths on which one factor changes at a time: which factors "
+                  "matter"),
+            field("sobol", &DesignRule::sobol, whole(Range::between(2.0, 100000.0)),
+                  "so many rows of factors + 2 points each: the share of each factor in the "
+                  "variance"),
             field(
                 "list", &DesignRule::list,
                 list_of(by_name(level(), "values"), "points, each a mapping of factors to values"),
                 "these points"),
         },
-        {"fractional", "latin_hypercube", "list"}};
+        {"fractional", "latin_hypercube", "morris", "sobol", "list"}};
     return kTable;
 }
 
@@ -199,6 +210,43 @@ void check_precision(Reader& reader, const Node& node, const std::string& path,
         fmt::format("at_least {} is above at_most {}", precision.at_least, precision.at_most));
 }
 
+const Table<Selection>& selection_table() {
+    static const Table<Selection> kTable{
+        "selection",
+        "Replications are added in rounds, and designs left out that are clearly worse, until one "
+        "is left.",
+        {
+            field("response", &Selection::response, placed_text("the name of a response"),
+                  "by which the best design is selected")
+                .required(),
+            field("where", &Selection::where, plain_text("a text such as 'service=desk', or all"),
+                  "what the response is of"),
+            field("indifference", &Selection::indifference, number(Range::above(0.0)),
+                  "differences below this do not matter, in the unit of the response")
+                .required(),
+            field("confidence", &Selection::confidence, number(Range::between(0.6, 0.999)),
+                  "probability that the best is selected if it is better by the indifference"),
+            field("better", &Selection::better,
+                  word<BetterIs>({{"smaller", BetterIs::smaller}, {"larger", BetterIs::larger}}),
+                  "what is good"),
+            field("at_least", &Selection::at_least, whole(Range::at_least(2.0)),
+                  "replications of each design before any is left out"),
+            field("at_most", &Selection::at_most, whole(Range::at_least(2.0)),
+                  "replications of a design at which it ends in any case"),
+        }};
+    return kTable;
+}
+
+void check_selection(Reader& reader, const Node& node, const std::string& path,
+                     Selection& selection) {
+    if (selection.at_most >= selection.at_least) return;
+    const auto* given = node.find_entry("at_most");
+    if (given == nullptr) given = node.find_entry("at_least");
+    reader.error(
+        given->value.position, document::join_path(path, given->key),
+        fmt::format("at_least {} is above at_most {}", selection.at_least, selection.at_most));
+}
+
 const Table<ExperimentFile>& experiment_table() {
     static const Table<ExperimentFile> kTable{
         "experiment",
@@ -216,6 +264,10 @@ const Table<ExperimentFile>& experiment_table() {
             field("factors", &ExperimentFile::factors,
                   by_name(mapping<Factor>(factor_table(), check_factor), "factors"),
                   "what is varied in each scenario"),
+            field("assumptions", &ExperimentFile::assumptions,
+                  list_of(placed_text("a path such as needs.*"), "paths of figures"),
+                  "figures marked A, at these paths or below, that state a range: each is varied "
+                  "within it; '*' stands for any one name or element of a list"),
             field("design", &ExperimentFile::design, design_rule(),
                   "which points of the factors are simulated: all combinations, or fewer"),
             field("constraints", &ExperimentFile::constraints,
@@ -226,6 +278,9 @@ const Table<ExperimentFile>& experiment_table() {
             field("precision", &ExperimentFile::precision,
                   mapping<Precision>(precision_table(), check_precision),
                   "instead of replications: how well the means are to be known"),
+            field("selection", &ExperimentFile::selection,
+                  mapping<Selection>(selection_table(), check_selection),
+                  "instead of replications: which design is the best"),
             field("common_random_numbers", &ExperimentFile::common_random_numbers, truth(),
                   "the same random numbers in every design; else each has a seed of its own"),
             field("seed", &ExperimentFile::seed, seed(), "seed of all random numbers"),
@@ -251,6 +306,13 @@ void check_top(Reader& reader, const Node& root, const ExperimentFile& file) {
     if (precision != nullptr && root.find("replications") != nullptr) {
         reader.error(precision->key_position, "precision",
                      "'replications' and 'precision' are both given; expected one of them");
+    }
+    const auto* selection = root.find_entry("selection");
+    for (const char* other : {"replications", "precision"}) {
+        if (selection == nullptr || root.find(other) == nullptr) continue;
+        reader.error(
+            selection->key_position, "selection",
+            fmt::format("'{}' and 'selection' are both given; expected one of them", other));
     }
     if (!file.baseline.is_empty() && process::find(file.scenarios, file.baseline.name) == nullptr) {
         std::vector<std::string> names;
@@ -295,6 +357,14 @@ bool read_scenarios(Reader& reader, const std::filesystem::path& folder, Experim
 
 }  // namespace
 
+std::string DesignRule::name() const {
+    if (fractional) return "fractional";
+    if (latin_hypercube) return "latin_hypercube";
+    if (morris) return "morris";
+    if (sobol) return "sobol";
+    return list.empty() ? "full" : "list";
+}
+
 std::size_t ExperimentFile::baseline_index() const {
     for (std::size_t i = 0; i < scenarios.size(); ++i) {
         if (scenarios[i].name == baseline.name) return i;
@@ -324,6 +394,12 @@ bool matches_name(const std::string& pattern, const std::string& name) {
 
 std::vector<std::string> sets_of(const Factor& factor, const std::string& level,
                                  const ScenarioFile& scenario) {
+    if (factor.is_assumption) {
+        const auto value = assumed_value(scenario, factor.set.name,
+                                         std::get<double>(parse_number(level, "a number")));
+        if (!value) return {};
+        return {factor.set.name + "=" + document::to_line(Node::scalar(*value))};
+    }
     if (!factor.set.is_empty()) return {factor.set.name + "=" + level};
     const auto number = parse_number(level, "a number");
     if (std::holds_alternative<Problem>(number)) {
@@ -351,6 +427,7 @@ const std::vector<SectionDescription>& experiment_schema() {
         factor_table().describe(),
         design_table().describe(),
         fractional_table().describe(),
+        selection_table().describe(),
         precision_table().describe(),
         precision_target_table().describe(),
     };
@@ -375,6 +452,7 @@ std::optional<ExperimentFile> read_experiment(const std::filesystem::path& path,
     check_design(reader, root, made);
     check_constraints(reader, made);
     if (!read_scenarios(reader, parsed->file.parent_path(), made)) return std::nullopt;
+    add_assumptions(reader, made);
     if (diagnostics.errors() == errors_before) check_against_scenarios(reader, made);
     if (diagnostics.errors() > errors_before) return std::nullopt;
     return made;

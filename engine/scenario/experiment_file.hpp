@@ -29,21 +29,33 @@ struct Factor {
     std::vector<process::Reference> scales;  ///< or paths of figures, `*` for any one part
     std::vector<Level> levels;
     std::optional<double> from, to;  ///< from < to
+    /// A figure between the ends of the range that its source states; levels are shares of it, from
+    /// 0 to 1. The factor is called like its path.
+    bool is_assumption = false;
 
     [[nodiscard]] bool is_continuous() const { return from && to; }
 };
 
-/// Factors D = ABC of a regular two-level fraction; letters are factors in the order of the file.
+/// A regular two-level fraction: by its generators D = ABC, letters being the factors in the order
+/// of the file, or by what it must tell apart. Exactly one is given.
 struct Fractional {
     std::vector<process::Reference> generators;
+    std::optional<int> resolution{};  ///< 3, 4 or 5
 };
 
 /// Which points of the factors are simulated; without any of these all combinations of levels.
 struct DesignRule {
     std::optional<Fractional> fractional;
     std::optional<int> latin_hypercube;  ///< so many points, >= 1
+    std::optional<int> morris;           ///< so many trajectories, >= 2
+    std::optional<int> sobol;            ///< so many rows, >= 2; each is factors + 2 points
     std::vector<process::NamedList<Level>> list;
     base::Position position;
+
+    /// Key of `design`, or `full`.
+    [[nodiscard]] std::string name() const;
+    /// Points are numbered, not named by their levels.
+    [[nodiscard]] bool has_numbered_points() const { return morris || sobol; }
 };
 
 /// A response whose mean is to be known well enough; exactly one of the half-widths is given.
@@ -61,6 +73,20 @@ struct Precision {
     int at_most = 200;  ///< >= at_least
 };
 
+enum class BetterIs { smaller, larger };
+
+/// Replications are added, and designs left out that are clearly worse, until one is left.
+/// Source: Kim and Nelson (2001), ACM TOMACS 11(3).
+struct Selection {
+    process::Reference response;
+    std::string where = "all";
+    double indifference = 0.0;  ///< > 0: differences below this do not matter
+    double confidence = 0.95;   ///< (0, 1) that the best is selected
+    BetterIs better = BetterIs::smaller;
+    int at_least = 10;   ///< >= 2 replications before any design is left out
+    int at_most = 1000;  ///< >= at_least
+};
+
 struct ExperimentFile {
     std::string name;  ///< of the file, as the user knows it
     std::string text;  ///< as written
@@ -68,11 +94,13 @@ struct ExperimentFile {
     process::Text description;
     process::NamedList<process::Reference> scenarios;  ///< file of each
     process::Reference baseline;                       ///< empty: the first
-    process::NamedList<Factor> factors;
+    process::NamedList<Factor> factors;                ///< those of `assumptions` last
+    std::vector<process::Reference> assumptions;       ///< patterns of paths of figures
     DesignRule design;
     std::vector<process::Reference> constraints;  ///< expressions over factors
     int replications = 30;
     std::optional<Precision> precision;  ///< instead of a number of replications
+    std::optional<Selection> selection;  ///< or this
     bool common_random_numbers = true;
     std::uint64_t seed = 1;
     std::vector<process::Reference> responses;  ///< names, `*` for anything; empty: all

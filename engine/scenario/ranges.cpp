@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/scenario/read_scenario.hpp"
+
 namespace yhdyspinta::scenario {
 
 namespace {
@@ -85,7 +87,13 @@ std::optional<FigureRange> read_range(const Figure& figure, const std::string& r
         if (!ends->high_unit.empty()) return std::nullopt;
         auto low = scaled(figure, first), high = scaled(figure, last);
         if (!low || !high) return std::nullopt;
-        return FigureRange{std::move(*low), std::move(*high), width_of(first, last)};
+        return FigureRange{std::move(*low),
+                           std::move(*high),
+                           width_of(first, last),
+                           first,
+                           last,
+                           figure.text,
+                           1.0};
     }
     if (figure.kind == FigureKind::expression && !number_of(figure.text)) return std::nullopt;
     const auto with_unit = [&figure](const std::string& number, const std::string& unit) {
@@ -99,7 +107,7 @@ std::optional<FigureRange> read_range(const Figure& figure, const std::string& r
     const bool is_law =
         figure.text.find('(') != std::string::npos &&
         (figure.kind == FigureKind::law_of_durations || figure.kind == FigureKind::law_of_numbers);
-    if (!is_law) return FigureRange{low, high, width_of(*from, *to)};
+    if (!is_law) return FigureRange{low, high, width_of(*from, *to), *from, *to, high, *to};
     const auto law =
         parse_law(figure.text, figure.kind == FigureKind::law_of_durations ? LawUnit::duration
                                                                            : LawUnit::number);
@@ -110,7 +118,37 @@ std::optional<FigureRange> read_range(const Figure& figure, const std::string& r
     auto low_law = scaled(figure, std::max(kNothing, *from / known->mean()));
     auto high_law = scaled(figure, std::max(kNothing, *to / known->mean()));
     if (!low_law || !high_law) return std::nullopt;
-    return FigureRange{std::move(*low_law), std::move(*high_law), width_of(*from, *to)};
+    return FigureRange{std::move(*low_law),
+                       std::move(*high_law),
+                       width_of(*from, *to),
+                       std::max(kNothing * known->mean(), *from),
+                       *to,
+                       figure.text,
+                       known->mean()};
+}
+
+std::optional<std::string> value_within(const Figure& figure, const FigureRange& range,
+                                        double share) {
+    if (share <= 0.0) return range.low;
+    if (share >= 1.0) return range.high;
+    const double amount = range.from + share * (range.to - range.from);
+    if (figure.kind == FigureKind::whole) return fmt::format("{:.0f}", amount);
+    Figure base = figure;
+    base.text = range.base;
+    return range.base_amount > 0.0 ? scaled(base, amount / range.base_amount) : std::nullopt;
+}
+
+std::optional<std::string> assumed_value(const ScenarioFile& file, const std::string& path,
+                                         double share) {
+    for (const auto& sourced : file.system.sourced_values) {
+        if (sourced.path != path || sourced.range.empty()) continue;
+        for (const Figure& figure : file.figures) {
+            if (figure.path != path) continue;
+            const auto range = read_range(figure, sourced.range);
+            return range ? value_within(figure, *range, share) : std::nullopt;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace yhdyspinta::scenario

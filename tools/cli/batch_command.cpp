@@ -70,10 +70,12 @@ experiment::StoreNotes notes_of(const BatchOptions& options, const scenario::Exp
                                 const experiment::BatchFrame& frame) {
     experiment::StoreNotes notes;
     notes.experiment = file.text;
+    notes.design = file.design.name();
     notes.command = command_of(options);
     notes.seed = file.seed;
-    notes.replications = frame.precision ? static_cast<std::uint64_t>(frame.precision->at_least)
-                                         : frame.replications;
+    notes.replications = frame.precision   ? static_cast<std::uint64_t>(frame.precision->at_least)
+                         : frame.selection ? static_cast<std::uint64_t>(frame.selection->at_least)
+                                           : frame.replications;
     notes.versions = versions();
     for (const auto& path : file.all_files) {
         notes.files.emplace_back(path.generic_string(), experiment::fingerprint(path));
@@ -86,18 +88,22 @@ experiment::BatchFrame frame_of(const BatchOptions& options, const scenario::Exp
     experiment::BatchFrame frame;
     frame.replications =
         options.replications.value_or(static_cast<std::uint64_t>(file.replications));
-    if (!options.replications) frame.precision = file.precision;
+    if (!options.replications) {
+        frame.precision = file.precision;
+        frame.selection = file.selection;
+    }
     frame.shard = options.shard;
     frame.jobs = options.jobs;
-    frame.has_episodes = file.episodes;
+    frame.has_episode_rows = file.episodes;
     for (const int number : file.event_logs) {
         frame.event_logs.insert(static_cast<std::uint64_t>(number));
     }
-    if (frame.precision && (frame.shard.count > 1 || options.slurm)) {
-        throw base::UsageError(fmt::format(
-            "{} asks for a precision, which only all results together can tell; expected "
-            "--replications N with {}",
-            options.file, options.slurm ? "--slurm" : "--shard"));
+    if ((frame.precision || frame.selection) && (frame.shard.count > 1 || options.slurm)) {
+        throw base::UsageError(
+            fmt::format("{} asks for a {}, which only all results together can tell; expected "
+                        "--replications N with {}",
+                        options.file, frame.precision ? "precision" : "selection",
+                        options.slurm ? "--slurm" : "--shard"));
     }
     return frame;
 }
@@ -124,6 +130,23 @@ std::string heading_of(const experiment::ExperimentPlan& plan, const scenario::E
                 ? fmt::format("; seed {}, the same random numbers in each", file.seed)
                 : fmt::format("; seed {}, random numbers of its own in each", file.seed);
     return text + "; ± is half a 95 % confidence interval\n\n";
+}
+
+std::string selection_text(const experiment::Store& store, const scenario::Selection& selection) {
+    const auto state = experiment::selection_in(store, selection);
+    std::vector<std::string> names;
+    for (const std::size_t design : state.contenders()) {
+        names.push_back(store.content().designs[design].name);
+    }
+    const std::string by =
+        fmt::format("by {} ({}), indifference {:g}, confidence {:g}", selection.response.name,
+                    selection.where, selection.indifference, selection.confidence);
+    if (state.is_decided()) {
+        return fmt::format("\nselected after {} replications {}: {}\n", state.replications(), by,
+                           names.front());
+    }
+    return fmt::format("\nnothing selected after {} replications {}; still in: {}\n",
+                       state.replications(), by, fmt::join(names, "; "));
 }
 
 /// Ends as the signal would have ended us, so that a calling script stops too.
@@ -161,6 +184,7 @@ ExitCode batch(const BatchOptions& options) {
             fmt::print(
                 "{}{}", heading_of(plan, *file, store),
                 experiment_table(store, plan.reference, compiled.legend(), options.shows_all));
+            if (frame.selection) fmt::print("{}", selection_text(store, *frame.selection));
         }
         fmt::print("\n{}; digest {}\n", store.file().string(), store.digest());
         return code_of(failures);

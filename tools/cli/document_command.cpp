@@ -11,24 +11,12 @@
 #include "tools/cli/commands.hpp"
 #include "tools/cli/document_text.hpp"
 #include "tools/cli/read_scenarios.hpp"
+#include "tools/cli/response_name.hpp"
 #include "tools/cli/staged_progress.hpp"
 
 namespace yhdyspinta::cli {
 
 namespace {
-
-/// `NAME` or `NAME[WHERE]`.
-experiment::ResponseName response_of(const std::string& text) {
-    const std::size_t open = text.find('[');
-    if (open == std::string::npos) return {text};
-    if (text.back() != ']') {
-        throw base::UsageError(
-            fmt::format("'{}' is no response; expected NAME or NAME[WHERE], such as "
-                        "utilisation[resource=desk]",
-                        text));
-    }
-    return {text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
-}
 
 experiment::InfluenceReport influence_of(const DocumentOptions& options,
                                          const scenario::ScenarioFile& scenario) {
@@ -36,7 +24,7 @@ experiment::InfluenceReport influence_of(const DocumentOptions& options,
     task.scenario = options.file;
     task.sets = options.sets;
     task.read = &scenario;
-    for (const auto& text : options.influence) task.responses.push_back(response_of(text));
+    for (const auto& text : options.influence) task.responses.push_back(parse_response(text));
     task.frame.seed = options.seed.value_or(scenario.system.run.seed);
     task.frame.replications =
         options.replications.value_or(static_cast<std::uint64_t>(scenario.system.run.replications));

@@ -12,6 +12,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/error.hpp"
 #include "engine/experiment/child_pool.hpp"
+#include "tools/cli/analyse_options.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit_code.hpp"
 #include "tools/cli/experiment_options.hpp"
@@ -95,6 +96,9 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     auto* document =
         app.add_subcommand("document", "writes the figures of a scenario and where they come from");
     cli::add_options(*document, document_options);
+    cli::AnalyseOptions analyse_options;
+    auto* analyse = app.add_subcommand("analyse", "tells what the results of an experiment say");
+    cli::add_options(*analyse, analyse_options);
     const auto experiment_commands = cli::add_experiment_commands(app);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
@@ -112,6 +116,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     if (*region) return cli::region(region_options);
     if (*calibrate) return cli::calibrate(calibrate_options);
     if (*document) return cli::document(document_options);
+    if (*analyse) return cli::analyse(analyse_options);
     if (const auto command = experiment_commands->asked()) return (*command)();
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);

@@ -11,7 +11,7 @@
 
 using namespace yhdyspinta;
 using experiment::design_points;
-using experiment::DesignPoint;
+using experiment::PlacedPoint;
 
 namespace {
 
@@ -30,9 +30,9 @@ void add_continuous(scenario::ExperimentFile& file, const std::string& name, dou
     file.factors.push_back({name, {}, factor});
 }
 
-std::string text_of(const std::vector<DesignPoint>& points) {
+std::string text_of(const std::vector<PlacedPoint>& points) {
     std::string text;
-    for (const auto& point : points) text += fmt::format("{};", fmt::join(point, " "));
+    for (const auto& point : points) text += fmt::format("{};", fmt::join(point.values, " "));
     return text;
 }
 
@@ -91,18 +91,64 @@ BOOST_AUTO_TEST_CASE(a_latin_hypercube_has_one_value_in_each_part_of_an_interval
     BOOST_REQUIRE(points.size() == 10u);
     std::set<int> parts_of_a, parts_of_b;
     for (const auto& point : points) {
-        parts_of_a.insert(static_cast<int>(std::floor(std::stod(point[0]) - 10.0)));
-        parts_of_b.insert(static_cast<int>(std::floor((std::stod(point[1]) + 1.0) * 5.0)));
+        parts_of_a.insert(static_cast<int>(std::floor(std::stod(point.values[0]) - 10.0)));
+        parts_of_b.insert(static_cast<int>(std::floor((std::stod(point.values[1]) + 1.0) * 5.0)));
     }
     BOOST_TEST(parts_of_a.size() == 10u);
     BOOST_TEST(*parts_of_a.begin() == 0);
     BOOST_TEST(*parts_of_a.rbegin() == 9);
     BOOST_TEST(parts_of_b.size() == 10u);
     BOOST_TEST(std::count_if(points.begin(), points.end(),
-                             [](const auto& point) { return point[2] == "x"; }) == 5);
+                             [](const auto& point) { return point.values[2] == "x"; }) == 5);
     BOOST_TEST(text_of(points) == text_of(design_points(file)));
     file.seed = 6;
     BOOST_TEST(text_of(points) != text_of(design_points(file)));
+}
+
+BOOST_AUTO_TEST_CASE(a_fraction_of_a_resolution_puts_intervals_at_their_ends) {
+    scenario::ExperimentFile file;
+    for (const char* name : {"a", "b", "c", "d"}) add_continuous(file, name, 1.0, 3.0);
+    file.design.fractional.emplace().resolution = 4;
+    const auto points = design_points(file);
+    BOOST_REQUIRE(points.size() == 8u);  // D = ABC
+    for (const auto& point : points) {
+        double product = 1.0;
+        for (std::size_t f = 0; f < 4; ++f) {
+            BOOST_TEST(point.values[f] == (point.places[f] > 0.5 ? "3" : "1"));
+            product *= 2.0 * point.places[f] - 1.0;
+        }
+        BOOST_TEST(product == 1.0);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(morris_moves_one_factor_at_a_time) {
+    scenario::ExperimentFile file;
+    add_continuous(file, "a", 0.0, 3.0);
+    add_factor(file, "b", {"x", "y"});
+    file.design.morris = 5;
+    const auto points = design_points(file);
+    BOOST_REQUIRE(points.size() == 15u);
+    for (std::size_t p = 0; p < points.size(); ++p) {
+        if (p % 3 == 0) continue;
+        const int moved = (points[p].values[0] != points[p - 1].values[0] ? 1 : 0) +
+                          (points[p].values[1] != points[p - 1].values[1] ? 1 : 0);
+        BOOST_TEST(moved == 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(sobol_has_rows_of_two_samples_and_their_mixtures) {
+    scenario::ExperimentFile file;
+    add_continuous(file, "a", 0.0, 1.0);
+    add_continuous(file, "b", 0.0, 1.0);
+    file.design.sobol = 3;
+    const auto points = design_points(file);
+    BOOST_REQUIRE(points.size() == 12u);
+    for (std::size_t row = 0; row < 12; row += 4) {
+        BOOST_TEST(points[row + 2].places[0] == points[row + 1].places[0]);
+        BOOST_TEST(points[row + 2].places[1] == points[row].places[1]);
+        BOOST_TEST(points[row + 3].places[0] == points[row].places[0]);
+        BOOST_TEST(points[row + 3].places[1] == points[row + 1].places[1]);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

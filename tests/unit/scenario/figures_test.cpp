@@ -39,6 +39,15 @@ std::string range(FigureKind kind, const std::string& text, const std::string& r
     return read ? read->low + " | " + read->high : "none";
 }
 
+std::string within(FigureKind kind, const std::string& text, const std::string& range,
+                   double share) {
+    Figure figure;
+    figure.text = text;
+    figure.kind = kind;
+    const auto read = scenario::read_range(figure, range);
+    return read ? scenario::value_within(figure, *read, share).value_or("nothing") : "none";
+}
+
 const std::string kScenario = R"(schema: 1
 run: {length: 10 days, replications: 2}
 sources:
@@ -165,6 +174,18 @@ BOOST_AUTO_TEST_CASE(an_overlay_states_the_changed_figures_and_the_lists_they_st
     BOOST_TEST(overlay.find("mark: A") != std::string::npos);
     BOOST_TEST(overlay.find("duration") == std::string::npos);
     BOOST_TEST(overlay.find("leave") != std::string::npos);  // the rest of the list
+}
+
+BOOST_AUTO_TEST_CASE(a_share_of_a_range_is_a_value_between_its_ends) {
+    BOOST_TEST(within(FigureKind::number, "0.4", "0.2-0.6", 0.0) == "0.2");
+    BOOST_TEST(within(FigureKind::number, "0.4", "0.2-0.6", 1.0) == "0.6");
+    BOOST_TEST(within(FigureKind::number, "0.4", "0.2-0.6", 0.25) == "0.3");
+    BOOST_TEST(within(FigureKind::whole, "4", "2-6", 0.3) == "3");
+    BOOST_TEST(within(FigureKind::duration, "10 days", "5-20 days", 0.2) == "8 days");
+    BOOST_TEST(within(FigureKind::rate, "6 per h", "x 0.5-2", 0.5) == "7.5 per h");
+    BOOST_TEST(within(FigureKind::law_of_durations, "exponential(200 days)", "100-400 days", 0.5) ==
+               "exponential(250 days)");
+    BOOST_TEST(within(FigureKind::number, "0.4", "a few", 0.5) == "none");
 }
 
 BOOST_AUTO_TEST_CASE(a_range_is_read_as_two_values_of_its_figure) {
