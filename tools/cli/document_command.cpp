@@ -11,24 +11,12 @@
 #include "tools/cli/commands.hpp"
 #include "tools/cli/document_text.hpp"
 #include "tools/cli/read_scenarios.hpp"
+#include "tools/cli/response_words.hpp"
 #include "tools/cli/staged_progress.hpp"
 
 namespace yhdyspinta::cli {
 
 namespace {
-
-/// `NAME` or `NAME[WHERE]`.
-experiment::ResponseName response_of(const std::string& text) {
-    const std::size_t open = text.find('[');
-    if (open == std::string::npos) return {text};
-    if (text.back() != ']') {
-        throw base::UsageError(
-            fmt::format("'{}' is no response; expected NAME or NAME[WHERE], such as "
-                        "utilisation[resource=desk]",
-                        text));
-    }
-    return {text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
-}
 
 experiment::InfluenceReport influence_of(const DocumentOptions& options,
                                          const scenario::ScenarioFile& scenario) {
