@@ -148,6 +148,7 @@ private:
 
     std::vector<statistics::Residuals> residuals_at(const std::vector<LogFactors>& points) const {
         std::vector<process::System> systems;
+        systems.reserve(points.size());
         for (const auto& point : points) systems.push_back(system_at(point));
         std::vector<statistics::Residuals> all;
         for (const auto& table : simulate_together(systems, task_.frame, listener_)) {

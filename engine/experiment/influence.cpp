@@ -46,6 +46,7 @@ std::vector<Influence> figures_with_ranges(const InfluenceTask& task,
 
 void keep_widest(std::vector<Influence>& figures, std::size_t most) {
     std::vector<double> widths;
+    widths.reserve(figures.size());
     for (const auto& figure : figures) widths.push_back(figure.width);
     std::sort(widths.begin(), widths.end(), std::greater<>());
     const double least = widths[most - 1];
