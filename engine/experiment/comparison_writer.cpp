@@ -9,8 +9,6 @@
 
 namespace yhdyspinta::experiment {
 
-namespace {
-
 const char* name_of(results::ComparedFigure::Verdict verdict) {
     using Verdict = results::ComparedFigure::Verdict;
     switch (verdict) {
@@ -22,8 +20,6 @@ const char* name_of(results::ComparedFigure::Verdict verdict) {
     }
     throw base::InternalError("a verdict without a name");
 }
-
-}  // namespace
 
 void write_comparison_csv(std::ostream& out, const std::vector<results::Design>& designs,
                           const std::vector<results::ComparedRow>& rows) {

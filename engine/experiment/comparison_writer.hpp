@@ -10,6 +10,9 @@
 
 namespace yhdyspinta::experiment {
 
+/// The word for a verdict in CSV and JSON: `no_clear_difference`.
+[[nodiscard]] const char* name_of(results::ComparedFigure::Verdict verdict);
+
 /// `name,where,unit,design,mean,half_width,difference,difference_half_width,pairs,verdict`, one
 /// line per measure and design; the difference is to the first design. NaN is an empty field; lines
 /// end in CRLF.

@@ -59,33 +59,10 @@ void keep_widest(std::vector<Influence>& figures, std::size_t most) {
     });
 }
 
-void check_responses_exist(const InfluenceTask& task) {
-    const auto responses = responses_of(task.read->system);
-    for (const auto& wanted : task.responses) {
-        std::vector<std::string> names, places;
-        for (const auto& response : responses) {
-            if (names.empty() || names.back() != response.name) names.push_back(response.name);
-            if (response.name == wanted.name) places.push_back(response.where);
-        }
-        if (places.empty()) {
-            const std::string near = base::closest_name(wanted.name, names);
-            throw base::UsageError(fmt::format("the scenario has no response '{}'{}", wanted.name,
-                                               near.empty()
-                                                   ? "; 'yhdyspinta run --all' shows every response"
-                                                   : fmt::format("; did you mean '{}'?", near)));
-        }
-        if (std::find(places.begin(), places.end(), wanted.where) == places.end()) {
-            throw base::UsageError(fmt::format("'{}' is not given for '{}'; it is for: {}",
-                                               wanted.name, wanted.where,
-                                               base::list_names(places, 12)));
-        }
-    }
-}
-
 }  // namespace
 
 InfluenceReport influence(const InfluenceTask& task, CalibrationListener& listener) {
-    check_responses_exist(task);
+    check_names(task.responses, responses_of(task.read->system));
     InfluenceReport report;
     std::vector<Influence> figures = figures_with_ranges(task, report.unread);
     if (task.most && *task.most < figures.size()) {

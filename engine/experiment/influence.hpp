@@ -6,17 +6,13 @@
 #include <vector>
 
 #include "engine/experiment/calibrate.hpp"
+#include "engine/experiment/response_name.hpp"
 #include "engine/experiment/simulate_together.hpp"
 #include "engine/results/response_table.hpp"
 #include "engine/scenario/read_scenario.hpp"
 #include "engine/statistics/summary.hpp"
 
 namespace yhdyspinta::experiment {
-
-struct ResponseName {
-    std::string name;
-    std::string where = "all";
-};
 
 struct InfluenceTask {
     std::string scenario;           ///< file

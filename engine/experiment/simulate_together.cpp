@@ -15,10 +15,11 @@ namespace yhdyspinta::experiment {
 
 namespace {
 
-[[noreturn]] void raise(const ReplicationFailure& failure, std::uint64_t replication,
-                        std::uint64_t seed) {
+[[noreturn]] void raise(const ReplicationFailure& failure, const std::string& name,
+                        std::uint64_t replication, std::uint64_t seed) {
     const std::string text =
-        fmt::format("replication {} with seed {} failed: {}", replication, seed, failure.text);
+        fmt::format("{}replication {} with seed {} failed: {}", name.empty() ? "" : name + ": ",
+                    replication, seed, failure.text);
     switch (failure.kind) {
         case ReplicationFailure::Kind::model: throw base::ModelError(text);
         case ReplicationFailure::Kind::user: throw base::UserError(text);
@@ -46,10 +47,11 @@ std::vector<results::ResponseTable> simulate_together(const std::vector<process:
     };
     std::vector<results::ResponseTable> tables;
     for (const auto& outcomes : run_replications(plan, listener)) {
+        const std::string name = frame.names.empty() ? "" : frame.names[tables.size()];
         auto& table = tables.emplace_back();
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
             if (const auto* failure = std::get_if<ReplicationFailure>(&outcomes[i])) {
-                raise(*failure, i + 1, frame.seed);
+                raise(*failure, name, i + 1, frame.seed);
             }
             table.add(std::get<results::ReplicationResult>(outcomes[i]));
         }

@@ -17,6 +17,8 @@ struct SimulationFrame {
     std::uint64_t seed = 1;          ///< of all of them: common random numbers
     std::uint64_t replications = 1;  ///< 1 to this
     std::size_t jobs = 1;            ///< child processes at a time; no result depends on it
+    /// What each system is called where something fails; empty: nothing is said of it.
+    std::vector<std::string> names{};
 };
 
 /// The responses of each system. Throws base::ModelError when the model does something impossible

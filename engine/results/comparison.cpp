@@ -13,14 +13,6 @@ namespace {
 
 using Verdict = ComparedFigure::Verdict;
 
-[[nodiscard]] Verdict verdict_of(const statistics::PairedDifference& difference,
-                                 Direction direction) {
-    if (!difference.is_clear()) return Verdict::no_clear_difference;
-    if (direction == Direction::neither) return Verdict::differs;
-    const bool is_lower = difference.mean < 0.0;
-    return is_lower == (direction == Direction::lower_is_better) ? Verdict::better : Verdict::worse;
-}
-
 [[nodiscard]] statistics::PairedDifference difference_of(const ResponseTable& first,
                                                          const ResponseTable::Row& first_row,
                                                          const ResponseTable& other,
@@ -40,17 +32,26 @@ using Verdict = ComparedFigure::Verdict;
     return statistics::paired_difference(a, b, confidence);
 }
 
-[[nodiscard]] std::string difference_text(const ComparedFigure& figure) {
-    if (std::isnan(figure.difference.mean)) return "–";
-    if (figure.verdict == Verdict::no_clear_difference) return "no clear difference";
-    std::string text(figure.difference.mean > 0.0 ? "+" : "");
-    text += interval_text(figure.difference.mean, figure.difference.half_width);
-    if (figure.verdict == Verdict::better) text += " better";
-    if (figure.verdict == Verdict::worse) text += " worse";
-    return text;
+}  // namespace
+
+ComparedFigure::Verdict verdict_of(const statistics::PairedDifference& difference,
+                                   Direction direction) {
+    if (!difference.is_clear()) return Verdict::no_clear_difference;
+    if (direction == Direction::neither) return Verdict::differs;
+    const bool is_lower = difference.mean < 0.0;
+    return is_lower == (direction == Direction::lower_is_better) ? Verdict::better : Verdict::worse;
 }
 
-}  // namespace
+std::string difference_text(const statistics::PairedDifference& difference, Direction direction) {
+    if (std::isnan(difference.mean)) return "–";
+    const Verdict verdict = verdict_of(difference, direction);
+    if (verdict == Verdict::no_clear_difference) return "no clear difference";
+    std::string text(difference.mean > 0.0 ? "+" : "");
+    text += interval_text(difference.mean, difference.half_width);
+    if (verdict == Verdict::better) text += " better";
+    if (verdict == Verdict::worse) text += " worse";
+    return text;
+}
 
 std::vector<ComparedRow> compare(const std::vector<Design>& designs,
                                  const std::vector<ComparedMeasure>& measures, double confidence) {
@@ -97,7 +98,7 @@ std::string comparison_text(const std::vector<Design>& designs,
         for (std::size_t d = 0; d < row.figures.size(); ++d) {
             const ComparedFigure& figure = row.figures[d];
             cells.push_back(interval_text(figure.mean, figure.half_width));
-            if (d > 0) cells.push_back(difference_text(figure));
+            if (d > 0) cells.push_back(difference_text(figure.difference, row.measure.direction));
         }
         table.add_row(std::move(cells));
     }

@@ -45,6 +45,14 @@ struct ComparedRow {
     std::vector<ComparedFigure> figures;  ///< one per design
 };
 
+/// What a difference says when less, more or neither is better.
+[[nodiscard]] ComparedFigure::Verdict verdict_of(const statistics::PairedDifference& difference,
+                                                 Direction direction);
+
+/// `+12.3 ± 0.4 worse`, or `no clear difference` where the interval includes zero; `–` for NaN.
+[[nodiscard]] std::string difference_text(const statistics::PairedDifference& difference,
+                                          Direction direction);
+
 /// Measures that the first design does not have are left out; a design without the measure has NaN.
 [[nodiscard]] std::vector<ComparedRow> compare(const std::vector<Design>& designs,
                                                const std::vector<ComparedMeasure>& measures,

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/scenario/reader.hpp"
-#include "engine/scenario/schema.hpp"
+#include "engine/scenario/schema_place.hpp"
 #include "engine/scenario/values.hpp"
 
 namespace yhdyspinta::scenario {
@@ -85,34 +85,6 @@ void set_position(Node& node, base::Position position) {
     }
 }
 
-/// Where a path has come to in the language: the keys of a section, or names of the user's.
-struct Place {
-    const SectionDescription* section = nullptr;  ///< null: not described further
-    bool is_names = false;
-
-    [[nodiscard]] const FieldDescription* field(const std::string& key) const {
-        if (section == nullptr || is_names) return nullptr;
-        for (const auto& candidate : section->fields) {
-            if (candidate.key == key) return &candidate;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] Place below(const std::string& key) const {
-        if (is_names) return {section, false};
-        const FieldDescription* known = field(key);
-        if (known == nullptr) return {};
-        const auto& type = known->type;
-        return {type.section.empty() ? nullptr : find_section(type.section), type.is_by_name};
-    }
-    [[nodiscard]] std::vector<std::string> keys() const {
-        std::vector<std::string> names;
-        if (section != nullptr && !is_names) {
-            for (const auto& candidate : section->fields) names.push_back(candidate.key);
-        }
-        return names;
-    }
-};
-
 std::vector<std::string> split_path(std::string_view path) {
     std::vector<std::string> parts;
     for (;;) {
@@ -149,7 +121,7 @@ void apply_set(Node& root, const std::string& set, base::Diagnostics& diagnostic
 
     const std::vector<std::string> parts = split_path(std::string_view(set).substr(0, equals));
     Node* node = &root;
-    Place place{find_section("scenario"), false};
+    SchemaPlace place = SchemaPlace::top();
     std::string path;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const std::string& part = parts[i];

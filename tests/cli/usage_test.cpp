@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(version_names_the_program_and_its_libraries) {
 }
 
 BOOST_AUTO_TEST_CASE(help_of_every_command_is_on_standard_output) {
-    for (const char* command : {"check", "run", "compare", "batch"}) {
+    for (const char* command : {"check", "run", "compare", "explain", "batch"}) {
         const Ended ended = yhdyspinta({command, "--help"});
         BOOST_TEST(ended.code == 0);
         BOOST_TEST(ended.error == "");

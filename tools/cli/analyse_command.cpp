@@ -17,7 +17,7 @@
 #include "engine/experiment/analysis/analyses.hpp"
 #include "engine/scenario/csv.hpp"
 #include "tools/cli/analyse_options.hpp"
-#include "tools/cli/response_name.hpp"
+#include "tools/cli/response_words.hpp"
 
 namespace yhdyspinta::cli {
 
@@ -28,7 +28,7 @@ using experiment::AnalysisTables;
 
 experiment::ExperimentData load(const experiment::Store& store, const AnalyseOptions& options) {
     std::vector<experiment::ResponseName> asked;
-    for (const auto& text : options.responses) asked.push_back(parse_response(text));
+    for (const auto& text : options.responses) asked.push_back(response_of(text));
     auto data = experiment::load_experiment(store, asked);
     if (!options.better) return data;
     for (auto& measure : data.measures) {

@@ -15,6 +15,9 @@ namespace yhdyspinta::cli {
 /// Simulates scenarios with common random numbers and shows how they differ from the first.
 [[nodiscard]] ExitCode compare(const RunOptions& options);
 
+/// Shows in what two scenarios differ, and which of the differences does the work.
+[[nodiscard]] ExitCode explain(const ExplainOptions& options);
+
 /// Tells what the language can say, or what a scenario says with it.
 [[nodiscard]] ExitCode describe(const DescribeOptions& options);
 

@@ -11,7 +11,7 @@
 #include "tools/cli/commands.hpp"
 #include "tools/cli/document_text.hpp"
 #include "tools/cli/read_scenarios.hpp"
-#include "tools/cli/response_name.hpp"
+#include "tools/cli/response_words.hpp"
 #include "tools/cli/staged_progress.hpp"
 
 namespace yhdyspinta::cli {
@@ -24,7 +24,7 @@ experiment::InfluenceReport influence_of(const DocumentOptions& options,
     task.scenario = options.file;
     task.sets = options.sets;
     task.read = &scenario;
-    for (const auto& text : options.influence) task.responses.push_back(parse_response(text));
+    for (const auto& text : options.influence) task.responses.push_back(response_of(text));
     task.frame.seed = options.seed.value_or(scenario.system.run.seed);
     task.frame.replications =
         options.replications.value_or(static_cast<std::uint64_t>(scenario.system.run.replications));

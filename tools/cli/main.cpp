@@ -82,6 +82,10 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     auto* run = app.add_subcommand("run", "simulates scenarios and shows what was measured");
     auto* compare = app.add_subcommand(
         "compare", "simulates scenarios with common random numbers and shows how they differ");
+    cli::ExplainOptions explain_options;
+    auto* explain = app.add_subcommand(
+        "explain", "shows in what two scenarios differ and which difference does the work");
+    cli::add_options(*explain, explain_options);
     cli::DescribeOptions describe_options;
     auto* describe = app.add_subcommand("describe", "tells what a scenario file can say");
     cli::add_options(*describe, describe_options);
@@ -112,6 +116,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     } catch (const CLI::ParseError& error) {
         return report_usage(app, error, words);
     }
+    if (*explain) return cli::explain(explain_options);
     if (*describe) return cli::describe(describe_options);
     if (*region) return cli::region(region_options);
     if (*calibrate) return cli::calibrate(calibrate_options);

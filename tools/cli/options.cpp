@@ -180,6 +180,66 @@ std::vector<std::string> split_responses(const std::string& text) {
 
 }  // namespace
 
+void add_options(CLI::App& command, ExplainOptions& options) {
+    command.add_option("A", options.a, "scenario file")->required()->type_name("");
+    command.add_option("B", options.b, "scenario file that differs from it")
+        ->required()
+        ->type_name("");
+    command
+        .add_option("--groups", options.groups,
+                    "of differences, at most; the smallest are put together; default: 8")
+        ->type_name("N")
+        ->check(whole_number(1, 63));
+    const auto named = [](const std::string& text) -> std::string {
+        const std::size_t equals = text.find('=');
+        if (equals != std::string::npos && equals > 0 && equals + 1 < text.size()) return {};
+        return fmt::format(
+            "'{}' is not of the form name=path,path, e.g. staff=resources.nurses,variables.*",
+            text);
+    };
+    command
+        .add_option("--group", options.named_groups,
+                    "puts what differs at these paths and below into one group; * stands for any "
+                    "characters; may be given several times")
+        ->type_name("NAME=PATH,PATH")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(named, ""));
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--measure",
+            [&options](const std::vector<std::string>& texts) {
+                for (const auto& text : texts) {
+                    for (auto& part : split_responses(text)) {
+                        options.measures.push_back(std::move(part));
+                    }
+                }
+            },
+            "responses, as NAME or NAME[WHERE], separated by commas; default: the headline")
+        ->type_name("RESPONSES")
+        ->allow_extra_args(false);
+    command
+        .add_option("--estimate", options.orders,
+                    "draws so many orders of the groups instead of simulating every combination")
+        ->type_name("ORDERS")
+        ->check(whole_number(4, 100'000));
+    command.add_flag("--list", options.only_lists,
+                     "lists the differences and their groups, simulates nothing");
+    const std::map<std::string, ExplainFormat> formats{
+        {"text", ExplainFormat::text}, {"csv", ExplainFormat::csv}, {"json", ExplainFormat::json}};
+    const auto known_format = [formats](const std::string& text) -> std::string {
+        if (formats.count(text) > 0) return {};
+        return fmt::format("'{}' is not one of text, csv, json", text);
+    };
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [&options, formats](const std::string& text) { options.format = formats.at(text); },
+            "text, csv or json on standard output; default: text")
+        ->type_name("FORMAT")
+        ->check(CLI::Validator(known_format, ""));
+    add_simulation_options(command, options);
+}
+
 void add_options(CLI::App& command, CalibrateOptions& options) {
     command.add_option("SCENARIO", options.file, "scenario file")->required()->type_name("");
     command

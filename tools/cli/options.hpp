@@ -83,10 +83,29 @@ struct DocumentOptions {
     std::optional<std::size_t> most;            ///< figures with the widest ranges only
 };
 
+enum class ExplainFormat { text, csv, json };
+
+/// What `explain` is asked to do.
+struct ExplainOptions {
+    std::string a, b;                           ///< files
+    std::vector<std::string> sets;              ///< `path=value`, applied to both
+    bool is_strict = false;                     ///< warnings are errors
+    std::size_t groups = 8;                     ///< of differences, at most
+    std::vector<std::string> named_groups;      ///< `NAME=PATH,PATH`
+    std::vector<std::string> measures;          ///< `NAME` or `NAME[WHERE]`; none: the headline
+    std::optional<std::size_t> orders;          ///< of groups, drawn; absent: all combinations
+    bool only_lists = false;                    ///< simulates nothing
+    std::optional<std::uint64_t> replications;  ///< absent: what the first file says
+    std::optional<std::uint64_t> seed;          ///< absent: what the first file says
+    std::size_t jobs = 1;                       ///< child processes at a time
+    ExplainFormat format = ExplainFormat::text;
+};
+
 void add_options(CLI::App& command, CheckOptions& options);
 void add_options(CLI::App& command, RunOptions& options);
 void add_options(CLI::App& command, DescribeOptions& options);
 void add_options(CLI::App& command, RegionOptions& options);
+void add_options(CLI::App& command, ExplainOptions& options);
 void add_options(CLI::App& command, CalibrateOptions& options);
 void add_options(CLI::App& command, DocumentOptions& options);
 

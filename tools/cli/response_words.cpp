@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/cli/response_name.hpp"
+#include "tools/cli/response_words.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 namespace yhdyspinta::cli {
 
-experiment::ResponseName parse_response(const std::string& text) {
+experiment::ResponseName response_of(const std::string& text) {
     const std::size_t open = text.find('[');
     if (open == std::string::npos) return {text};
     if (text.back() != ']') {
