@@ -33,7 +33,7 @@ function h(name, attributes = {}, ...children) {
         if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
         else element.setAttribute(key, value === true ? '' : value);
     }
-    element.append(...children.flat().filter(child => child !== undefined && child !== ''));
+    element.append(...children.flat(Infinity).filter(child => child !== undefined && child !== ''));
     return element;
 }
 
@@ -85,10 +85,10 @@ function save(name, type, text) {
 
 function tableElement(content, caption, context) {
     const {format} = context;
-    return h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption},
+    return h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption},
         h('table', {}, h('caption', {}, caption),
-            h('thead', {}, h('tr', {}, content.columns.map((column, index) => h('th',
-                {scope: 'col', class: index > 0 && typeof content.rows[0]?.[index] !== 'string' ? 'number' : ''},
+            h('thead', {}, h('tr', {}, content.columns.map((column, index) => h(column.title === '' ? 'td' : 'th',
+                {scope: column.title === '' ? undefined : 'col', class: index > 0 && typeof content.rows[0]?.[index] !== 'string' ? 'number' : ''},
                 headOf(column, context))))),
             h('tbody', {}, content.rows.map(row => h('tr', {}, row.map(
                 (value, index) => cellOf(value, content.columns[index], format, index === 0)))))));
@@ -220,7 +220,7 @@ function headlineTable(context) {
     };
     return h('section', {class: 'card headline', 'aria-labelledby': 'headline'},
         h('h2', {id: 'headline', style: 'margin-top:0'}, t('section.headline')),
-        h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t('section.headline')},
+        h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('section.headline')},
             h('table', {}, h('thead', {}, h('tr', {}, head)), h('tbody', {}, body))),
         h('p', {class: 'frame'}, frameText(context)), tableTools(plain, 'headline', context));
 }
@@ -260,7 +260,7 @@ function firstScreen(context) {
     const name = data.designs.length > 2 ? 'overview' : 'differences';
     const picture = CHARTS.find(chart => chart.id === name);
     return [
-        h('header', {}, h('h1', {}, labels.title || labels.place || t('page.report')),
+        h('div', {}, h('h1', {}, labels.title || labels.place || t('page.report')),
             h('p', {class: 'question'}, labels.description || t('section.question_text'))),
         warnings(context),
         h('section', {class: 'card', 'aria-labelledby': 'summary'},
@@ -368,7 +368,7 @@ function glossary({t}) {
 
 function topBar(context) {
     const {t} = context;
-    return h('div', {class: 'bar'},
+    return h('header', {class: 'bar'},
         h('span', {class: 'name'}, `Yhdyspinta · ${t('page.report')}`),
         h('div', {class: 'languages', role: 'group', 'aria-label': t('page.language')}, LANGUAGES.map(language =>
             h('button', {type: 'button', id: `language-${language}`, lang: language,
