@@ -55,13 +55,15 @@ ReplicationFailure failed_audit(const metrics::AuditReport& audit) {
 
 ReplicationOutcome replicate(const simulation::CompiledSystem& system, std::uint64_t seed,
                              std::uint64_t replication,
-                             const std::optional<std::filesystem::path>& event_log) {
+                             const std::optional<std::filesystem::path>& event_log,
+                             const metrics::MeasureOptions& options) {
     using Kind = ReplicationFailure::Kind;
     try {
-        metrics::Measures measures(system.legend());
+        metrics::Measures measures(system.legend(), options);
         auto warnings = run(system, seed, replication, event_log, measures);
         if (const auto audit = measures.audit(); !audit.has_passed()) return failed_audit(audit);
-        return results::ReplicationResult{replication, measures.responses(), std::move(warnings)};
+        return results::ReplicationResult{replication, measures.responses(), std::move(warnings),
+                                          measures.distributions(), measures.episodes()};
     } catch (const base::ModelError& error) {
         return ReplicationFailure{Kind::model, error.what()};
     } catch (const base::UserError& error) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/experiment/replication_outcome.hpp"
+#include "engine/metrics/measures.hpp"
 #include "engine/simulation/simulate.hpp"
 
 namespace yhdyspinta::experiment {
@@ -15,6 +16,7 @@ namespace yhdyspinta::experiment {
 /// is the outcome.
 [[nodiscard]] ReplicationOutcome replicate(const simulation::CompiledSystem& system,
                                            std::uint64_t seed, std::uint64_t replication,
-                                           const std::optional<std::filesystem::path>& event_log);
+                                           const std::optional<std::filesystem::path>& event_log,
+                                           const metrics::MeasureOptions& options = {});
 
 }  // namespace yhdyspinta::experiment

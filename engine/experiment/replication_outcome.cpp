@@ -2,10 +2,11 @@
 #include "engine/experiment/replication_outcome.hpp"
 
 #include <cstdint>
-#include <cstring>
-#include <type_traits>
+#include <utility>
 
+#include "engine/base/bytes.hpp"
 #include "engine/base/error.hpp"
+#include "engine/results/episode_table.hpp"
 
 namespace yhdyspinta::experiment {
 
@@ -13,43 +14,8 @@ namespace {
 
 enum class Tag : std::uint8_t { result = 1, failure = 2 };
 
-template <class T>
-void put(std::string& bytes, const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-void put_text(std::string& bytes, const std::string& text) {
-    put(bytes, static_cast<std::uint64_t>(text.size()));
-    bytes += text;
-}
-
-class ByteReader {
-public:
-    explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
-
-    template <class T>
-    T take() {
-        static_assert(std::is_trivially_copyable_v<T>);
-        T value;
-        std::memcpy(&value, take_bytes(sizeof value).data(), sizeof value);
-        return value;
-    }
-    std::string take_text() { return std::string(take_bytes(take<std::uint64_t>())); }
-    [[nodiscard]] bool is_at_end() const { return rest_.empty(); }
-
-private:
-    std::string_view take_bytes(std::uint64_t count) {
-        if (count > rest_.size()) {
-            throw base::InternalError("the answer of a replication is cut short");
-        }
-        const std::string_view taken = rest_.substr(0, count);
-        rest_.remove_prefix(count);
-        return taken;
-    }
-
-    std::string_view rest_;
-};
+using base::ByteReader;
+using base::ByteWriter;
 
 results::ReplicationResult take_result(ByteReader& reader) {
     results::ReplicationResult result;
@@ -65,6 +31,19 @@ results::ReplicationResult take_result(ByteReader& reader) {
     }
     const auto warnings = reader.take<std::uint64_t>();
     for (std::uint64_t i = 0; i < warnings; ++i) result.warnings.push_back(reader.take_text());
+    const auto distributions = reader.take<std::uint64_t>();
+    for (std::uint64_t i = 0; i < distributions; ++i) {
+        auto& made = result.distributions.emplace_back();
+        made.name = reader.take_text();
+        made.unit = reader.take_text();
+        made.where = reader.take_text();
+        made.count = reader.take<std::uint64_t>();
+        made.quantiles.resize(reader.take_count<std::uint64_t>(sizeof(double)));
+        for (double& quantile : made.quantiles) reader.take_into(quantile);
+    }
+    if (const std::string episodes = reader.take_text(); !episodes.empty()) {
+        result.episodes = results::decode_episodes(episodes);
+    }
     return result;
 }
 
@@ -79,26 +58,36 @@ ReplicationFailure take_failure(ByteReader& reader) {
 }  // namespace
 
 std::string encode(const ReplicationOutcome& outcome) {
-    std::string bytes;
+    ByteWriter out;
     if (const auto* failure = std::get_if<ReplicationFailure>(&outcome)) {
-        put(bytes, Tag::failure);
-        put(bytes, static_cast<std::uint8_t>(failure->kind));
-        put_text(bytes, failure->text);
-        return bytes;
+        out.put(Tag::failure);
+        out.put(static_cast<std::uint8_t>(failure->kind));
+        out.put_text(failure->text);
+        return out.take();
     }
     const auto& result = std::get<results::ReplicationResult>(outcome);
-    put(bytes, Tag::result);
-    put(bytes, result.replication);
-    put(bytes, static_cast<std::uint64_t>(result.responses.size()));
+    out.put(Tag::result);
+    out.put(result.replication);
+    out.put(static_cast<std::uint64_t>(result.responses.size()));
     for (const auto& response : result.responses) {
-        put_text(bytes, response.name);
-        put_text(bytes, response.unit);
-        put_text(bytes, response.where);
-        put(bytes, response.value);
+        out.put_text(response.name);
+        out.put_text(response.unit);
+        out.put_text(response.where);
+        out.put(response.value);
     }
-    put(bytes, static_cast<std::uint64_t>(result.warnings.size()));
-    for (const auto& warning : result.warnings) put_text(bytes, warning);
-    return bytes;
+    out.put(static_cast<std::uint64_t>(result.warnings.size()));
+    for (const auto& warning : result.warnings) out.put_text(warning);
+    out.put(static_cast<std::uint64_t>(result.distributions.size()));
+    for (const auto& distribution : result.distributions) {
+        out.put_text(distribution.name);
+        out.put_text(distribution.unit);
+        out.put_text(distribution.where);
+        out.put(distribution.count);
+        out.put(static_cast<std::uint64_t>(distribution.quantiles.size()));
+        for (const double quantile : distribution.quantiles) out.put(quantile);
+    }
+    out.put_text(result.episodes.is_empty() ? std::string{} : results::encode(result.episodes));
+    return out.take();
 }
 
 ReplicationOutcome decode(std::string_view bytes) {

@@ -6,8 +6,7 @@
 #include <limits>
 #include <string>
 
-#include <fmt/format.h>
-
+#include "engine/metrics/breakdowns.hpp"
 #include "engine/metrics/waiting.hpp"
 
 namespace yhdyspinta::metrics {
@@ -54,7 +53,8 @@ ByWhom::ByWhom(const event_log::Legend& legend, const Window& window, const Serv
     const auto add = [&](std::string name) { groups_.emplace_back().name = std::move(name); };
     for (std::size_t by = 0; by < legend.by.size(); ++by) {
         first_level_.push_back(groups_.size());
-        for (std::size_t level = 0; level < levels(by); ++level) add(level_name(by, level));
+        const std::string& attribute = legend.attributes[legend.by[by].attribute].name;
+        for (const auto& level : level_names(legend, by)) add(attribute + "=" + level);
     }
     first_need_ = groups_.size();
     for (const std::string& need : legend.needs) add("need=" + need);
@@ -70,21 +70,6 @@ ByWhom::ByWhom(const event_log::Legend& legend, const Window& window, const Serv
     }
 }
 
-std::size_t ByWhom::levels(std::size_t by) const {
-    const auto& breakdown = legend_.by[by];
-    return breakdown.bands.empty() ? legend_.attributes[breakdown.attribute].levels.size()
-                                   : breakdown.bands.size() + 1;
-}
-
-std::string ByWhom::level_name(std::size_t by, std::size_t level) const {
-    const auto& [attribute, bands] = legend_.by[by];
-    const auto& [name, names, grows] = legend_.attributes[attribute];
-    if (bands.empty()) return name + "=" + names[level];
-    if (level == 0) return fmt::format("{}=under_{:g}", name, bands.front());
-    if (level == bands.size()) return fmt::format("{}=from_{:g}", name, bands.back());
-    return fmt::format("{}={:g}_to_{:g}", name, bands[level - 1], bands[level]);
-}
-
 std::uint16_t ByWhom::level_of(std::size_t by, double value) const {
     const auto& bands = legend_.by[by].bands;
     if (std::isnan(value)) return kNoLevel;
@@ -92,7 +77,7 @@ std::uint16_t ByWhom::level_of(std::size_t by, double value) const {
         return static_cast<std::uint16_t>(std::upper_bound(bands.begin(), bands.end(), value) -
                                           bands.begin());
     }
-    const bool is_level = value >= 0.0 && value < static_cast<double>(levels(by));
+    const bool is_level = value >= 0.0 && value < static_cast<double>(level_count(legend_, by));
     return is_level ? static_cast<std::uint16_t>(value) : kNoLevel;
 }
 
@@ -210,7 +195,7 @@ double ByWhom::gap_days(const Group& group, bool is_of_members, const Scale& sca
 
 void ByWhom::add_equity(std::size_t by, const Scale& scale, ResponseList& list) const {
     Spread wait, never, gap;
-    for (std::size_t level = 0; level < levels(by); ++level) {
+    for (std::size_t level = 0; level < level_count(legend_, by); ++level) {
         const Group& group = groups_[first_level_[by] + level];
         wait.add(group.effective.restricted_mean(), group.episodes);
         never.add(ratio(group.closed_unserved, group.closed), group.episodes);

@@ -73,8 +73,6 @@ private:
         double there_from = 0.0;  ///< [s], later than `joined` for who is not born yet
     };
     [[nodiscard]] std::uint16_t level_of(std::size_t by, double value) const;
-    [[nodiscard]] std::string level_name(std::size_t by, std::size_t level) const;
-    [[nodiscard]] std::size_t levels(std::size_t by) const;
     template <class Visit>
     void for_each_group(const Episode& episode, Visit visit) const;
     [[nodiscard]] double gap_days(const Group& group, bool is_of_members, const Scale& scale) const;

@@ -110,6 +110,7 @@ struct Episode {
     double duplicate_work = 0.0;  ///< staff time [s]
 
     double severity = 0.0;        ///< now
+    double recognised_severity = 0.0;    ///< when it was recognised
     bool is_met = false;          ///< a service closed it as met
     std::uint32_t hops = 0;       ///< handovers accepted
     std::uint32_t decisions = 0;  ///< spells of waiting for a decision

@@ -12,7 +12,9 @@
 #include "engine/base/time.hpp"
 #include "engine/event_log/event.hpp"
 #include "engine/event_log/legend.hpp"
+#include "engine/results/distribution.hpp"
 #include "engine/results/response.hpp"
+#include "engine/statistics/survival_grid.hpp"
 
 namespace yhdyspinta::metrics {
 
@@ -70,6 +72,11 @@ private:
     double length_;
     double population_;
 };
+
+/// What is added of a grid of times.
+[[nodiscard]] results::Distribution distribution(std::string name, std::string unit,
+                                                 std::string where,
+                                                 const statistics::SurvivalGrid& grid);
 
 /// Collects the responses in the order in which they are added.
 class ResponseList {

@@ -78,4 +78,8 @@ void Gaps::add_responses(const Scale& scale, ResponseList& list) const {
     list.add("service_gap.p90_length", "d", "all", lengths_.quantile(0.9));
 }
 
+void Gaps::add_distributions(std::vector<results::Distribution>& list) const {
+    list.push_back(distribution("service_gap.length", "d", "all", lengths_));
+}
+
 }  // namespace yhdyspinta::metrics

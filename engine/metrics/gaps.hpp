@@ -9,6 +9,7 @@
 #include "engine/metrics/frame.hpp"
 #include "engine/metrics/groups.hpp"
 #include "engine/metrics/service_pairs.hpp"
+#include "engine/results/distribution.hpp"
 #include "engine/statistics/survival_grid.hpp"
 
 namespace yhdyspinta::metrics {
@@ -33,6 +34,7 @@ public:
     void finish(const Episode& episode);
 
     void add_responses(const Scale& scale, ResponseList& list) const;
+    void add_distributions(std::vector<results::Distribution>& list) const;
 
 private:
     static constexpr std::size_t kClasses = 9;

@@ -16,6 +16,7 @@
 #include "engine/metrics/duplicate_work.hpp"
 #include "engine/metrics/entities.hpp"
 #include "engine/metrics/episode.hpp"
+#include "engine/metrics/episode_rows.hpp"
 #include "engine/metrics/failure_demand.hpp"
 #include "engine/metrics/frame.hpp"
 #include "engine/metrics/gaps.hpp"
@@ -101,6 +102,7 @@ struct Measures::Parts {
     Courses courses{legend, window, groups};
     Reach reach{legend, window};
     ByWhom by_whom{legend, window, pairs, reach};
+    EpisodeRows episode_rows{legend, options.has_episode_rows};
 };
 
 Measures::Measures(const event_log::Legend& legend, MeasureOptions options)
@@ -433,6 +435,7 @@ void Measures::Parts::arose(const Event& event) {
 void Measures::Parts::recognised(const Event& event, Episode& episode) {
     const double time = event.time;
     episode.is_recognised = true;
+    episode.recognised_severity = episode.severity;
     episode.is_measured = window.is_open() && !episode.is_routine;
     episode.level = entities.slot(episode.entity).level;
     time_accounts.start(episode, time);
@@ -464,6 +467,7 @@ void Measures::Parts::finish(Episode& episode, double time, bool is_closed, bool
     gaps.finish(episode);
     duplicate_work.finish(episode);
     courses.finish(episode, time, is_closed);
+    episode_rows.finish(episode, time, is_closed);
 }
 
 void Measures::Parts::closed(const Event& event, Episode& episode) {
@@ -550,6 +554,22 @@ std::vector<results::Response> Measures::responses() const {
         parts.by_whom.add_responses(scale, parts.costs.is_any, list);
     }
     return list.take();
+}
+
+std::vector<results::Distribution> Measures::distributions() const {
+    const Parts& parts = *parts_;
+    if (!parts.has_ended) throw base::InternalError("Measures: the run has not ended");
+    std::vector<results::Distribution> list;
+    if (!parts.has_needs) return list;
+    parts.waiting.add_distributions(list);
+    parts.gaps.add_distributions(list);
+    parts.ownership.add_distributions(list);
+    return list;
+}
+
+const results::EpisodeTable& Measures::episodes() const {
+    if (!parts_->has_ended) throw base::InternalError("Measures: the run has not ended");
+    return parts_->episode_rows.table();
 }
 
 AuditReport Measures::audit() const {

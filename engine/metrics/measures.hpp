@@ -9,6 +9,8 @@
 #include "engine/event_log/event_log.hpp"
 #include "engine/event_log/legend.hpp"
 #include "engine/metrics/audit.hpp"
+#include "engine/results/distribution.hpp"
+#include "engine/results/episode_table.hpp"
 #include "engine/results/response.hpp"
 
 namespace yhdyspinta::metrics {
@@ -20,6 +22,8 @@ struct MeasureOptions {
     base::Duration waiting_grid = base::Duration::days(0.25);
     /// A need that returns this soon after a closure that met it was closed too early.
     base::Duration premature_within = base::Duration::days(180.0);
+    /// Whether a row of each episode is kept.
+    bool has_episode_rows = false;
 };
 
 /// All responses of one replication, computed from its event log and the legend alone.
@@ -43,6 +47,13 @@ public:
     /// Every figure, in an order that depends on the legend alone; NaN where nothing was there to
     /// be measured. Throws base::InternalError before `run_ended` has been read.
     [[nodiscard]] std::vector<results::Response> responses() const;
+
+    /// How waiting times and gaps are distributed, in an order that depends on the legend alone;
+    /// throws as `responses`.
+    [[nodiscard]] std::vector<results::Distribution> distributions() const;
+
+    /// Empty unless the options ask for rows; throws as `responses`.
+    [[nodiscard]] const results::EpisodeTable& episodes() const;
 
     /// What cannot be in this log. Complete only after `run_ended`; throws as `responses`.
     [[nodiscard]] AuditReport audit() const;

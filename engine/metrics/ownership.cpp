@@ -77,4 +77,8 @@ void Ownership::add_responses(const Scale& scale, ResponseList& list) const {
     list.add("owner.days_to_first_owner", "d", "all", first_owner_.restricted_mean());
 }
 
+void Ownership::add_distributions(std::vector<results::Distribution>& list) const {
+    list.push_back(distribution("owner.days_to_first_owner", "d", "all", first_owner_));
+}
+
 }  // namespace yhdyspinta::metrics

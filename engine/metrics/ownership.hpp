@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <vector>
+
 #include "engine/metrics/episode.hpp"
 #include "engine/metrics/frame.hpp"
+#include "engine/results/distribution.hpp"
 #include "engine/statistics/survival_grid.hpp"
 
 namespace yhdyspinta::metrics {
@@ -31,6 +34,7 @@ public:
     void finish(Episode& episode, double time, bool is_closed);
 
     void add_responses(const Scale& scale, ResponseList& list) const;
+    void add_distributions(std::vector<results::Distribution>& list) const;
 
 private:
     [[nodiscard]] static bool has_one_owner(const Episode& episode);

@@ -75,4 +75,13 @@ void Waiting::add_responses(ResponseList& list) const {
     }
 }
 
+void Waiting::add_distributions(std::vector<results::Distribution>& list) const {
+    for (std::size_t g = 0; g < by_group_.size(); ++g) {
+        const Group& group = by_group_[g];
+        const std::string& where = groups_.name(g);
+        list.push_back(distribution("waiting_time.effective_contact", "d", where, group.effective));
+        list.push_back(distribution("waiting_time.first_contact", "d", where, group.first));
+    }
+}
+
 }  // namespace yhdyspinta::metrics

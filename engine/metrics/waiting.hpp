@@ -6,6 +6,7 @@
 #include "engine/metrics/episode.hpp"
 #include "engine/metrics/groups.hpp"
 #include "engine/metrics/measures.hpp"
+#include "engine/results/distribution.hpp"
 #include "engine/statistics/accumulator.hpp"
 #include "engine/statistics/survival_grid.hpp"
 
@@ -34,6 +35,7 @@ public:
     void finish(const Episode& episode, double time, bool is_closed);
 
     void add_responses(ResponseList& list) const;
+    void add_distributions(std::vector<results::Distribution>& list) const;
 
 private:
     struct Group {

@@ -311,6 +311,7 @@ private:
         const auto& steps = process(p).steps;
         const std::size_t first = part.front();
         std::vector<std::string> names;
+        names.reserve(part.size());
         for (const std::size_t i : part) names.push_back("'" + steps[i].name + "'");
         const bool is_instant_round =
             std::all_of(part.begin(), part.end(), [&](std::size_t i) { return is_instant(p, i); });
@@ -476,6 +477,7 @@ private:
             if (!is_round) continue;
             const auto [p, i] = where[first];
             std::vector<std::string> names;
+            names.reserve(part.size());
             for (const std::size_t r : part) names.push_back("'" + s_.resources[r].name + "'");
             say(Severity::warning, process(p).steps[i].position, step_path(p, i),
                 part.size() == 1

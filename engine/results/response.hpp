@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/results/distribution.hpp"
+#include "engine/results/episode_table.hpp"
+
 namespace yhdyspinta::results {
 
 /// One measured figure of one replication.
@@ -22,6 +25,8 @@ struct ReplicationResult {
     std::uint64_t replication = 0;  ///< 1-based
     std::vector<Response> responses;
     std::vector<std::string> warnings{};  ///< what is legal but doubtful in this run, for the user
+    std::vector<Distribution> distributions{};  ///< in a fixed order that depends on the model alone
+    EpisodeTable episodes{};                    ///< empty unless asked for
 };
 
 }  // namespace yhdyspinta::results

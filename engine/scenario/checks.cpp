@@ -729,11 +729,11 @@ void check_populations(Reader& reader, const System& system) {
 
 void check_onset_values(Reader& reader, const System& system, const process::Need& need,
                         const std::string& path) {
-    const auto& [name, position] = need.at->attribute;
+    const std::string& name = need.at->attribute.name;
     const auto* attribute = attribute_of(system, need.entity_class.name, name);
     if (attribute == nullptr) return;  // reported as an unknown name
     if (attribute->grows_per_year == 0.0) {
-        reader.error(position, path,
+        reader.error(need.at->attribute.position, path,
                      fmt::format("'{}' does not grow, so it comes to no value; expected an "
                                  "attribute with 'grows'",
                                  name));

@@ -116,12 +116,18 @@ double SurvivalGrid::restricted_mean() const {
     return area;
 }
 
-double SurvivalGrid::quantile(double p) const {
-    double result = kNaN;
+double SurvivalGrid::quantile(double p) const { return quantiles({p}).front(); }
+
+std::vector<double> SurvivalGrid::quantiles(const std::vector<double>& shares) const {
+    std::vector<double> result(shares.size(), kNaN);
+    std::size_t next = 0;
     walk([&](std::size_t k, std::uint64_t, double, double incidence, double) {
-        if (incidence < p - 1e-12 || bins_[k].events == 0) return true;
-        result = bins_[k].event_times / static_cast<double>(bins_[k].events);
-        return false;
+        const Bin& bin = bins_[k];
+        if (bin.events == 0) return true;
+        while (next < shares.size() && incidence >= shares[next] - 1e-12) {
+            result[next++] = bin.event_times / static_cast<double>(bin.events);
+        }
+        return next < shares.size();
     });
     return result;
 }

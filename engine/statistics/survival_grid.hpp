@@ -37,6 +37,8 @@ public:
     /// The time by which a share `p` (0, 1] has met the event: mean time of the events in the bin
     /// where `incidence` reaches it. NaN when it does not within the horizon.
     [[nodiscard]] double quantile(double p) const;
+    /// The same for several shares, ascending, in one pass.
+    [[nodiscard]] std::vector<double> quantiles(const std::vector<double>& shares) const;
 
 private:
     struct Bin {

@@ -21,7 +21,12 @@ ReplicationOutcome three_responses() {
         {{"waiting_time", "d", "service=curator", 0.1},
          {"jono", "", "kunta=Lieksa", -0.0},
          {"nothing", "share", "all", std::numeric_limits<double>::quiet_NaN()}},
-        {"two wait for ever", ""}};
+        {"two wait for ever", ""},
+        {{"waiting_time", "d", "all", 3, {0.5, 1.5}}, {"gap", "d", "all", 0, {}}},
+        {{"mood"},
+         {{"area", {"north", "south"}}},
+         {{.client = 4, .is_served = true, .gap = 2.5F}, {.client = 9, .is_closed = true}},
+         {1, results::EpisodeTable::kNoLevel}}};
 }
 
 }  // namespace
@@ -33,6 +38,8 @@ BOOST_AUTO_TEST_CASE(comes_back_as_it_was_with_every_bit_of_its_numbers) {
     const auto after = std::get<results::ReplicationResult>(decode(encode(before)));
     BOOST_TEST(after.replication == 7u);
     BOOST_TEST(after.warnings == before.warnings, boost::test_tools::per_element());
+    BOOST_CHECK(after.distributions == before.distributions);
+    BOOST_CHECK(after.episodes == before.episodes);
     BOOST_REQUIRE_EQUAL(after.responses.size(), 3u);
     for (std::size_t i = 0; i < 3; ++i) {
         BOOST_TEST(after.responses[i].name == before.responses[i].name);

@@ -91,8 +91,9 @@ enum Activities : std::uint16_t {
 /// Writes a log event by event and reads the measures off.
 class Log {
 public:
-    explicit Log(Legend legend, double seconds_per_unit = kDay)
-        : legend_(std::move(legend)), unit_(seconds_per_unit), measures_(legend_) {}
+    explicit Log(Legend legend, double seconds_per_unit = kDay,
+                 metrics::MeasureOptions options = {})
+        : legend_(std::move(legend)), unit_(seconds_per_unit), measures_(legend_, options) {}
 
     /// Times here and below are in units (days or minutes).
     Log& at(double time) {

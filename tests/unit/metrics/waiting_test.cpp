@@ -78,4 +78,27 @@ BOOST_AUTO_TEST_CASE(restricts_the_mean_to_a_year) {
     BOOST_TEST(std::isnan(log.value("waiting_time.effective_contact.median")));
 }
 
+// Served after 10, 20 and 30 days; the fourth is never served.
+BOOST_AUTO_TEST_CASE(tells_how_waiting_is_distributed) {
+    Log log(needs_legend());
+    log.at(0).measure();
+    for (std::uint32_t e = 0; e < 4; ++e) log.arise(e).recognise(e);
+    log.at(10).contact(0, 0, true).at(20).contact(1, 0, true).at(30).contact(2, 0, true);
+    log.at(40).close(3, false).at(50).end();
+    const auto distributions = log.measures().distributions();
+    const auto found = std::find_if(distributions.begin(), distributions.end(), [](const auto& d) {
+        return d.name == "waiting_time.effective_contact" && d.where == "need=mood";
+    });
+    BOOST_REQUIRE(found != distributions.end());
+    BOOST_TEST(found->unit == "d");
+    BOOST_TEST(found->count == 4u);
+    BOOST_REQUIRE_EQUAL(found->quantiles.size(), yhdyspinta::results::kQuantiles);
+    const auto tolerance = tt::tolerance(1e-9);
+    BOOST_TEST(found->quantiles[24] == 10.0, tolerance);  // 25 %
+    BOOST_TEST(found->quantiles[25] == 20.0, tolerance);
+    BOOST_TEST(found->quantiles[49] == 20.0, tolerance);
+    BOOST_TEST(found->quantiles[74] == 30.0, tolerance);
+    BOOST_TEST(std::isnan(found->quantiles[75]));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
