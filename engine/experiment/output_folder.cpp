@@ -8,10 +8,10 @@
 #include <optional>
 #include <system_error>
 
-#include <boost/uuid/detail/sha1.hpp>
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/experiment/sha1.hpp"
 
 namespace yhdyspinta::experiment {
 
@@ -141,18 +141,13 @@ Json OutputFolder::manifest(const Json& head, const std::vector<std::string>& fi
 
 std::string fingerprint(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
-    boost::uuids::detail::sha1 sha1;
+    Sha1 sum;
     std::array<char, 65536> buffer;
     while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
-        sha1.process_bytes(buffer.data(), static_cast<std::size_t>(in.gcount()));
+        sum.add({buffer.data(), static_cast<std::size_t>(in.gcount())});
     }
     if (!in.eof()) throw base::UserError(fmt::format("cannot read '{}'", file.string()));
-    boost::uuids::detail::sha1::digest_type digest;
-    static_assert(sizeof digest == 20 && sizeof digest[0] == 4, "Boost 1.74 gives five words");
-    sha1.get_digest(digest);
-    std::string text;
-    for (const unsigned int word : digest) text += fmt::format("{:08x}", word);
-    return text;
+    return sum.text();
 }
 
 }  // namespace yhdyspinta::experiment

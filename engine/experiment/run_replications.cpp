@@ -2,12 +2,9 @@
 #include "engine/experiment/run_replications.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "engine/base/error.hpp"
+#include "engine/experiment/child_outcome.hpp"
 #include "engine/experiment/child_pool.hpp"
 
 namespace yhdyspinta::experiment {
@@ -30,27 +27,6 @@ std::vector<Task> in_turns(const Plan& plan) {
         }
     }
     return tasks;
-}
-
-ReplicationFailure crash(const ChildEnd& end) {
-    std::string text =
-        end.kind == ChildEnd::Kind::killed
-            ? fmt::format("its process was killed by signal {} ({})", end.code, strsignal(end.code))
-            : fmt::format("its process ended with exit code {} and without a result", end.code);
-    if (!end.output.empty()) {
-        text += "; the last it printed:\n" + end.output;
-        while (text.back() == '\n') text.pop_back();
-    }
-    return {ReplicationFailure::Kind::crash, std::move(text)};
-}
-
-ReplicationOutcome outcome_of(const ChildEnd& end) {
-    if (end.kind != ChildEnd::Kind::answered) return crash(end);
-    try {
-        return decode(end.answer);
-    } catch (const base::InternalError& error) {
-        return ReplicationFailure{ReplicationFailure::Kind::internal, error.what()};
-    }
 }
 
 }  // namespace

@@ -10,7 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/base/error.hpp"
 #include "engine/scenario/document.hpp"
+#include "engine/scenario/file_kinds.hpp"
 #include "engine/scenario/reader.hpp"
 #include "engine/scenario/schema.hpp"
 
@@ -87,23 +89,36 @@ std::string sentence(const std::string& text) {
 
 class SchemaMaker {
 public:
+    explicit SchemaMaker(const FileKind& kind) : kind_(kind) {}
+
     Json make() {
-        const SectionDescription& top = schema().front();
+        const SectionDescription& top = kind_.sections->front();
+        const std::string what = kind_.may_extend ? "" : kind_.name + " ";
         Json root{
             {"$schema", "https://json-schema.org/draft/2020-12/schema"},
-            {"$comment", "Made by 'yhdyspinta describe --format json-schema'."},
-            {"title", "Yhdyspinta scenario"},
+            {"$comment",
+             fmt::format("Made by 'yhdyspinta describe {}--format json-schema'.", what)},
+            {"title", kind_.title},
             {"description", top.meaning},
             {"type", "object"},
             {"required", {"schema"}},
         };
+        if (!kind_.may_extend) {
+            root["$ref"] = "#/$defs/" + section_name(top, Strictness::whole);
+            for (const auto& section : *kind_.sections) {
+                definitions_[section_name(section, Strictness::whole)] =
+                    mapping(section, Strictness::whole, false);
+            }
+            root["$defs"] = std::move(definitions_);
+            return root;
+        }
         const FieldDescription* version = find_field(top, "schema");
         root["properties"]["schema"] = field(top, *version, Strictness::whole);
         root["properties"]["extends"] = field(top, extends_key(), Strictness::whole);
         root["if"] = {{"required", {"run"}}, {"not", {{"required", {"extends"}}}}};
         root["then"] = {{"$ref", "#/$defs/" + section_name(top, Strictness::whole)}};
         root["else"] = {{"$ref", "#/$defs/" + section_name(top, Strictness::changes)}};
-        for (const auto& section : schema()) {
+        for (const auto& section : *kind_.sections) {
             for (const auto strictness : {Strictness::whole, Strictness::changes}) {
                 definitions_[section_name(section, strictness)] =
                     mapping(section, strictness, &section == &top);
@@ -114,6 +129,14 @@ public:
     }
 
 private:
+    /// Sections name only sections of their own kind of file.
+    const SectionDescription& section_called(const std::string& name) const {
+        for (const auto& section : *kind_.sections) {
+            if (section.name == name) return section;
+        }
+        throw base::InternalError("json_schema: there is no section " + name);
+    }
+
     static std::string section_name(const SectionDescription& section, Strictness strictness) {
         return section.name + (strictness == Strictness::changes ? "_changes" : "");
     }
@@ -151,7 +174,7 @@ private:
             return made;
         }
         // Either one of these, and no key of the other section, or what the other section requires.
-        const SectionDescription& other = *find_section(section.otherwise);
+        const SectionDescription& other = section_called(section.otherwise);
         Json own = Json::array();
         for (const auto& key : section.fields) {
             if (find_field(other, key.key) == nullptr) own.push_back(key.key);
@@ -169,7 +192,7 @@ private:
     }
 
     /// None of the keys that exclude one another need be there, but not two, unless removed by `~`.
-    static void add_at_most_one(const SectionDescription& section, Json& made) {
+    void add_at_most_one(const SectionDescription& section, Json& made) const {
         const Json nothing{{"type", "null"}};
         Json one = Json::array();
         for (const auto& key : section.one_of) {
@@ -179,7 +202,7 @@ private:
         made["then"] = {{"oneOf", one}};
         if (section.otherwise.empty()) return;
         // With one of them no key of the other section is left.
-        const SectionDescription& other = *find_section(section.otherwise);
+        const SectionDescription& other = section_called(section.otherwise);
         for (const auto& key : section.fields) {
             if (find_field(other, key.key) == nullptr) continue;
             made["then"]["properties"][key.key] = nothing;
@@ -220,7 +243,7 @@ private:
             case Form::undescribed: return Json::object();
             case Form::mapping: {
                 const auto inside = type.may_be_removed_inside ? Strictness::changes : strictness;
-                return references(section_name(*find_section(type.section), inside));
+                return references(section_name(section_called(type.section), inside));
             }
             case Form::by_name: {
                 Json element = value(type.parts.at(0), strictness, owner);
@@ -311,11 +334,14 @@ private:
         return {{"anyOf", {std::move(value), std::move(stated)}}};
     }
 
+    const FileKind& kind_;
     Json definitions_ = Json::object();
 };
 
 }  // namespace
 
-std::string json_schema() { return SchemaMaker().make().dump(2) + "\n"; }
+std::string json_schema(const FileKind& kind) { return SchemaMaker(kind).make().dump(2) + "\n"; }
+
+std::string json_schema() { return json_schema(file_kinds().front()); }
 
 }  // namespace yhdyspinta::scenario

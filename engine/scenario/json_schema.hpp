@@ -12,4 +12,9 @@ namespace yhdyspinta::scenario {
 /// any key and remove keys with `~`.
 [[nodiscard]] std::string json_schema();
 
+struct FileKind;
+
+/// The same for another kind of file.
+[[nodiscard]] std::string json_schema(const FileKind& kind);
+
 }  // namespace yhdyspinta::scenario

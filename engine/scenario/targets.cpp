@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "engine/scenario/file_kinds.hpp"
 #include "engine/scenario/files.hpp"
+#include "engine/scenario/placed_text.hpp"
 #include "engine/scenario/table.hpp"
 
 namespace yhdyspinta::scenario {
@@ -15,21 +17,6 @@ using document::Node;
 using process::Reference;
 
 namespace {
-
-/// A line of text that remembers where it stands.
-Codec<Reference> placed_text(const std::string& expected) {
-    const Codec<std::string> plain = plain_text(expected);
-    Codec<Reference> codec;
-    codec.about = plain.about;
-    codec.read = [plain](Reader& reader, const Node& node,
-                         const std::string& path) -> std::optional<Reference> {
-        auto text = plain.read(reader, node, path);
-        if (!text) return std::nullopt;
-        return Reference{std::move(*text), node.position};
-    };
-    codec.write = [](const Reference& value) { return Node::scalar(value.name); };
-    return codec;
-}
 
 const Table<Target>& target_table() {
     static const Table<Target> kTable{
@@ -116,21 +103,6 @@ const Table<TargetsFile>& targets_table() {
                 "what may move"),
         }};
     return kTable;
-}
-
-void check_schema(Reader& reader, const Node& root) {
-    const Node* schema = root.find("schema");
-    if (schema == nullptr) {
-        reader.error(root.position, "",
-                     "missing key 'schema'; expected 'schema: 1' as the first line");
-    } else if (!schema->is_scalar()) {
-        reader.report_kind(*schema, "schema", "1, the version of the language");
-    } else if (schema->text != "1") {
-        reader.error(schema->position, "schema",
-                     fmt::format("schema '{}' is not known; expected 1, the version that this "
-                                 "program reads",
-                                 schema->text));
-    }
 }
 
 void check_indicators(Reader& reader, const TargetsFile& file, const ScenarioFile& scenario) {
@@ -222,6 +194,13 @@ std::vector<const Figure*> scaled_figures(const ScenarioFile& scenario,
     return found;
 }
 
+const std::vector<SectionDescription>& targets_schema() {
+    static const std::vector<SectionDescription> kSections{
+        with_schema_key(targets_table().describe()), target_table().describe(),
+        parameter_table().describe()};
+    return kSections;
+}
+
 std::optional<TargetsFile> read_targets(const std::filesystem::path& path,
                                         const ScenarioFile& scenario,
                                         base::Diagnostics& diagnostics) {
@@ -241,7 +220,7 @@ std::optional<TargetsFile> read_targets(const std::filesystem::path& path,
         reader.report_kind(*root, "", "targets, that is a mapping of keys");
         return std::nullopt;
     }
-    check_schema(reader, *root);
+    check_schema_key(reader, *root);
     TargetsFile made;
     made.name = path.generic_string();
     read_fields(reader, *root, "", targets_table(), made, {"schema"});

@@ -27,8 +27,11 @@ std::string first_difference(const std::string& is, const std::string& should_be
     return is == should_be ? "" : "the end of the last line";
 }
 
-void check_kept(const Desk& desk, const std::string& format, const std::string& name) {
-    const Ended ended = desk.yhdyspinta({"describe", "--format", format});
+void check_kept(const Desk& desk, const std::string& format, const std::string& name,
+                const std::vector<std::string>& what = {}) {
+    std::vector<std::string> words{"describe", "--format", format};
+    words.insert(words.end(), what.begin(), what.end());
+    const Ended ended = desk.yhdyspinta(words);
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(ended.error == "");
     const fs::path kept = fs::path(YHDYSPINTA_SOURCE_DIR) / name;
@@ -59,6 +62,21 @@ BOOST_FIXTURE_TEST_SUITE(describe, Desk)
 
 BOOST_AUTO_TEST_CASE(the_schema_in_the_tree_is_up_to_date) {
     check_kept(*this, "json-schema", "scenarios/schema.json");
+}
+
+BOOST_AUTO_TEST_CASE(the_schemas_of_other_files_in_the_tree_are_up_to_date) {
+    check_kept(*this, "json-schema", "scenarios/experiment.schema.json", {"experiment"});
+    check_kept(*this, "json-schema", "scenarios/targets.schema.json", {"targets"});
+}
+
+BOOST_AUTO_TEST_CASE(tells_the_keys_of_an_experiment) {
+    const Ended ended = yhdyspinta({"describe", "experiment.precision.at_most"});
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(contains(ended.out, "replications of each design at which it ends in any case"));
+    BOOST_TEST(contains(ended.out, "default   200"));
+    BOOST_TEST(contains(yhdyspinta({"describe", "targets"}).out, "  tolerance: ") == false);
+    BOOST_TEST(contains(yhdyspinta({"describe", "targets.targets.tolerance"}).out,
+                        "how far off it may be"));
 }
 
 BOOST_AUTO_TEST_CASE(the_page_in_the_tree_is_up_to_date) {

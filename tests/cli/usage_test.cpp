@@ -26,13 +26,13 @@ BOOST_AUTO_TEST_CASE(version_names_the_program_and_its_libraries) {
     BOOST_TEST(ended.code == 0);
     BOOST_TEST(ended.error == "");
     BOOST_TEST(lines(ended.out).front() == "yhdyspinta " YHDYSPINTA_VERSION);
-    for (const char* library : {"SimGrid", "Boost", "Eigen", "muParser", "yaml-cpp", "CLI11"}) {
+    for (const char* library : {"SimGrid", "Boost", "Eigen", "muParser", "yaml-cpp", "CLI11", "SQLite"}) {
         BOOST_TEST(contains(ended.out, std::string("\n  ") + library + " "));
     }
 }
 
 BOOST_AUTO_TEST_CASE(help_of_every_command_is_on_standard_output) {
-    for (const char* command : {"check", "run", "compare"}) {
+    for (const char* command : {"check", "run", "compare", "batch"}) {
         const Ended ended = yhdyspinta({command, "--help"});
         BOOST_TEST(ended.code == 0);
         BOOST_TEST(ended.error == "");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // cases/NAME.yaml is read with the overrides in cases/NAME.sets (one a line, if there is such a
 // file); the diagnostics must be exactly cases/NAME.txt. targets/NAME.yaml is read as targets of
-// targets/of/scenario.yaml; the diagnostics must be exactly targets/NAME.txt.
+// targets/of/scenario.yaml; the diagnostics must be exactly targets/NAME.txt. experiments/NAME.yaml
+// is read as an experiment over experiments/of; the diagnostics must be exactly
+// experiments/NAME.txt.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +16,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/scenario/experiment_file.hpp"
 #include "engine/scenario/read_scenario.hpp"
 #include "engine/scenario/targets.hpp"
 
@@ -24,6 +27,8 @@ namespace {
 
 const fs::path kCases = fs::path(YHDYSPINTA_SOURCE_DIR) / "tests" / "diagnostics" / "cases";
 const fs::path kTargets = fs::path(YHDYSPINTA_SOURCE_DIR) / "tests" / "diagnostics" / "targets";
+const fs::path kExperiments =
+    fs::path(YHDYSPINTA_SOURCE_DIR) / "tests" / "diagnostics" / "experiments";
 
 std::string content(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -67,6 +72,14 @@ void check_targets_case(const std::string& name) {
     check_said(name, diagnostics.to_text());
 }
 
+void check_experiment_case(const std::string& name) {
+    fs::current_path(kExperiments);
+    base::Diagnostics diagnostics;
+    const auto read = scenario::read_experiment(name + ".yaml", diagnostics);
+    BOOST_TEST(!read.has_value());
+    check_said(name, diagnostics.to_text());
+}
+
 std::set<std::string> cases_with(const fs::path& folder, const std::string& extension) {
     std::set<std::string> names;
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -76,7 +89,7 @@ std::set<std::string> cases_with(const fs::path& folder, const std::string& exte
 }
 
 void check_no_expectation_is_left_over() {
-    for (const auto& folder : {kCases, kTargets}) {
+    for (const auto& folder : {kCases, kTargets, kExperiments}) {
         for (const auto& name : cases_with(folder, ".txt")) {
             BOOST_TEST_INFO(name);
             BOOST_TEST(fs::exists(folder / (name + ".yaml")));
@@ -94,6 +107,10 @@ bool register_cases() {
     for (const auto& name : cases_with(kTargets, ".yaml")) {
         suite.add(boost::unit_test::make_test_case([name] { check_targets_case(name); },
                                                    "targets_" + name, __FILE__, __LINE__));
+    }
+    for (const auto& name : cases_with(kExperiments, ".yaml")) {
+        suite.add(boost::unit_test::make_test_case([name] { check_experiment_case(name); },
+                                                   "experiment_" + name, __FILE__, __LINE__));
     }
     suite.add(boost::unit_test::make_test_case(check_no_expectation_is_left_over,
                                                "no_expectation_is_left_over", __FILE__, __LINE__));

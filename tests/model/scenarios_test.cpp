@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every scenario that is shipped can be run, and nothing in it is doubtful. The files named
-// region.yaml are parts that a scenario extends; each is read as part of the whole model.
+// region.yaml are parts that a scenario extends; each is read as part of the whole model. Files in
+// the folder `experiments` are read with all their scenarios.
 #include <algorithm>
 
 #include <boost/test/unit_test.hpp>
 
+#include "engine/experiment/experiment_plan.hpp"
+#include "engine/scenario/experiment_file.hpp"
 #include "engine/scenario/read_scenario.hpp"
 #include "tests/model/region.hpp"
 
@@ -31,6 +34,9 @@ std::string said_of(const std::filesystem::path& file) {
                                            "run: {start: 2026-08-01, length: 4 years, warm_up: 1 "
                                            "year, replications: 30, seed: 1}\n");
         (void)scenario::read_scenario_text(text, "test.yaml", {}, diagnostics);
+    } else if (file.parent_path().filename() == "experiments") {
+        const auto read = scenario::read_experiment(file.string(), diagnostics);
+        if (read) (void)experiment::plan_experiment(*read, diagnostics);
     } else {
         (void)scenario::read_scenario(file.string(), {}, diagnostics);
     }

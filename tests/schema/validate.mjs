@@ -10,6 +10,10 @@ const root = process.argv[2];
 const schema = JSON.parse(readFileSync(join(root, 'scenarios/schema.json'), 'utf8'));
 const options = {strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true};
 const validate = new Ajv2020(options).compile(schema);
+const schemaOf = (kind) =>
+    new Ajv2020(options).compile(JSON.parse(readFileSync(join(root, `scenarios/${kind}.schema.json`), 'utf8')));
+const validateTargets = schemaOf('targets');
+const validateExperiment = schemaOf('experiment');
 let checks = 0;
 let faults = 0;
 const fault = (text) => {
@@ -28,9 +32,13 @@ const legal = ['scenarios', 'models', 'tests/diagnostics/valid'].flatMap(scenari
 if (legal.length < 15) fault(`only ${legal.length} scenarios found below ${root}`);
 for (const file of legal) {
     const content = parse(readFileSync(join(root, file), 'utf8'));
-    if ('targets' in content) continue;  // of a calibration: another kind of file
+    const other = 'targets' in content ? validateTargets : 'scenarios' in content ? validateExperiment : undefined;
     ++checks;
-    if (!validate(content)) fault(`${file}: refused\n${problems()}`);
+    if (other !== undefined) {
+        if (!other(content)) fault(`${file}: refused\n${JSON.stringify(other.errors, null, 2)}`);
+    } else if (!validate(content)) {
+        fault(`${file}: refused\n${problems()}`);
+    }
 }
 
 // ---- what the reader refuses as well: the case, and where the fault is ----
@@ -77,6 +85,33 @@ const refuse = (name, data, place) => {
 for (const [name, place] of Object.entries(wrong)) {
     const file = join(root, 'tests/diagnostics/cases', `${name}.yaml`);
     refuse(name, parse(readFileSync(file, 'utf8')), place);
+}
+
+// ---- the same of the other kinds of file ----
+for (const [folder, check, cases] of [
+    ['targets', validateTargets, {
+        no_targets: '',
+        tolerance_is_wrong: '/targets/a/tolerance',
+        unknown_keys: '',
+    }],
+    ['experiments', validateExperiment, {
+        design_is_unknown: '/design',
+        no_scenarios: '',
+        numbers_are_out_of_range: '/replications',
+        precision_is_wrong: '/precision/responses/0',
+        schema_is_unknown: '/schema',
+        unknown_keys: '',
+    }],
+]) {
+    for (const [name, place] of Object.entries(cases)) {
+        ++checks;
+        const data = parse(readFileSync(join(root, `tests/diagnostics/${folder}/${name}.yaml`), 'utf8'));
+        if (check(data)) {
+            fault(`${folder}/${name}: accepted; it is wrong at '${place}'`);
+        } else if (!check.errors.some((e) => e.instancePath === place)) {
+            fault(`${folder}/${name}: refused, but not at '${place}':\n${JSON.stringify(check.errors, null, 2)}`);
+        }
+    }
 }
 
 // ---- a file that stands by itself must be whole; one that extends another need not ----

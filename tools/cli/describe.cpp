@@ -12,6 +12,7 @@
 #include "engine/metrics/response_catalogue.hpp"
 #include "engine/process/expression_words.hpp"
 #include "engine/results/text_table.hpp"
+#include "engine/scenario/file_kinds.hpp"
 #include "engine/scenario/values.hpp"
 
 namespace yhdyspinta::cli {
@@ -93,6 +94,18 @@ std::vector<std::string> keys_of(const SectionDescription& section) {
     return keys;
 }
 
+/// A section of scenarios, or else of another kind of file; nothing when there is none.
+const SectionDescription* find_any_section(const std::string& name) {
+    if (const auto* section = scenario::find_section(name)) return section;
+    if (const auto* kind = scenario::find_file_kind(name)) return &kind->sections->front();
+    for (const auto& kind : scenario::file_kinds()) {
+        for (const auto& section : *kind.sections) {
+            if (section.name == name) return &section;
+        }
+    }
+    return nullptr;
+}
+
 /// What can be described and is no key.
 constexpr std::array<std::pair<const char*, const char*>, 3> kOthers{{
     {"laws", "the distributions that durations and numbers can be drawn from"},
@@ -108,6 +121,7 @@ std::vector<std::string> describable_names() {
     for (const auto& field : scenario::schema().front().fields) names.push_back(field.key);
     names.push_back(scenario::extends_key().key);
     for (const auto& [name, meaning] : kOthers) names.emplace_back(name);
+    for (const auto& kind : scenario::file_kinds()) names.push_back(kind.name);
     return names;
 }
 
@@ -115,6 +129,9 @@ std::string sections_text() {
     std::vector<std::pair<std::string, std::string>> rows;
     for (const auto& section : scenario::schema()) rows.emplace_back(section.name, section.meaning);
     for (const auto& [name, meaning] : kOthers) rows.emplace_back(name, meaning);
+    for (const auto& kind : scenario::file_kinds()) {
+        if (!kind.may_extend) rows.emplace_back(kind.name, kind.sections->front().meaning);
+    }
     return two_columns(rows) +
            "\n'describe NAME' tells its keys, 'describe NAME.KEY' one of them, 'describe FILE' the "
            "laws of a scenario.\n";
@@ -123,7 +140,7 @@ std::string sections_text() {
 std::string description_of(const std::string& path) {
     std::size_t dot = path.find('.');
     const std::string first = path.substr(0, dot);
-    const SectionDescription* section = scenario::find_section(first);
+    const SectionDescription* section = find_any_section(first);
     const FieldDescription* field = nullptr;
     if (section == nullptr) {
         field = first == scenario::extends_key().key
@@ -133,7 +150,7 @@ std::string description_of(const std::string& path) {
             fail(fmt::format("there is no section '{}'; 'describe' lists them", first), first,
                  describable_names());
         }
-        section = scenario::find_section(field->type.section);  // `resources`: what stands there
+        section = find_any_section(field->type.section);  // `resources`: what stands there
     }
     if (dot == std::string::npos && section != nullptr) return section_text(*section);
     while (dot != std::string::npos) {
@@ -150,7 +167,7 @@ std::string description_of(const std::string& path) {
                              base::list_names(keys, 40)),
                  word, keys);
         }
-        section = scenario::find_section(field->type.section);
+        section = find_any_section(field->type.section);
         dot = end;
     }
     return field_text(path, *field);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/scenario/file_kinds.hpp"
 #include "engine/scenario/json_schema.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/describe.hpp"
@@ -40,12 +41,20 @@ std::string text_of(const std::vector<std::string>& what) {
     return description_of(first);
 }
 
+/// The kind of file whose JSON Schema is asked for.
+const scenario::FileKind* asked_kind(const DescribeOptions& options) {
+    if (options.format != DescribeFormat::json_schema || options.what.size() != 1) return nullptr;
+    return scenario::find_file_kind(options.what.front());
+}
+
 }  // namespace
 
 ExitCode describe(const DescribeOptions& options) {
     std::string text;
     if (options.format == DescribeFormat::text) {
         text = text_of(options.what);
+    } else if (const auto* kind = asked_kind(options)) {
+        text = scenario::json_schema(*kind);
     } else if (!options.what.empty()) {
         throw base::UsageError(
             fmt::format("--format json-schema and markdown describe the whole language; expected "

@@ -14,6 +14,7 @@
 #include "engine/experiment/child_pool.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/exit_code.hpp"
+#include "tools/cli/experiment_options.hpp"
 #include "tools/cli/options.hpp"
 #include "tools/cli/versions.hpp"
 
@@ -94,6 +95,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     auto* document =
         app.add_subcommand("document", "writes the figures of a scenario and where they come from");
     cli::add_options(*document, document_options);
+    const auto experiment_commands = cli::add_experiment_commands(app);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
     cli::add_options(*compare, compare_options);
@@ -110,6 +112,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     if (*region) return cli::region(region_options);
     if (*calibrate) return cli::calibrate(calibrate_options);
     if (*document) return cli::document(document_options);
+    if (const auto command = experiment_commands->asked()) return (*command)();
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);
     return cli::compare(compare_options);

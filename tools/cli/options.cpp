@@ -2,30 +2,18 @@
 #include "tools/cli/options.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <map>
-#include <string_view>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "engine/base/shell.hpp"
+#include "tools/cli/whole_number.hpp"
+
 namespace yhdyspinta::cli {
 
 namespace {
-
-CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
-    const auto check = [least, most](const std::string& text) -> std::string {
-        std::uint64_t value = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error == std::errc() && end == text.data() + text.size() && value >= least &&
-            value <= most) {
-            return {};
-        }
-        return fmt::format("'{}' is not a whole number from {} to {}", text, least, most);
-    };
-    return CLI::Validator(check, "", "whole number");
-}
 
 CLI::Validator assignment() {
     const auto check = [](const std::string& text) -> std::string {
@@ -244,13 +232,6 @@ void add_options(CLI::App& command, DocumentOptions& options) {
     add_simulation_options(command, options);
 }
 
-std::string shell_quoted(const std::string& word) {
-    constexpr std::string_view kPlain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
-    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-    std::string quoted = "'";
-    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + "'";
-}
+std::string shell_quoted(const std::string& word) { return base::shell_quoted(word); }
 
 }  // namespace yhdyspinta::cli

@@ -45,11 +45,12 @@ std::string rate_text(double per_second) {
 }  // namespace
 
 std::string progress_line(std::size_t done, std::size_t total,
-                          std::chrono::duration<double> elapsed, std::size_t columns) {
+                          std::chrono::duration<double> elapsed, std::size_t columns,
+                          std::size_t before) {
     std::string text = fmt::format("{} of {} replications", done, total);
     const double seconds = elapsed.count();
-    if (done > 0 && seconds > 0.0) {
-        const double rate = static_cast<double>(done) / seconds;
+    if (done > before && seconds > 0.0) {
+        const double rate = static_cast<double>(done - before) / seconds;
         text += fmt::format(", {}, {} left", rate_text(rate),
                             time_text(static_cast<double>(total - done) / rate));
     } else {
@@ -65,12 +66,15 @@ std::string progress_line(std::size_t done, std::size_t total,
 ProgressBar::ProgressBar(std::string stage)
     : is_shown_(is_terminal()), stage_(stage.empty() ? "" : stage + ": ") {}
 
-ProgressBar::~ProgressBar() {
+ProgressBar::~ProgressBar() { make_room(); }
+
+void ProgressBar::make_room() {
     if (is_shown_) fmt::print(stderr, "{}", kClearLine);
 }
 
 void ProgressBar::advanced(std::size_t done, std::size_t total) {
     if (!is_shown_) return;
+    if (!before_) before_ = done;
     const auto now = Clock::now();
     const bool is_new = done != last_done_ && now - last_ > std::chrono::milliseconds(50);
     if (!is_new && now - last_ < std::chrono::milliseconds(250)) return;
@@ -79,7 +83,7 @@ void ProgressBar::advanced(std::size_t done, std::size_t total) {
     const std::size_t columns = terminal_columns();
     if (stage_.size() + 1 < columns) {
         fmt::print(stderr, "{}{}{}", kClearLine, stage_,
-                   progress_line(done, total, now - begin_, columns - stage_.size()));
+                   progress_line(done, total, now - begin_, columns - stage_.size(), *before_));
     }
     std::fflush(stderr);
 }

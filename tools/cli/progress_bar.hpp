@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "engine/experiment/run_replications.hpp"
@@ -10,9 +11,10 @@
 namespace yhdyspinta::cli {
 
 /// `[#####     ] 12 of 30 replications, 3.1/s, 6 s left`, at most `columns` wide (the bar goes
-/// first).
+/// first). `before` of them were done when the clock was started.
 [[nodiscard]] std::string progress_line(std::size_t done, std::size_t total,
-                                        std::chrono::duration<double> elapsed, std::size_t columns);
+                                        std::chrono::duration<double> elapsed, std::size_t columns,
+                                        std::size_t before = 0);
 
 /// Shows on standard error how far a run has come, when that is a terminal; else says nothing at
 /// all.
@@ -26,6 +28,8 @@ public:
     ProgressBar& operator=(const ProgressBar&) = delete;
 
     void advanced(std::size_t done, std::size_t total) override;
+    /// Takes the line off the screen until it is drawn again, so that something else can be said.
+    void make_room();
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -34,6 +38,7 @@ private:
     Clock::time_point begin_ = Clock::now();
     Clock::time_point last_{};
     std::size_t last_done_ = 0;
+    std::optional<std::size_t> before_;  // done at the first call
 };
 
 }  // namespace yhdyspinta::cli

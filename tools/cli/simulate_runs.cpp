@@ -13,6 +13,7 @@
 #include "engine/experiment/replicate.hpp"
 #include "engine/experiment/run_replications.hpp"
 #include "engine/simulation/simulate.hpp"
+#include "tools/cli/failure_code.hpp"
 #include "tools/cli/progress_bar.hpp"
 #include "tools/cli/read_scenarios.hpp"
 
@@ -33,16 +34,6 @@ std::vector<std::string> short_names(const std::vector<std::string>& files) {
         names.push_back(std::move(name));
     }
     return names;
-}
-
-ExitCode code_of(ReplicationFailure::Kind kind) {
-    switch (kind) {
-        case ReplicationFailure::Kind::model: return ExitCode::model;
-        case ReplicationFailure::Kind::user: return ExitCode::usage;
-        case ReplicationFailure::Kind::internal:
-        case ReplicationFailure::Kind::crash: return ExitCode::internal;
-    }
-    return ExitCode::internal;
 }
 
 std::string repeating_command(const std::string& file, const experiment::PlannedRun& run,

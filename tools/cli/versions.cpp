@@ -10,7 +10,8 @@ std::vector<std::pair<std::string, std::string>> versions() {
             {"Boost", YHDYSPINTA_BOOST_VERSION},       {"Eigen", YHDYSPINTA_EIGEN_VERSION},
             {"muParser", YHDYSPINTA_MUPARSER_VERSION}, {"yaml-cpp", YHDYSPINTA_YAML_CPP_VERSION},
             {"fmt", YHDYSPINTA_FMT_VERSION},           {"nlohmann-json", YHDYSPINTA_JSON_VERSION},
-            {"CLI11", YHDYSPINTA_CLI11_VERSION},       {"compiler", YHDYSPINTA_COMPILER}};
+            {"CLI11", YHDYSPINTA_CLI11_VERSION},       {"SQLite", YHDYSPINTA_SQLITE_VERSION},
+            {"compiler", YHDYSPINTA_COMPILER}};
 }
 
 std::string versions_text() {

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// Experiments, from file to table: however they are interrupted, split or joined, their results
+// have the same bytes.
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <string>
+#include <thread>
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/cli/program.hpp"
+
+using namespace yhdyspinta::cli_test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The digest that a command ended with.
+std::string digest_in(const Ended& ended) {
+    const std::string mark = "digest ";
+    const std::size_t at = ended.out.rfind(mark);
+    return at == std::string::npos ? "none" : ended.out.substr(at + mark.size(), 40);
+}
+
+/// The CSV files of a store; without the manifest, which names their sums.
+std::map<std::string, std::string> exported(const Desk& desk, const std::string& store) {
+    const Ended ended = desk.yhdyspinta({"export", store, "--out", store + "_csv"});
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(ended.error == "");
+    return desk.files(store + "_csv");
+}
+
+const std::vector<std::string> kBatch{"batch", "scenarios/experiment.yaml"};
+
+std::vector<std::string> batch(const std::vector<std::string>& more) {
+    auto words = kBatch;
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+int run_in_shell(const Desk& desk, const std::string& command) {
+    const int status = std::system(("cd '" + desk.path("").string() + "' && " + command).c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(batch_of_an_experiment, Desk)
+
+BOOST_AUTO_TEST_CASE(leaves_a_store_and_shows_how_the_designs_differ) {
+    const Ended ended = yhdyspinta(batch({"--out", "results"}));
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(ended.error == "");
+    BOOST_TEST(contains(ended.out,
+                        "One counter or two\n4 designs, 6 replications of 20 d each, of which 1 d "
+                        "warm-up; seed 3, the same random numbers in each"));
+    BOOST_TEST(contains(ended.out, "less one, rate=0.9"));
+    BOOST_TEST(contains(ended.out, "two, rate=1"));
+    BOOST_TEST(contains(ended.out, "results/experiment.sqlite; digest "));
+    const auto csv = exported(*this, "results");
+    BOOST_TEST(lines(csv.at("designs.csv")).size() == 5u);
+    BOOST_TEST(contains(csv.at("designs.csv"), "\"one, rate=0.9\",one,true,3,0.9"));
+    BOOST_TEST(lines(csv.at("replications.csv")).size() == 1u + 4u * 6u * 3u);
+    BOOST_TEST(lines(csv.at("failures.csv")).size() == 1u);
+    BOOST_TEST(files("results/event_logs").size() == 4u);
+    BOOST_TEST(fs::exists(path("results/event_logs/design_4_replication_2.csv")));
+}
+
+BOOST_AUTO_TEST_CASE(gives_each_design_what_a_run_of_its_own_gives) {
+    BOOST_REQUIRE(yhdyspinta(batch({"--out", "results"})).code == 0);
+    const auto csv = exported(*this, "results");
+    const Ended alone =
+        yhdyspinta({"run", "scenarios/two_counters.yaml", "--seed", "3", "--replications", "6",
+                    "--set", "sources.clients.rate=5.4 per h", "--format", "csv"});
+    BOOST_REQUIRE(alone.code == 0);
+    for (const auto& line : lines(alone.out)) {
+        if (line.rfind("utilisation,", 0) != 0) continue;
+        BOOST_TEST(contains(csv.at("summary.csv"), "\"two, rate=0.9\"," + line));
+        return;
+    }
+    BOOST_ERROR("there is no utilisation");
+}
+
+BOOST_AUTO_TEST_CASE(has_the_same_bytes_with_any_number_of_workers) {
+    const Ended one = yhdyspinta(batch({"--out", "one", "--jobs", "1"}));
+    const Ended five = yhdyspinta(batch({"--out", "five", "--jobs", "5"}));
+    BOOST_TEST(digest_in(one).size() == 40u);
+    BOOST_TEST(digest_in(one) == digest_in(five));
+    BOOST_TEST((exported(*this, "one") == exported(*this, "five")));
+}
+
+BOOST_AUTO_TEST_CASE(killed_twenty_times_and_resumed_has_the_bytes_of_one_left_alone) {
+    // Long enough for twenty kills on any machine: the pauses are shorter than a replication.
+    const std::vector<std::string> more{"--replications", "25", "--jobs", "2"};
+    auto words = batch({"--out", "whole"});
+    words.insert(words.end(), more.begin(), more.end());
+    const Ended whole = yhdyspinta(words);
+    BOOST_REQUIRE(whole.code == 0);
+    words[3] = "killed";
+    words.push_back("--resume");
+    std::mt19937 random(1);
+    int killed = 0;
+    Ended ended;
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        const pid_t process = start(words);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 150));
+        ::kill(process, SIGKILL);
+        ended = wait_for(process);
+        killed += ended.signal == SIGKILL ? 1 : 0;
+    }
+    BOOST_TEST(killed > 0);
+    ended = yhdyspinta(words);
+    BOOST_TEST(ended.code == 0);
+    BOOST_TEST(digest_in(ended) == digest_in(whole));
+    BOOST_TEST((exported(*this, "killed") == exported(*this, "whole")));
+}
+
+BOOST_AUTO_TEST_CASE(interrupted_says_how_to_go_on) {
+    const pid_t process = start(batch({"--out", "results", "--replications", "100000"}));
+    for (int i = 0; i < 1000 && !fs::exists(path("results/experiment.sqlite")); ++i) {
+        std::this_thread::sleep_for(10ms);
+    }
+    std::this_thread::sleep_for(500ms);
+    ::kill(process, SIGINT);
+    const Ended ended = wait_for(process);
+    BOOST_TEST(ended.signal == SIGINT);
+    BOOST_TEST(contains(ended.error, "yhdyspinta: stopped; "));
+    BOOST_TEST(contains(ended.error,
+                        "  to go on: yhdyspinta batch scenarios/experiment.yaml --out results "
+                        "--replications 100000 --resume\n"));
+    BOOST_TEST(!fs::exists(path("results/experiment.sqlite-wal")));
+    const Ended refused = yhdyspinta(batch({"--out", "results"}));
+    BOOST_TEST(refused.code == 2);
+    BOOST_TEST(contains(refused.error, "go on with --resume, or name a new folder"));
+}
+
+BOOST_AUTO_TEST_CASE(in_two_shards_and_merged_has_the_bytes_of_one) {
+    const Ended whole = yhdyspinta(batch({"--out", "whole"}));
+    BOOST_REQUIRE(yhdyspinta(batch({"--out", "first", "--shard", "1/2"})).code == 0);
+    const Ended half = yhdyspinta({"merge", "joined", "first"});
+    BOOST_TEST(half.code == 2);
+    BOOST_TEST(contains(half.error, "missing replications, by design"));
+    BOOST_TEST(contains(half.error, "  two, rate=1: 1-6\n"));
+    BOOST_REQUIRE(yhdyspinta(batch({"--out", "second", "--shard", "2/2"})).code == 0);
+    const Ended joined = yhdyspinta({"merge", "joined", "first", "second"});
+    BOOST_TEST(joined.code == 0);
+    BOOST_TEST(contains(joined.out, "24 replications of 4 designs, 0 failed, 0 missing"));
+    BOOST_TEST(digest_in(joined) == digest_in(whole));
+    BOOST_TEST((exported(*this, "joined") == exported(*this, "whole")));
+    BOOST_TEST((files("joined/event_logs") == files("whole/event_logs")));
+}
+
+BOOST_AUTO_TEST_CASE(tells_of_failures_with_their_command_and_goes_on) {
+    const Ended ended =
+        yhdyspinta({"batch", "scenarios/experiment_with_failures.yaml", "--out", "results"});
+    BOOST_TEST(ended.code == 4);
+    BOOST_TEST(contains(ended.error, "endless: replication 1 failed: "));
+    BOOST_TEST(contains(ended.error,
+                        "\n  to repeat it: yhdyspinta run scenarios/endless.yaml --seed 1 "
+                        "--only-replication 2\n"));
+    BOOST_TEST(contains(ended.error, "2 replications failed; no figures are shown"));
+    BOOST_TEST(digest_in(ended).size() == 40u);
+    const auto csv = exported(*this, "results");
+    BOOST_TEST(lines(csv.at("failures.csv")).size() > 2u);
+    BOOST_TEST(contains(csv.at("summary.csv"), "one,utilisation"));
+    BOOST_TEST(!contains(csv.at("summary.csv"), "endless,"));
+}
+
+BOOST_AUTO_TEST_CASE(with_a_precision_goes_on_until_it_is_reached) {
+    const Ended ended =
+        yhdyspinta({"batch", "scenarios/precise_experiment.yaml", "--out", "results"});
+    BOOST_TEST(ended.code == 0);
+    const auto csv = exported(*this, "results");
+    bool is_any = false;
+    for (const auto& line : lines(csv.at("summary.csv"))) {
+        const std::string begin = "one,utilisation,share,resource=desk,";
+        if (line.rfind(begin, 0) != 0) continue;
+        is_any = true;
+        const std::string rest = line.substr(begin.size());
+        const std::string after = rest.substr(rest.find(',') + 1);
+        BOOST_TEST(std::stod(after) <= 0.005);
+        const int replications = std::stoi(after.substr(after.find(',') + 1));
+        BOOST_TEST(replications > 3);
+        BOOST_TEST(replications < 40);
+    }
+    BOOST_TEST(is_any);
+    const Ended shard =
+        yhdyspinta({"batch", "scenarios/precise_experiment.yaml", "--out", "b", "--shard", "1/2"});
+    BOOST_TEST(shard.code == 2);
+    BOOST_TEST(contains(shard.error, "expected --replications N with --shard"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_the_store_of_another_experiment) {
+    BOOST_REQUIRE(yhdyspinta(batch({"--out", "results", "--replications", "1"})).code == 0);
+    std::ofstream(path("scenarios/experiment.yaml"), std::ios::app)
+        << "common_random_numbers: false\n";
+    const Ended ended = yhdyspinta(batch({"--out", "results", "--resume"}));
+    BOOST_TEST(ended.code == 2);
+    BOOST_TEST(contains(ended.error,
+                        "'results' holds the results of another experiment: design "
+                        "'one, rate=0.9' has seed 3 there and "));
+}
+
+BOOST_AUTO_TEST_CASE(on_a_full_disk_keeps_what_was_written_and_goes_on_later) {
+    const std::string words = "'" YHDYSPINTA_PROGRAM
+                              "' batch scenarios/experiment.yaml --replications 400 --out results "
+                              "--resume >.out 2>.error";
+    // In blocks of 1024 bytes: room for the designs, not for all the results.
+    BOOST_TEST(run_in_shell(*this, "(ulimit -f 130; exec " + words + ")") == 2);
+    BOOST_TEST(contains(content(".error"), "experiment.sqlite': "));
+    BOOST_TEST(contains(content(".error"),
+                        "  what was written stays; to go on: yhdyspinta batch "
+                        "scenarios/experiment.yaml --out results --replications 400 --resume\n"));
+    const auto partial = exported(*this, "results");
+    BOOST_TEST(lines(partial.at("replications.csv")).size() > 1u);
+    BOOST_TEST(run_in_shell(*this, words) == 0);
+    BOOST_REQUIRE(yhdyspinta(batch({"--out", "whole", "--replications", "400"})).code == 0);
+    BOOST_TEST((exported(*this, "results") == exported(*this, "whole")));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_wrong_files_and_words) {
+    std::ofstream(path("scenarios/wrong.yaml"))
+        << "schema: 1\nscenarios: {one: counter.yaml}\nresponses: [waiting_tim, \"cost*\"]\n";
+    const Ended wrong = yhdyspinta({"batch", "scenarios/wrong.yaml", "--out", "results"});
+    BOOST_TEST(wrong.code == 3);
+    BOOST_TEST(contains(wrong.error,
+                        "scenarios/wrong.yaml:3:13: error: responses.1: no scenario has a response "
+                        "'waiting_tim'; they have: "));
+    BOOST_TEST(contains(wrong.error, "hint: did you mean 'waiting_time'?"));
+    BOOST_TEST(contains(wrong.error, "responses.2: no scenario has a response 'cost*'"));
+    BOOST_TEST(!fs::exists(path("results")));
+
+    const Ended shard = yhdyspinta(batch({"--shard", "3/2"}));
+    BOOST_TEST(shard.code == 2);
+    BOOST_TEST(contains(shard.error, "'3/2' is not of the form I/N with 1 <= I <= N"));
+    BOOST_TEST(contains(yhdyspinta(batch({"--shards", "3"})).error, "--slurm"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
