@@ -14,6 +14,7 @@
 #include "engine/experiment/child_outcome.hpp"
 #include "engine/experiment/replicate.hpp"
 #include "engine/experiment/sequential.hpp"
+#include "engine/experiment/stored_sources.hpp"
 #include "engine/simulation/simulate.hpp"
 
 namespace yhdyspinta::experiment {
@@ -90,6 +91,14 @@ StoredReplication stored(const PlannedDesign& design, std::uint64_t number,
         made.values.push_back(result.responses[r].value);
     }
     made.warnings = std::move(result.warnings);
+    for (auto& spread : result.distributions) {
+        made.distributions.push_back({std::move(spread.name), std::move(spread.unit),
+                                      std::move(spread.where), spread.count,
+                                      std::move(spread.quantiles)});
+    }
+    if (!result.episodes.is_empty()) {
+        made.clients = {kEpisodeColumns, results::encode(result.episodes)};
+    }
     return made;
 }
 
@@ -121,9 +130,11 @@ public:
         callbacks.task = [&](std::size_t index) {
             const BatchTask& task = missing[index];
             const auto file = event_log(frame_, store_, task);
-            return encode(replicate(compiled_.system(task.design), plan_.designs[task.design].seed,
-                                    task.replication,
-                                    file ? std::optional(file->unfinished) : std::nullopt));
+            metrics::MeasureOptions options;
+            options.has_episode_rows = frame_.has_episodes;
+            return encode(replicate(
+                compiled_.system(task.design), plan_.designs[task.design].seed, task.replication,
+                file ? std::optional(file->unfinished) : std::nullopt, options));
         };
         callbacks.on_end = [&](std::size_t index, const ChildEnd& end) {
             write(missing[index], outcome_of(end));
@@ -198,9 +209,11 @@ StoreContent content_of(const ExperimentPlan& plan, const std::string& version) 
     StoreContent content;
     content.version = version;
     for (const auto& design : plan.designs) {
+        auto files = scenario::write_scenario(design.system);
+        files.push_back(sources_file(design.system));
         content.designs.push_back({design.name, design.title, design.scenario, design.levels,
-                                   design.seed, design.is_baseline,
-                                   scenario::write_scenario(design.system), design.responses});
+                                   design.seed, design.is_baseline, std::move(files),
+                                   design.responses});
     }
     return content;
 }

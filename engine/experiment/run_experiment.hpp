@@ -23,6 +23,7 @@ struct BatchFrame {
     Shard shard;                                   ///< whole when there is precision
     std::size_t jobs = 1;                          ///< child processes at a time
     std::set<std::uint64_t> event_logs;            ///< replications whose event log is kept
+    bool has_episodes = false;                     ///< a row for each episode is kept
 };
 
 /// Is told how an experiment goes.

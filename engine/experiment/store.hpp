@@ -73,6 +73,9 @@ struct StoredDistribution {
     friend bool operator==(const StoredDistribution&, const StoredDistribution&) = default;
 };
 
+/// `columns` of rows that results::encode made of a results::EpisodeTable.
+inline constexpr const char* kEpisodeColumns = R"({"format": "episodes"})";
+
 /// Rows about single clients or episodes, kept on request.
 struct StoredClients {
     std::string columns;  ///< JSON

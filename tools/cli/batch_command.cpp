@@ -89,6 +89,7 @@ experiment::BatchFrame frame_of(const BatchOptions& options, const scenario::Exp
     if (!options.replications) frame.precision = file.precision;
     frame.shard = options.shard;
     frame.jobs = options.jobs;
+    frame.has_episodes = file.episodes;
     for (const int number : file.event_logs) {
         frame.event_logs.insert(static_cast<std::uint64_t>(number));
     }

@@ -16,6 +16,7 @@
 #include "tools/cli/exit_code.hpp"
 #include "tools/cli/experiment_options.hpp"
 #include "tools/cli/options.hpp"
+#include "tools/cli/report_command.hpp"
 #include "tools/cli/versions.hpp"
 
 namespace {
@@ -96,6 +97,10 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
         app.add_subcommand("document", "writes the figures of a scenario and where they come from");
     cli::add_options(*document, document_options);
     const auto experiment_commands = cli::add_experiment_commands(app);
+    cli::ReportOptions report_options;
+    auto* report =
+        app.add_subcommand("report", "makes a page with charts of what an experiment found");
+    cli::add_options(*report, report_options);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
     cli::add_options(*compare, compare_options);
@@ -113,6 +118,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     if (*calibrate) return cli::calibrate(calibrate_options);
     if (*document) return cli::document(document_options);
     if (const auto command = experiment_commands->asked()) return (*command)();
+    if (*report) return cli::report(report_options);
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);
     return cli::compare(compare_options);

@@ -42,6 +42,8 @@ function wrapped(text, width = 30) {
     return lines.map(line => (line.length > width + 10 ? `${line.slice(0, width + 8)}…` : line)).join('\n');
 }
 
+const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 /** Names of categories may repeat in a language: axes take their index, labels the text. */
 function categoryAxis(names, width) {
     return {type: 'category', data: names.map((_, index) => index), inverse: true,
@@ -103,7 +105,7 @@ function intervals({categories, series, axisName, context, zero = false, tip}) {
             xAxis: {type: 'value', min: low - (low < 0 ? margin : 0), max: high + margin, name: axisName,
                 nameLocation: 'middle', nameGap: 28, nameTextStyle: axisText,
                 axisLabel: {...axisText, hideOverlap: true, showMinLabel: low >= 0, showMaxLabel: false,
-                    formatter: value => context.format.number(value)}, splitLine},
+                    formatter: value => context.format.axis(value)}, splitLine},
             yAxis: categoryAxis(categories),
             tooltip: {trigger: 'item', confine: true,
                 formatter: item => tooltipOf(tip(item.dataIndex, item.seriesIndex))},
@@ -178,16 +180,18 @@ function stacks({parts, extra, axisName, context, unit}) {
     if (extra) series.push({part: extra, stack: 'extra', colour: INK});
     const value = (row, design) => row.figures[design].mean;
     const perDesign = extra ? 44 : 30;
-    const legendRows = Math.ceil(series.length / 2);
+    // A row of the legend holds about 105 letters, of which each mark takes six.
+    const letters = series.reduce((sum, each) => sum + each.part.name.length + 6, 0);
+    const legendRows = Math.ceil(letters / 105);
     return {
-        height: 60 + legendRows * 22 + designs.length * Math.max(perDesign, 34),
+        height: 66 + legendRows * 28 + designs.length * Math.max(perDesign, 34),
         option: {
             ...base(),
-            grid: {left: 8, right: 24, top: 12 + legendRows * 22, bottom: 44, containLabel: true},
+            grid: {left: 8, right: 24, top: 10 + legendRows * 28, bottom: 44, containLabel: true},
             legend: {top: 0, left: 0, textStyle: axisText, itemGap: 14, itemWidth: 16, width: '100%',
                 data: series.map(each => each.part.name)},
             xAxis: {type: 'value', name: axisName, nameLocation: 'middle', nameGap: 28, nameTextStyle: axisText,
-                axisLabel: {...axisText, hideOverlap: true, formatter: number => format.number(number)}, splitLine},
+                axisLabel: {...axisText, hideOverlap: true, formatter: number => format.axis(number)}, splitLine},
             yAxis: categoryAxis(designs.map(labels.design)),
             tooltip: {trigger: 'item', confine: true, formatter: item => {
                 const {part} = series[item.seriesIndex];
@@ -219,6 +223,7 @@ function relative(row, design) {
     return {mean: difference / Math.abs(base) * 100, half, verdict};
 }
 
+const MOST_TEXTS = 14;
 const overview = {
     id: 'overview', perDesign: false,
     build(context) {
@@ -226,50 +231,52 @@ const overview = {
         const designs = data.designs.map((_, index) => index).filter(index => index > 0 && data.hasResults(index));
         const rows = data.headline.filter(row => hasFigure(row, format));
         if (designs.length < 2 || rows.length === 0) return undefined;
+        const isTold = (row, design) => relative(row, design) !== undefined &&
+            ['better', 'worse', 'differs'].includes(row.figures[design].verdict);
+        const names = designs.map(design => labels.design(design));
+        const longest = Math.max(...names.map(name => Math.min(name.length, 34)));
+        const isSteep = designs.length > 4;
+        const fontSize = designs.length > 10 ? 11 : 12;
         const cells = [];
-        designs.forEach((design, y) => rows.forEach((row, x) => {
-            const change = relative(row, design);
-            const verdict = row.figures[design].verdict;
-            const isTold = change && ['better', 'worse', 'differs'].includes(verdict);
-            const strength = isTold ? Math.min(1, 0.25 + Math.abs(change.mean) / 60) : 0;
-            const value = {better: 1, worse: -1, differs: 0}[verdict] ?? 0;
-            const colour = !isTold ? '#f3f4f6' : value > 0 ? mixed(COLOURS.blue, strength)
-                : value < 0 ? mixed(COLOURS.orange, strength) : '#dcdfe3';
-            const mark = {better: '▲ ', worse: '▼ '}[verdict] ?? '';
-            cells.push({value: [x, y, value], itemStyle: {color: colour},
-                label: {show: isTold, color: strength > 0.55 && value !== 0 ? '#ffffff' : INK,
-                    formatter: isTold ? mark + format.percent(change.mean / 100, 'always') : ''}});
+        rows.forEach((row, y) => designs.forEach((design, x) => {
+            const {verdict} = row.figures[design];
+            const change = isTold(row, design) ? relative(row, design).mean : 0;
+            const strength = isTold(row, design) ? Math.min(1, 0.25 + Math.abs(change) / 60) : 0;
+            const hue = {better: COLOURS.blue, worse: COLOURS.orange}[verdict];
+            const word = designs.length <= 4 && hue ? `\n${t.of('verdict', verdict)}` : '';
+            cells.push({value: [x, y, change],
+                itemStyle: {color: strength === 0 ? '#f3f4f6' : hue ? mixed(hue, strength) : '#dcdfe3'},
+                label: {color: strength > 0.6 && hue ? '#ffffff' : INK, formatter: strength === 0 ? ''
+                    : designs.length > MOST_TEXTS ? (change > 0 ? '+' : '−')
+                        : format.percent(change / 100, 'always') + word}});
         }));
         return {
             title: t('chart.overview.title'), lead: t('chart.overview.lead'),
-            height: 170 + designs.length * 38,
+            height: (isSteep ? 30 + longest * 5 : 50) + rows.length * 38,
             option: {
                 ...base(),
-                grid: {left: 8, right: 12, top: 130, bottom: 8, containLabel: true},
-                xAxis: {type: 'category', position: 'top', data: rows.map((_, index) => index), axisLine,
-                    axisTick: {show: false},
-                    axisLabel: {...axisText, fontSize: 12, interval: 0, rotate: 45, lineHeight: 13,
-                        formatter: index => wrapped(labels.row(rows[Number(index)]), 22)}},
-                yAxis: categoryAxis(designs.map(labels.design), 26),
+                grid: {left: 8, right: isSteep ? 60 : 12, top: 8, bottom: 8, containLabel: true},
+                xAxis: {type: 'category', position: 'top', data: designs, axisLine, axisTick: {show: false},
+                    axisLabel: {...axisText, fontSize: 12, interval: 0, rotate: isSteep ? 55 : 0, lineHeight: 14,
+                        formatter: (_, index) => (isSteep ? shortened(names[index], 34) : wrapped(names[index], 24))}},
+                yAxis: categoryAxis(rows.map(labels.row), 40),
                 tooltip: {confine: true, formatter: ({value}) => {
-                    const figure = rows[value[0]].figures[designs[value[1]]];
-                    const {unit} = rows[value[0]];
-                    return tooltipOf([labels.design(designs[value[1]]), labels.row(rows[value[0]]),
+                    const figure = rows[value[1]].figures[designs[value[0]]];
+                    const {unit} = rows[value[1]];
+                    return tooltipOf([names[value[0]], labels.row(rows[value[1]]),
                         `${format.interval(figure.mean, figure.half, unit)} ${labels.unit(unit)}`,
                         t.of('verdict', figure.verdict)]);
                 }},
-                series: [{type: 'heatmap', data: cells, label: {show: true, fontSize: 12, fontFamily: FONT},
-                    itemStyle: {borderColor: '#ffffff', borderWidth: 2}, emphasis: {disabled: true}}],
+                series: [{type: 'heatmap', data: cells, itemStyle: {borderColor: '#ffffff', borderWidth: 2},
+                    label: {show: true, fontSize, lineHeight: 14, fontFamily: FONT}, emphasis: {disabled: true}}],
                 // Cells have their own colours; the series type asks for a map all the same.
                 visualMap: {show: false, min: -1, max: 1, inRange: {color: ['#ffffff', '#ffffff']}},
             },
-            columns: [{title: t('column.design')}, ...rows.map(row => ({title: labels.row(row)}))],
-            rows: designs.map(design => [labels.design(design), ...rows.map(row => {
-                const change = relative(row, design);
-                const {verdict} = row.figures[design];
-                return change && ['better', 'worse', 'differs'].includes(verdict)
-                    ? `${format.percent(change.mean / 100, 'always')} ${t.of('verdict', verdict)}`
-                    : t.of('verdict', verdict);
+            columns: [{title: t('column.measure')}, ...names.map(title => ({title}))],
+            rows: rows.map(row => [labels.row(row), ...designs.map(design => {
+                const verdict = t.of('verdict', row.figures[design].verdict);
+                return isTold(row, design)
+                    ? `${format.percent(relative(row, design).mean / 100, 'always')} ${verdict}` : verdict;
             })]),
         };
     },
@@ -460,18 +467,17 @@ const interfaces = {
         return {
             title: t('chart.interfaces.title', {measure: labels.measure(name), design: labels.design(design)}),
             lead: t('chart.interfaces.lead'),
-            height: 190 + from.length * Math.max(fontSize * 2, 16),
+            height: 30 + 6 * Math.min(26, Math.max(...to.map(place => labels.service(place).length))) +
+                from.length * Math.max(fontSize * 2.2, 17),
             option: {
                 ...base(),
-                grid: {left: 8, right: 60, top: 150, bottom: 12, containLabel: true},
+                grid: {left: 8, right: 90, top: 8, bottom: 12, containLabel: true},
                 xAxis: {type: 'category', position: 'top', data: to.map((_, index) => index), axisLine,
                     axisTick: {show: false}, axisLabel: {...axisText, fontSize: Math.max(fontSize, 9), interval: 0,
-                        rotate: 50, width: 150, overflow: 'truncate',
-                        formatter: index => labels.service(to[Number(index)])}},
+                        rotate: 50, formatter: index => shortened(labels.service(to[Number(index)]), 26)}},
                 yAxis: {type: 'category', inverse: true, data: from.map((_, index) => index), axisLine,
                     axisTick: {show: false}, axisLabel: {...axisText, fontSize: Math.max(fontSize, 9), interval: 0,
-                        width: 190, overflow: 'truncate',
-                        formatter: index => labels.service(from[Number(index)])}},
+                        formatter: index => shortened(labels.service(from[Number(index)]), 30)}},
                 visualMap: {show: false, min: 0, max: 1, inRange: {color: ['#ffffff', '#ffffff']}},
                 tooltip: {confine: true, formatter: ({dataIndex}) => {
                     const row = rows[dataIndex];
@@ -618,6 +624,33 @@ const gainLose = {
     },
 };
 
+/** Half the size of a service on the map. */
+const BOX = {x: 68, y: 20};
+
+/** A bent arrow from the edge of one service to that of another; `weight` in [0, 1]. */
+function arrow([x1, y1], [x2, y2], weight) {
+    const bend = 0.16;
+    const control = [(x1 + x2) / 2 + (y2 - y1) * bend, (y1 + y2) / 2 - (x2 - x1) * bend];
+    /** Where the line from the middle of a service towards `control` leaves it. */
+    const edge = (x, y) => {
+        const dx = control[0] - x, dy = control[1] - y;
+        const part = Math.min(BOX.x / Math.max(Math.abs(dx), 1e-9), BOX.y / Math.max(Math.abs(dy), 1e-9), 1);
+        return [x + dx * part, y + dy * part];
+    };
+    const from = edge(x1, y1), to = edge(x2, y2);
+    const thick = 0.8 + 6 * Math.sqrt(weight);
+    const length = Math.hypot(to[0] - control[0], to[1] - control[1]) || 1;
+    const along = [(to[0] - control[0]) / length, (to[1] - control[1]) / length];
+    const head = 6 + thick;
+    const back = [to[0] - along[0] * head, to[1] - along[1] * head];
+    const style = {opacity: 0.3 + 0.45 * Math.sqrt(weight)};
+    return {type: 'group', children: [
+        {type: 'bezierCurve', shape: {x1: from[0], y1: from[1], x2: back[0], y2: back[1], cpx1: control[0], cpy1: control[1]},
+            style: {...style, fill: 'none', stroke: '#33577a', lineWidth: thick}},
+        {type: 'polygon', shape: {points: [to, [back[0] - along[1] * head * 0.6, back[1] + along[0] * head * 0.6],
+            [back[0] + along[1] * head * 0.6, back[1] - along[0] * head * 0.6]]}, style: {...style, fill: '#33577a'}}]};
+}
+
 const map = {
     id: 'map', perDesign: true,
     build(context) {
@@ -656,19 +689,18 @@ const map = {
         for (const each of all) received.set(each.to, (received.get(each.to) ?? 0) + each.rate * each.accepted);
         return {
             title: t('chart.map.title', {design: labels.design(design)}), lead: t('chart.map.lead'),
-            height: Math.max(360, y * 0.94),
+            height: Math.max(320, y - gap + 64),
             option: {
                 ...base(),
                 grid: {left: 6, right: 6, top: 6, bottom: 6},
                 xAxis: {type: 'value', show: false, min: -stepX * 0.55, max: width - stepX * 0.25},
                 yAxis: {type: 'value', show: false, inverse: true, min: -64, max: y - gap},
                 tooltip: {confine: true, formatter: item => {
-                    if (item.dataType === 'edge') {
+                    if (item.seriesIndex === 1) {
                         const each = drawn[item.dataIndex];
                         return tooltipOf([`${labels.service(each.from)} → ${labels.service(each.to)}`,
                             `${format.number(each.rate)} ${labels.unit('1/year')}`]);
                     }
-                    if (item.seriesIndex !== 1) return '';
                     const name = services[item.dataIndex];
                     return tooltipOf([labels.service(name), labels.organisation(model.services[name].organisation),
                         format.isNumber(wait(name)) ? `${labels.measure('by_whom.effective_wait')}: ` +
@@ -686,15 +718,20 @@ const map = {
                                 {type: 'text', style: {x: x1 + 10, y: y1 + 6, fontFamily: FONT, fontSize: 13,
                                     fontWeight: 'bold', fill: INK, text: labels.organisation(band.organisation)}}]};
                         }},
-                    {type: 'graph', coordinateSystem: 'cartesian2d', z: 2, symbol: 'roundRect', symbolSize: [132, 38],
-                        edgeSymbol: ['none', 'arrow'], edgeSymbolSize: 7, emphasis: {focus: 'adjacency'},
-                        label: {show: true, fontFamily: FONT, fontSize: 11.5, color: INK, width: 124, overflow: 'break',
-                            lineHeight: 13, formatter: ({dataIndex}) => wrapped(labels.service(services[dataIndex]), 20)},
-                        data: services.map(name => ({name, value: places.get(name),
-                            itemStyle: {color: colour(wait(name)), borderColor: '#5b6570', borderWidth: 1}})),
-                        links: drawn.map(each => ({source: each.from, target: each.to,
-                            lineStyle: {width: 0.8 + 7 * Math.sqrt(each.rate / most), color: '#33577a',
-                                opacity: 0.28 + 0.4 * Math.sqrt(each.rate / most), curveness: 0.18}}))},
+                    {type: 'custom', z: 2, data: drawn.map((_, index) => [0, index]),
+                        renderItem: (params, api) => arrow(api.coord(places.get(drawn[params.dataIndex].from)),
+                            api.coord(places.get(drawn[params.dataIndex].to)),
+                            drawn[params.dataIndex].rate / most)},
+                    {type: 'custom', z: 3, data: services.map(name => places.get(name)),
+                        renderItem: (params, api) => {
+                            const name = services[params.dataIndex];
+                            const [x, y0] = api.coord(places.get(name));
+                            return {type: 'group', children: [
+                                {type: 'rect', shape: {x: x - BOX.x, y: y0 - BOX.y, width: 2 * BOX.x, height: 2 * BOX.y, r: 6},
+                                    style: {fill: colour(wait(name)), stroke: '#5b6570', lineWidth: 1}},
+                                {type: 'text', style: {x, y: y0, align: 'center', verticalAlign: 'middle', fontFamily: FONT,
+                                    fontSize: 12, lineHeight: 13, fill: INK, text: wrapped(labels.service(name), 21)}}]};
+                        }},
                 ],
             },
             columns: [{title: t('column.service')}, {title: t('column.organisation')}, {title: t('column.waiting'), unit: 'd'},

@@ -38,9 +38,11 @@ function themeText(row, theme, design, {t, format}) {
     const figure = row.figures[design];
     const base = row.figures[0].mean;
     return t(`finding.${theme.key}.${figure.verdict}`, {
-        amount: format.amount(Math.abs(figure.difference), row.unit),
+        amount: format.about(Math.abs(figure.difference), row.unit),
         percent: format.percent(Math.abs(figure.difference / base))});
 }
+
+const sentence = text => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** {main, points}: one sentence, and what has to be known beside it. */
 export function finding(design, context) {
@@ -65,27 +67,27 @@ export function finding(design, context) {
     const hasThemes = THEMES.some(theme => themeRow(data, theme));
     let main;
     if (changes.length > 0) {
-        main = t('finding.main', {design: name, changes: format.list(changes)});
+        main = sentence(t('finding.main', {design: name, changes: format.list(changes)}));
     } else if (data.designs.length > 2 && hasThemes &&
                data.designs.every((_, other) => other === 0 || THEMES.every(
                    theme => !isClear(themeRow(data, theme)?.figures[other].verdict)))) {
         main = t('finding.none_clear');
     } else {
-        main = hasThemes ? t('finding.no_clear', {design: name})
-            : t('finding.only_results', {design: name});
+        main = sentence(hasThemes ? t('finding.no_clear', {design: name})
+            : t('finding.only_results', {design: name}));
     }
     const items = verdict => data.headline.filter(row => row.figures[design].verdict === verdict);
     const worse = items('worse').map(row => t('finding.item', {measure: labels.row(row),
-        from: format.amount(row.figures[0].mean, row.unit),
-        to: format.amount(row.figures[design].mean, row.unit)}));
+        from: format.about(row.figures[0].mean, row.unit),
+        to: format.about(row.figures[design].mean, row.unit)}));
     points.push(worse.length > 0
         ? t('finding.price', {design: name, measures: format.list(worse)})
         : t('finding.no_price', {design: name}));
     const coordination = data.headline.find(row => row.name === 'coordination_work');
     if (coordination?.figures[design].verdict === 'differs') {
         points.push(t('finding.coordination', {design: name,
-            from: format.amount(coordination.figures[0].mean, coordination.unit),
-            to: format.amount(coordination.figures[design].mean, coordination.unit)}));
+            from: format.whole(coordination.figures[0].mean),
+            to: format.about(coordination.figures[design].mean, coordination.unit)}));
     }
     const unclear = items('unclear').filter(row => format.isNumber(row.figures[design].mean));
     if (unclear.length > 0) {

@@ -30,10 +30,13 @@ export function makeFormat(language, unitText) {
     };
     const isNumber = value => typeof value === 'number' && Number.isFinite(value);
     const scale = unit => (isShare(unit) ? 100 : 1);
-    const decimalsOf = (unit, ...values) => {
-        const sizes = values.filter(isNumber).map(value => Math.abs(value) * scale(unit));
-        const decimals = decimalsFor(Math.max(0, ...sizes));
-        return isShare(unit) ? Math.min(decimals, 1) : decimals;
+    const decimalsOf = (unit, mean, halfWidth) => {
+        const sizes = [mean, halfWidth].filter(isNumber).map(value => Math.abs(value) * scale(unit));
+        const decimals = Math.min(decimalsFor(Math.max(0, ...sizes)), isShare(unit) ? 1 : 4);
+        // An uncertainty that rounds to nothing would claim that there is none.
+        const half = isNumber(halfWidth) ? Math.abs(halfWidth) * scale(unit) : 0;
+        return half > 0 && half < 0.5 * 10 ** -decimals
+            ? Math.min(decimals + 2, Math.ceil(-Math.log10(half))) : decimals;
     };
     const format = {
         locale,
@@ -42,6 +45,8 @@ export function makeFormat(language, unitText) {
         /** A number by itself, in the scale of its unit. */
         number: (value, unit = '1') =>
             isNumber(value) ? plain(value * scale(unit), decimalsOf(unit, value)) : '–',
+        /** For axes: as many decimals as it needs. */
+        axis: value => new Intl.NumberFormat(locale, {maximumFractionDigits: 3}).format(value),
         whole: value => (isNumber(value) ? plain(value, 0) : '–'),
         percent: (ratio, sign) => (isNumber(ratio)
             ? `${plain(ratio * 100, Math.abs(ratio) < 0.0995 ? 1 : 0, sign)}\u00a0%` : '–'),
@@ -52,6 +57,12 @@ export function makeFormat(language, unitText) {
             const text = plain(mean * scale(unit), decimals, sign);
             return isNumber(halfWidth)
                 ? `${text} ± ${plain(halfWidth * scale(unit), decimals)}` : text;
+        },
+        /** About so much, for sentences. */
+        about: (value, unit) => {
+            const size = Math.abs(value) * scale(unit);
+            const text = plain(value * scale(unit), size >= 10 ? 0 : size >= 1 ? 1 : 2);
+            return `${text}\u00a0${unitText(unit)}`.trim();
         },
         /** With its unit. */
         amount: (value, unit) => `${format.number(value, unit)}\u00a0${unitText(unit)}`.trim(),

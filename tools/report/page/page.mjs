@@ -17,7 +17,7 @@ const TERM_OF = {'waiting_time.effective_contact': 'effective_help', 'duplicate_
     'service_gap.share_over_30d': 'service_gap', 'clock.breach_share': 'time_limit', 'utilisation': 'utilisation'};
 const MARKS = ['S', 'V', 'D', 'U', 'A'];
 const LIMITS = 5;
-const MOST_BESIDE = 5;
+const MOST_BESIDE = 3;
 
 const read = id => JSON.parse(document.getElementById(id).textContent);
 const data = makeData(read('report-data'));
@@ -178,11 +178,11 @@ function clear() {
     drawn.length = 0;
 }
 
-function differenceText(figure, row, {t, format, labels}) {
+function differenceText(figure, row, {t, format}) {
     if (!['better', 'worse', 'differs'].includes(figure.verdict)) return t.of('verdict', figure.verdict);
-    const unit = row.unit === 'share' ? t('unit.points') : labels.unit(row.unit);
     const text = format.interval(figure.difference, figure.differenceHalf, row.unit, 'always');
-    return `${text} ${unit} ${t.of('verdict', figure.verdict)}`.replace('  ', ' ');
+    const points = row.unit === 'share' ? ` ${t('unit.points')}` : '';
+    return `${text}${points}: ${t.of('verdict', figure.verdict)}`;
 }
 
 /** Value ± and difference per design; of many designs the first and the one looked at. */
