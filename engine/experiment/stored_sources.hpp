@@ -9,8 +9,8 @@
 
 namespace yhdyspinta::experiment {
 
-/// Name of the file of a design in a store that says where its figures come from: a complete scenario
-/// has their values alone.
+/// Name of the file of a design in a store that says where its figures come from: a complete
+/// scenario has their values alone.
 inline constexpr const char* kSourcesFile = "sources.csv";
 
 /// path, value, mark, source, year, range, note

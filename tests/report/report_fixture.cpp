@@ -65,9 +65,9 @@ const std::vector<std::pair<std::string, Text>>& service_names() {
 
 process::System system_of(const Shape& shape, std::size_t design) {
     process::System system;
-    system.description = text_of(
-        shape.prefix + "Palvelut toimivat erikseen.", shape.prefix + "Tjänsterna fungerar var för sig.",
-        shape.prefix + "Services work apart.");
+    system.description = text_of(shape.prefix + "Palvelut toimivat erikseen.",
+                                 shape.prefix + "Tjänsterna fungerar var för sig.",
+                                 shape.prefix + "Services work apart.");
     system.run.length = base::Duration::days(1461.0);
     system.run.warm_up = base::Duration::days(365.25);
     const std::vector<std::pair<std::string, Text>> organisations{
@@ -88,7 +88,8 @@ process::System system_of(const Shape& shape, std::size_t design) {
                                 shape.prefix + known.second.sv + number,
                                 shape.prefix + known.second.en + number);
         service.organisation.name = organisations[s % 9 < 3 ? 0 : s % 9 < 8 ? 1 : 2].first;
-        const std::string name = again == 0 ? known.first : fmt::format("{}_{}", known.first, again);
+        const std::string name =
+            again == 0 ? known.first : fmt::format("{}_{}", known.first, again);
         system.services.push_back({name, {}, service});
         process::Resource resource;
         resource.service.name = name;
@@ -140,13 +141,14 @@ public:
         result.replication = replication;
     }
 
-    void add(const std::string& name, const std::string& unit, const std::string& where, double base,
-             double effect, double noise = 0.02) {
+    void add(const std::string& name, const std::string& unit, const std::string& where,
+             double base, double effect, double noise = 0.02) {
         const double size = base * (0.5 + chance(name + where)) * std::pow(effect, design_ > 0);
         // Designs further on differ a little from each other.
         const double apart = 1.0 + 0.01 * design_ * (chance(where + unit) - 0.5);
         const double around =
-            1.0 + noise * (chance(fmt::format("{} {} {} {}", name, where, design_, replication_)) - 0.5);
+            1.0 +
+            noise * (chance(fmt::format("{} {} {} {}", name, where, design_, replication_)) - 0.5);
         result.responses.push_back({name, unit, where, size * apart * around});
     }
 
@@ -158,7 +160,8 @@ private:
 };
 
 void add_needs(Results& made, const process::System& system) {
-    for (const std::string name : {"waiting_time.effective_contact", "waiting_time.first_contact"}) {
+    for (const std::string name :
+         {"waiting_time.effective_contact", "waiting_time.first_contact"}) {
         made.add(name, "d", "all", 28.0, 0.85);
         for (const auto& need : system.needs) {
             made.add(name, "d", "need=" + need.name, 30.0, 0.9, 0.3);
@@ -186,9 +189,10 @@ void add_needs(Results& made, const process::System& system) {
         made.add("clock.started", "1/year", "clock=" + clock.name, 800.0, 1.0);
     }
     // Of the last group fewer than five: it must not be told.
-    const std::vector<std::pair<std::string, double>> groups{
-        {"municipality=joensuu", 900.0}, {"municipality=lieksa", 90.0}, {"severity=3", 40.0},
-        {"municipality=tiny", 2.0}};
+    const std::vector<std::pair<std::string, double>> groups{{"municipality=joensuu", 900.0},
+                                                             {"municipality=lieksa", 90.0},
+                                                             {"severity=3", 40.0},
+                                                             {"municipality=tiny", 2.0}};
     for (const auto& [where, episodes] : groups) {
         made.add("by_whom.episodes", "1", where, episodes, 1.0);
         made.add("by_whom.effective_wait", "d", where, 30.0, 0.9, 0.1);
@@ -239,9 +243,9 @@ std::vector<report::Spread> spreads_of(std::size_t design) {
     report::Spread spread{"waiting_time.effective_contact", "d", "all", 5000.0, {}};
     for (int q = 1; q <= 99; ++q) {
         const double share = q / 100.0;
-        spread.quantiles.push_back(share > 0.84 ? std::numeric_limits<double>::quiet_NaN()
-                                                : -20.0 * std::log(1.0 - share) *
-                                                      (design == 0 ? 1.0 : 0.8));
+        spread.quantiles.push_back(share > 0.84
+                                       ? std::numeric_limits<double>::quiet_NaN()
+                                       : -20.0 * std::log(1.0 - share) * (design == 0 ? 1.0 : 0.8));
     }
     return {spread};
 }
@@ -263,15 +267,18 @@ std::vector<report::ClientMeasure> changes_of(const process::System& system) {
     return measures;
 }
 
-std::vector<results::ComparedMeasure> headline_of(const Shape& shape, const process::System& system) {
+std::vector<results::ComparedMeasure> headline_of(const Shape& shape,
+                                                  const process::System& system) {
     std::vector<results::ComparedMeasure> measures;
     if (shape.has_needs) {
-        for (const char* name : {"waiting_time.effective_contact", "waiting_time.first_contact",
-                                 "duplicate_work.share", "duplicate_work", "tellings_per_episode"}) {
+        for (const char* name :
+             {"waiting_time.effective_contact", "waiting_time.first_contact",
+              "duplicate_work.share", "duplicate_work", "tellings_per_episode"}) {
             measures.push_back({name, "all", Direction::lower_is_better});
         }
         measures.push_back({"coordination_work", "all", Direction::neither});
-        for (const char* name : {"service_gap.days", "service_gap.share_over_30d", "never_served"}) {
+        for (const char* name :
+             {"service_gap.days", "service_gap.share_over_30d", "never_served"}) {
             measures.push_back({name, "all", Direction::lower_is_better});
         }
     } else {
@@ -287,8 +294,9 @@ std::vector<results::ComparedMeasure> headline_of(const Shape& shape, const proc
 
 ReportInput input_of(const Shape& shape) {
     ReportInput input;
-    input.title = text_of(shape.prefix + "Palvelujen vaihtoehdot", shape.prefix + "Alternativ för tjänsterna",
-                          shape.prefix + "Designs of the services");
+    input.title =
+        text_of(shape.prefix + "Palvelujen vaihtoehdot", shape.prefix + "Alternativ för tjänsterna",
+                shape.prefix + "Designs of the services");
     input.replications = shape.replications;
     input.command = "yhdyspinta batch designs.yaml --out '" + shape.prefix + "out'";
     input.versions = {{"yhdyspinta", "0.1.0"}, {"SimGrid", "3.32"}};
@@ -296,19 +304,19 @@ ReportInput input_of(const Shape& shape) {
         ReportDesign design;
         design.name = shape.prefix + (d == 0 ? "separate" : fmt::format("joined_{}", d));
         const std::string number = d < 2 ? "" : " " + std::to_string(d);
-        design.title =
-            d == 0 ? text_of("Alue: " + shape.prefix + "erilliset palvelut",
-                             "Region: " + shape.prefix + "separata tjänster",
-                             "Region: " + shape.prefix + "separate services")
-                   : text_of("Alue: " + shape.prefix + "yhdistetyt palvelut" + number,
-                             "Region: " + shape.prefix + "förenade tjänster" + number,
-                             "Region: " + shape.prefix + "joined services" + number);
+        design.title = d == 0 ? text_of("Alue: " + shape.prefix + "erilliset palvelut",
+                                        "Region: " + shape.prefix + "separata tjänster",
+                                        "Region: " + shape.prefix + "separate services")
+                              : text_of("Alue: " + shape.prefix + "yhdistetyt palvelut" + number,
+                                        "Region: " + shape.prefix + "förenade tjänster" + number,
+                                        "Region: " + shape.prefix + "joined services" + number);
         design.system = system_of(shape, d);
         const bool is_lost = shape.has_failures && d == 2;
         for (std::uint64_t r = 1; r <= shape.replications; ++r) {
             if (is_lost || (shape.has_failures && d == 1 && r == 2)) {
-                design.failures.push_back({r, shape.prefix + "the audit failed: clients in = out + inside",
-                                           fmt::format("yhdyspinta run x.yaml --replication {}", r)});
+                design.failures.push_back(
+                    {r, shape.prefix + "the audit failed: clients in = out + inside",
+                     fmt::format("yhdyspinta run x.yaml --replication {}", r)});
             } else {
                 design.table.add(result_of(shape, design.system, d, r));
             }
@@ -324,9 +332,9 @@ ReportInput input_of(const Shape& shape) {
 }
 
 std::vector<Shape> shapes() {
-    std::vector<Shape> list{{"usual"}, {"two_designs"}, {"one_design"}, {"one_replication"}, {"no_handover"},
-                            {"services_60"}, {"designs_40"}, {"failed"}, {"markup"}, {"queue"},
-                            {"empty"}};
+    std::vector<Shape> list{{"usual"},       {"two_designs"}, {"one_design"}, {"one_replication"},
+                            {"no_handover"}, {"services_60"}, {"designs_40"}, {"failed"},
+                            {"markup"},      {"queue"},       {"empty"}};
     const auto shape = [&list](const std::string& name) -> Shape& {
         for (Shape& each : list) {
             if (each.name == name) return each;
@@ -341,7 +349,8 @@ std::vector<Shape> shapes() {
     shape("designs_40").designs = 40;
     shape("failed").has_failures = true;
     shape("markup").prefix =
-        "<script>window.broken=1</script><img src=x onerror=window.broken=2>\"'&{{script}}</script>${x} ";
+        "<script>window.broken=1</script><img src=x "
+        "onerror=window.broken=2>\"'&{{script}}</script>${x} ";
     shape("queue").has_needs = shape("queue").has_handovers = false;
     shape("empty").has_responses = false;
     shape("empty").designs = 1;

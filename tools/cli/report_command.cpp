@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/cli/report_command.hpp"
 
+#include <sys/wait.h>
+
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/wait.h>
 
 #include "engine/base/error.hpp"
 #include "engine/base/shell.hpp"
@@ -56,7 +57,8 @@ std::string output_of(const std::vector<std::string>& words, const std::string& 
     }
     const int status = ::pclose(pipe);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127) {
-        throw base::UserError(fmt::format("{} needs '{}', which is not installed", purpose, words[0]));
+        throw base::UserError(
+            fmt::format("{} needs '{}', which is not installed", purpose, words[0]));
     }
     if (status != 0) {
         throw base::UserError(fmt::format("{}: '{}' failed: {}", purpose, words[0], text));
@@ -67,26 +69,16 @@ std::string output_of(const std::vector<std::string>& words, const std::string& 
 /// Every chart as a file; how many there are.
 std::size_t write_pictures(const ReportOptions& options, const nlohmann::ordered_json& data,
                            const fs::path& folder) {
-    const fs::path pictures = folder / "charts", from = assets();
-    fs::create_directories(pictures);
-    const fs::path data_file = pictures / ".data.json";
+    fs::create_directories(folder);
+    const fs::path data_file = folder / ".data.json";
     write(data_file, data.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-    const std::string names = output_of(
-        {"node", (from / "render.mjs").string(), data_file.string(),
-         (from / "page" / "messages.json").string(), options.language, pictures.string()},
-        "--svg");
+    std::vector<std::string> words{"node", (assets() / "render.mjs").string(), data_file.string(),
+                                   options.language, folder.string()};
+    if (options.has_svg) words.emplace_back("svg");
+    if (options.has_png) words.emplace_back("png");
+    const std::string names = output_of(words, options.has_svg ? "--svg" : "--png");
     fs::remove(data_file);
-    std::size_t count = 0;
-    std::istringstream lines(names);
-    for (std::string name; std::getline(lines, name); ++count) {
-        if (!options.has_png) continue;
-        const fs::path svg = pictures / name;
-        output_of({"rsvg-convert", "--zoom=1.5", "--background-color=white", svg.string(), "-o",
-                   fs::path(svg).replace_extension(".png").string()},
-                  "--png");
-        if (!options.has_svg) fs::remove(svg);
-    }
-    return count;
+    return static_cast<std::size_t>(std::count(names.begin(), names.end(), '\n'));
 }
 
 }  // namespace
@@ -108,7 +100,8 @@ void add_options(CLI::App& command, ReportOptions& options) {
     command
         .add_option("--out", options.out, "folder of the report; default: report, beside the store")
         ->type_name("DIR");
-    command.add_flag("--svg", options.has_svg, "every chart as SVG too (needs node)");
+    command.add_flag("--svg", options.has_svg,
+                     "every chart as SVG too (needs node and rsvg-convert)");
     command.add_flag("--png", options.has_png,
                      "every chart as PNG too (needs node and rsvg-convert)");
 }
@@ -128,8 +121,8 @@ ExitCode report(const ReportOptions& options) {
     write(page, report::page(data, options.language, assets()));
     fmt::print("{}\n", page.string());
     if (options.has_svg || options.has_png) {
-        const std::size_t count = write_pictures(options, data, folder);
-        fmt::print("{} charts in {}\n", count, (folder / "charts").string());
+        const std::size_t count = write_pictures(options, data, folder / "charts");
+        fmt::print("{} files in {}\n", count, (folder / "charts").string());
     }
     return ExitCode::done;
 }

@@ -35,8 +35,8 @@ public:
     TemporaryFolder() {
         std::string name = (fs::temp_directory_path() / "yhdyspinta-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) {
-            throw base::UserError(fmt::format("cannot make a folder in '{}'",
-                                              fs::temp_directory_path().string()));
+            throw base::UserError(
+                fmt::format("cannot make a folder in '{}'", fs::temp_directory_path().string()));
         }
         path_ = name;
     }
@@ -165,7 +165,8 @@ private:
         made.has_common_random_numbers = seeds.size() < 2;
         // With a precision there may be more than were planned at first.
         for (const std::size_t d : order_) {
-            made.replications = std::max<std::uint64_t>(made.replications, store_.finished(d).size());
+            made.replications =
+                std::max<std::uint64_t>(made.replications, store_.finished(d).size());
         }
     }
 
@@ -185,7 +186,8 @@ private:
         return made;
     }
 
-    /// What is kept by replication: distributions, and rows of episodes beside those of the baseline.
+    /// What is kept by replication: distributions, and rows of episodes beside those of the
+    /// baseline.
     void add_single_replications(std::size_t d, ReportDesign& made) {
         std::vector<std::vector<experiment::StoredDistribution>> distributions;
         results::ClientChanges changes;

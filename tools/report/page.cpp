@@ -73,7 +73,9 @@ std::string as_data(const nlohmann::ordered_json& data) {
     return text;
 }
 
-std::string script(const std::string& text) { return "<script>\n" + as_script(text) + "\n</script>\n"; }
+std::string script(const std::string& text) {
+    return "<script>\n" + as_script(text) + "\n</script>\n";
+}
 
 std::string data_element(const char* id, const nlohmann::ordered_json& data) {
     return fmt::format("<script type=\"application/json\" id=\"{}\">{}</script>\n", id,
@@ -111,8 +113,8 @@ std::string page(const nlohmann::ordered_json& data, const std::string& language
     fill("{{style}}", read(assets / "page" / "style.css"));
     fill("{{data}}",
          data_element("report-data", data) +
-             data_element("report-messages", nlohmann::ordered_json::parse(
-                                                 read(assets / "page" / "messages.json"))));
+             data_element("report-messages",
+                          nlohmann::ordered_json::parse(read(assets / "page" / "messages.json"))));
     fill("{{libraries}}", libraries);
     fill("{{script}}", script("(() => {\n'use strict';\n" + modules + "\n})();"));
     return text + frame.substr(done);

@@ -264,11 +264,11 @@ ordered_json model_json(const process::System& system) {
                  needs = ordered_json::object(), clocks = ordered_json::object(),
                  resources = ordered_json::object();
     for (const auto& each : system.services) {
-        services[each.name] = {{"title", text_json(each.value.title)},
-                               {"organisation", each.value.organisation.name},
-                               {"payer", each.value.paid_by.is_empty()
-                                             ? each.value.organisation.name
-                                             : each.value.paid_by.name}};
+        services[each.name] = {
+            {"title", text_json(each.value.title)},
+            {"organisation", each.value.organisation.name},
+            {"payer", each.value.paid_by.is_empty() ? each.value.organisation.name
+                                                    : each.value.paid_by.name}};
     }
     for (const auto& each : system.organisations) {
         organisations[each.name] = {
@@ -292,8 +292,12 @@ ordered_json model_json(const process::System& system) {
     for (const auto& each : system.interfaces) {
         interfaces.push_back({each.from.name, each.to.name});
     }
-    return {{"services", services},   {"organisations", organisations}, {"needs", needs},
-            {"clocks", clocks},       {"resources", resources},         {"interfaces", interfaces},
+    return {{"services", services},
+            {"organisations", organisations},
+            {"needs", needs},
+            {"clocks", clocks},
+            {"resources", resources},
+            {"interfaces", interfaces},
             {"policies", system.policies.size()}};
 }
 
@@ -387,9 +391,7 @@ ordered_json run_json(const ReportInput& input) {
     const process::Run& run = input.designs.front().system.run;
     ordered_json versions = ordered_json::object();
     for (const auto& [name, version] : input.versions) versions[name] = version;
-    const auto two = [](unsigned value) {
-        return (value < 10 ? "0" : "") + std::to_string(value);
-    };
+    const auto two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
     return {{"seed", std::to_string(input.seed)},
             {"replications", input.replications},
             {"has_common_random_numbers", input.has_common_random_numbers},

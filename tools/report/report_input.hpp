@@ -60,12 +60,13 @@ struct ReportDesign {
 
 struct ReportInput {
     process::Text title, description;
-    std::vector<ReportDesign> designs;  ///< at least one; the first is what others are compared with
+    std::vector<ReportDesign>
+        designs;  ///< at least one; the first is what others are compared with
     std::vector<results::ComparedMeasure> headline;
     std::uint64_t seed = 1;
     std::uint64_t replications = 0;  ///< planned of each design
     bool has_common_random_numbers = true;
-    std::string command;  ///< that made the results
+    std::string command;                                        ///< that made the results
     std::vector<std::pair<std::string, std::string>> versions;  ///< program and libraries
 };
 

@@ -12,7 +12,8 @@ const COLOURS = {blue: '#0072B2', orange: '#D55E00', green: '#009E73', sky: '#56
 const STACK = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#F0E442', '#767676'];
 const VERDICT_COLOUR = {better: COLOURS.blue, worse: COLOURS.orange, differs: COLOURS.black,
     unclear: COLOURS.grey, reference: COLOURS.black, suppressed: COLOURS.grey};
-const FONT = 'Arial, "Liberation Sans", "DejaVu Sans", sans-serif';
+// Without quotes: they would end the attribute of an SVG file.
+const FONT = 'Arial, Liberation Sans, DejaVu Sans, sans-serif';
 const INK = '#1b1f24';
 const MOST_LINES = 6;
 
@@ -536,9 +537,9 @@ const flows = {
                     ? tooltipOf([`${names.get(item.data.source)} → ${names.get(item.data.target)}`,
                         `${format.number(item.data.value)} ${labels.unit('1/year')}`])
                     : tooltipOf([names.get(item.name), `${format.number(item.value)} ${labels.unit('1/year')}`]))},
-                series: [{type: 'sankey', left: 8, right: 230, top: 10, bottom: 10, nodeGap: 12, nodeWidth: 14,
+                series: [{type: 'sankey', left: 8, right: 200, top: 10, bottom: 10, nodeGap: 12, nodeWidth: 14,
                     draggable: false, emphasis: {focus: 'adjacency'},
-                    label: {...axisText, formatter: item => names.get(item.name), width: 210, overflow: 'truncate'},
+                    label: {...axisText, formatter: item => names.get(item.name), width: 185, overflow: 'truncate'},
                     lineStyle: {color: 'source', opacity: 0.45},
                     data: [...names.keys()].map(name => ({name, itemStyle: {color: name.startsWith('from ')
                         ? colourOf.get(name.slice(5)) : '#5b6570'}})),
