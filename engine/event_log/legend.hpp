@@ -95,6 +95,7 @@ struct Legend {
         std::uint32_t from = kNone, to = kNone;  ///< services
         double initial = 1.0;
         double half_life = 0.0;
+        bool is_asked = true;  ///< some step can come to ask about it
     };
     struct CategoryAttribute {
         std::string name;
@@ -133,6 +134,7 @@ struct Legend {
     std::vector<std::string> channels;
     std::vector<Policy> policies;
     std::vector<std::string> interfaces;  ///< `from -> to`
+    std::vector<bool> can_hand_over;      ///< [interfaces], or empty: some step can, along each
     std::vector<Trust> trusts;            ///< of the interfaces that keep it
     std::vector<Variable> variables;
     std::vector<Diary> diaries;

@@ -64,7 +64,7 @@ ByWhom::ByWhom(const event_log::Legend& legend, const Window& window, const Serv
     for (const auto& organisation : legend.organisations) add("organisation=" + organisation);
     group_of_pair_.assign(pairs.size(), kNone);
     for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
-        if (!pairs.has_interface(pair)) continue;
+        if (!pairs.can_hand_over(pair)) continue;
         group_of_pair_[pair] = static_cast<std::uint32_t>(groups_.size());
         add(pairs.name(pair));
     }

@@ -63,7 +63,7 @@ void Gaps::add_responses(const Scale& scale, ResponseList& list) const {
                  scale.per_1000_years(by_class_[c] / kSecondsPerDay));
     }
     for (std::size_t pair = 0; pair < by_pair_.size(); ++pair) {
-        if (!pairs_.has_interface(pair)) continue;
+        if (!pairs_.can_hand_over(pair)) continue;
         list.add("service_gap.days", "d/1000/year",
                  "class=" + code_of(GapClass::handover) + "," + pairs_.name(pair),
                  scale.per_1000_years(by_pair_[pair] / kSecondsPerDay));

@@ -98,7 +98,7 @@ void Handovers::add_responses(const Scale& scale, ResponseList& list) const {
     };
     add(all_, "all");
     for (std::size_t pair = 0; pair < by_pair_.size(); ++pair) {
-        if (pairs_.has_interface(pair)) add(by_pair_[pair], pairs_.name(pair));
+        if (pairs_.can_hand_over(pair)) add(by_pair_[pair], pairs_.name(pair));
     }
 }
 

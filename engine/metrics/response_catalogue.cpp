@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/metrics/response_catalogue.hpp"
 
+#include <utility>
+#include <vector>
+
 namespace yhdyspinta::metrics {
 
 namespace {
 
 constexpr const char* kGroups = "all, need, level of the first category";
-constexpr const char* kPairs = "all, from,to";
+constexpr const char* kPairs = "all, from,to of services that can hand over";
 constexpr const char* kServers = "resource; resource,site; resource,server";
 constexpr const char* kWhom = "level or band of measures.by, need, service, organisation, from,to";
 
-constexpr ResponseDescription kCatalogue[] = {
+const std::vector<ResponseDescription> kUntilWaits{
     // activities
     {"waiting_time", "min", "activity",
      "mean wait of all who came within the measured time, served or not"},
@@ -54,7 +57,8 @@ constexpr ResponseDescription kCatalogue[] = {
     {"indicator", "", "indicator",
      "what 'indicators' defines: members in a year as a share of members, events per member and "
      "year, the ratio of two such counts, or the share of members for whom something holds"},
-    {"trust", "1", kPairs, "mean of trust, over interfaces (all) and over the measured time"},
+    {"trust", "1", "all, from,to",
+     "mean of trust over the measured time, of interfaces where some step can ask about it"},
     {"trust.spread", "1", "all", "standard deviation between interfaces"},
     {"vacancy_days", "d/year", "resource", "days for which posts are empty, summed over posts"},
     {"slots_used", "share", "diary; diary,site", "places offered in which a client was there"},
@@ -69,24 +73,30 @@ constexpr ResponseDescription kCatalogue[] = {
     {"repeat_contacts", "1/1000/year", "all, need", "requests repeated while the case is open"},
     {"episodes.outcome_share", "share", "outcome", "of the closed, those with this outcome"},
     {"contacts", "1/1000/year", "service", "times that the service met a client"},
-    // waiting
+};
+
+/// A wait, after its mean.
+struct WaitFigure {
+    const char* name;
+    const char* unit;
+    const char* meaning;
+};
+constexpr WaitFigure kOfWaits[] = {
+    {"median", "d", "time by which half of all have had it; none when fewer ever do"},
+    {"p75", "d", "the same for three quarters"},
+    {"p90", "d", "the same for nine tenths"},
+    {"share_over_90d", "share", "still waiting after 90 d"},
+    {"served_within_30d", "share", "had it by then"},
+    {"served_within_90d", "share", "had it by then"},
+};
+const std::vector<ResponseDescription> kWaits{
     {"waiting_time.effective_contact", "d", kGroups,
      "from the first request to the first contact able to meet the need: mean of the time waited, "
      "restricted to a year, those still waiting censored (000, 002: smooth services)"},
-    {"waiting_time.effective_contact.median", "d", kGroups,
-     "time by which half of all have had it; none when fewer ever do"},
-    {"waiting_time.effective_contact.p75", "d", kGroups, "the same for three quarters"},
-    {"waiting_time.effective_contact.p90", "d", kGroups, "the same for nine tenths"},
-    {"waiting_time.effective_contact.share_over_90d", "share", kGroups, "still waiting after 90 d"},
-    {"waiting_time.effective_contact.served_within_30d", "share", kGroups, "had it by then"},
-    {"waiting_time.effective_contact.served_within_90d", "share", kGroups, "had it by then"},
     {"waiting_time.first_contact", "d", kGroups, "as effective_contact, to a contact of any kind"},
-    {"waiting_time.first_contact.median", "d", kGroups, "as effective_contact.median"},
-    {"waiting_time.first_contact.p75", "d", kGroups, "as effective_contact.p75"},
-    {"waiting_time.first_contact.p90", "d", kGroups, "as effective_contact.p90"},
-    {"waiting_time.first_contact.share_over_90d", "share", kGroups, "still waiting after 90 d"},
-    {"waiting_time.first_contact.served_within_30d", "share", kGroups, "had it by then"},
-    {"waiting_time.first_contact.served_within_90d", "share", kGroups, "had it by then"},
+};
+
+const std::vector<ResponseDescription> kAfterWaits{
     {"waiting_time.hidden", "d", kGroups, "from the onset of a need to its recognition"},
     {"never_served", "share", kGroups, "closed episodes without an effective contact (002: gaps)"},
     {"never_contacted", "share", kGroups, "closed episodes without any contact"},
@@ -185,18 +195,36 @@ constexpr ResponseDescription kCatalogue[] = {
     {"by_whom.never_served", "share", kWhom, "closed episodes without an effective contact"},
     {"by_whom.duplicate_share", "share", kWhom, "duplicate among staff time on these episodes"},
     {"by_whom.cost", "EUR", kWhom, "staff time and starts of activities per episode"},
-    {"equity.effective_wait.spread", "d", "attribute",
-     "standard deviation between levels, weighted by episodes (000: equality)"},
-    {"equity.effective_wait.largest_difference", "d", "attribute",
-     "between levels with 30 episodes or more"},
-    {"equity.never_served.spread", "share", "attribute", "as of effective_wait"},
-    {"equity.never_served.largest_difference", "share", "attribute", "as of effective_wait"},
-    {"equity.gap_days.spread", "d/1000/year", "attribute", "as of effective_wait"},
-    {"equity.gap_days.largest_difference", "d/1000/year", "attribute", "as of effective_wait"},
 };
+
+/// What differs between levels of an attribute, and in which unit.
+constexpr std::pair<const char*, const char*> kUnequal[] = {
+    {"effective_wait", "d"}, {"never_served", "share"}, {"gap_days", "d/1000/year"}};
+
+std::vector<ResponseDescription> make_catalogue() {
+    std::vector<ResponseDescription> all = kUntilWaits;
+    for (const auto& wait : kWaits) {
+        all.push_back(wait);
+        for (const auto& figure : kOfWaits) {
+            all.push_back({wait.name + "." + figure.name, figure.unit, kGroups, figure.meaning});
+        }
+    }
+    all.insert(all.end(), kAfterWaits.begin(), kAfterWaits.end());
+    for (const auto& [name, unit] : kUnequal) {
+        const std::string stem = std::string("equity.") + name;
+        all.push_back({stem + ".spread", unit, "attribute",
+                       "standard deviation between levels, weighted by episodes (000: equality)"});
+        all.push_back({stem + ".largest_difference", unit, "attribute",
+                       "between levels with 30 episodes or more"});
+    }
+    return all;
+}
 
 }  // namespace
 
-std::span<const ResponseDescription> response_catalogue() { return kCatalogue; }
+std::span<const ResponseDescription> response_catalogue() {
+    static const std::vector<ResponseDescription> kCatalogue = make_catalogue();
+    return kCatalogue;
+}
 
 }  // namespace yhdyspinta::metrics

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace yhdyspinta::metrics {
 
 /// What one response says.
 struct ResponseDescription {
-    std::string_view name;
+    std::string name;
     std::string_view unit;     ///< empty when it depends on `where`; the meaning then tells
     std::string_view where;    ///< what it is given for, as the keys of `Response::where`
     std::string_view meaning;  ///< one line

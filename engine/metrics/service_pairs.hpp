@@ -21,13 +21,13 @@ public:
     }
     /// `from=a,to=b`.
     [[nodiscard]] const std::string& name(std::size_t pair) const { return names_[pair]; }
-    /// The scenario joins them by an interface.
-    [[nodiscard]] bool has_interface(std::size_t pair) const { return has_interface_[pair]; }
+    /// An interface joins them along which some step can hand over: whether it ever did or not.
+    [[nodiscard]] bool can_hand_over(std::size_t pair) const { return can_hand_over_[pair]; }
 
 private:
     std::size_t services_;
     std::vector<std::string> names_;
-    std::vector<bool> has_interface_;
+    std::vector<bool> can_hand_over_;
 };
 
 }  // namespace yhdyspinta::metrics

@@ -58,21 +58,24 @@ void Trust::start_measuring(double time) {
 }
 
 void Trust::add_responses(ResponseList& list) const {
-    if (kept_.empty()) return;
+    std::vector<std::size_t> asked;
     std::vector<double> means;
     double sum = 0.0;
     for (std::size_t i = 0; i < kept_.size(); ++i) {
+        if (!legend_.trusts[i].is_asked) continue;
+        asked.push_back(i);
         means.push_back((kept_[i].summed + integral(i, window_.end() - kept_[i].since)) /
                         window_.length());
         sum += means.back();
     }
+    if (asked.empty()) return;
     const double mean = sum / static_cast<double>(means.size());
     double squares = 0.0;
     for (const double each : means) squares += (each - mean) * (each - mean);
     list.add("trust", "1", "all", mean);
     list.add("trust.spread", "1", "all", std::sqrt(squares / static_cast<double>(means.size())));
-    for (std::size_t i = 0; i < kept_.size(); ++i) {
-        const auto& about = legend_.trusts[i];
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto& about = legend_.trusts[asked[i]];
         list.add("trust", "1",
                  fmt::format("from={},to={}", legend_.services[about.from].name,
                              legend_.services[about.to].name),

@@ -11,9 +11,10 @@
 
 namespace yhdyspinta::metrics {
 
-/// Trust between services, of the interfaces that keep it: the mean over the measured time of each,
-/// the mean of those means, and their spread (standard deviation over the interfaces). Between two
-/// changes trust approaches its initial value with the half-life that the legend states.
+/// Trust between services, of the interfaces that keep it and where some step can come to ask
+/// about it: the mean over the measured time of each, the mean of those means, and their spread
+/// (standard deviation over the interfaces). Between two changes trust approaches its initial value
+/// with the half-life that the legend states.
 class Trust {
 public:
     Trust(const event_log::Legend& legend, const Window& window, AuditReport& audit);

@@ -143,6 +143,7 @@ bool matches_path(const std::string& pattern, const std::string& path) {
 Problem no_such_figure(const std::vector<Figure>& figures, const std::string& pattern) {
     const auto wanted = parts_of(pattern);
     std::vector<std::vector<std::string>> all;
+    all.reserve(figures.size());
     for (const auto& figure : figures) all.push_back(parts_of(figure.path));
     const auto next_after = [&](std::size_t count) {
         std::vector<std::string> names;

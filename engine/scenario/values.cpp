@@ -625,6 +625,7 @@ std::string quantity_pattern() {
 
 std::vector<std::string> unit_names() {
     std::vector<std::string> names;
+    names.reserve(std::size(kUnits));
     for (const auto& unit : kUnits) names.emplace_back(unit.name);
     return names;
 }

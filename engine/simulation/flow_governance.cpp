@@ -229,6 +229,7 @@ void FlowModel::restaff(std::uint32_t site) {
 
 void FlowModel::tell_and_restaff(const std::vector<PostCount>& changed) {
     std::vector<std::uint32_t> sites;
+    sites.reserve(changed.size());
     for (const PostCount& part : changed) sites.push_back(part.site);
     std::sort(sites.begin(), sites.end());
     sites.erase(std::unique(sites.begin(), sites.end()), sites.end());

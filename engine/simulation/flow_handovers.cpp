@@ -40,6 +40,7 @@ void FlowModel::begin_handover(std::uint32_t index) {
     ++path.attempt;
     if (path.episode != kNone) ++episodes_[path.episode].hops;
     const InterfaceInfo& info = program_.interfaces[interface];
+    if (!info.can_hand_over) throw base::InternalError("a handover that no step was found to do");
     if (info.note != kNone) {
         begin_activity(index, info.note, Then::send);
     } else {

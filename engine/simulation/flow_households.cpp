@@ -103,6 +103,7 @@ void FlowModel::make_households(std::uint32_t which, std::uint32_t first_entity)
             return info.apart_attribute == kNone ? 0.0 : attribute(begin + i, info.apart_attribute);
         };
         std::vector<std::pair<double, std::uint32_t>> values;
+        values.reserve(order.size());
         for (const auto& [chance, i] : order) values.emplace_back(value_of(i), i);
         ByValue left(std::move(values));
         std::vector<bool> is_taken(count, false);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/error.hpp"
 #include "engine/simulation/flow_model.hpp"
 
 namespace yhdyspinta::simulation {
@@ -135,6 +136,7 @@ bool FlowModel::begin_telling(std::uint32_t index) {
     }
     path.interface = interface;
     const InterfaceInfo& info = program_.interfaces[interface];
+    if (!info.can_tell) throw base::InternalError("news that no step was found to tell");
     if (info.feedback_note != kNone) {
         begin_activity(index, info.feedback_note, Then::told);
         return false;

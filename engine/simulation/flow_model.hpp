@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hot path (flow_model.cpp): no allocation in steady state, no text, no log but the event log.
+// Hot path: no allocation in steady state, no text, no log but the event log.
 //
 // The process-flow model that is embedded in SimGrid. Its parts:
-//   flow_model.cpp      entities, activities, queues, servers, routing
+//   flow_model.cpp      the kernel's view, paths, routing, the end of the run
+//   flow_entities.cpp   entities, their attributes, what expressions read
+//   flow_activities.cpp activities from beginning to end
+//   flow_servers.cpp    who is idle for a path, and how servers are given back
+//   flow_queues.cpp     who waits where, and who is let in next
 //   flow_sources.cpp    where entities come from
 //   flow_resources.cpp  servers that are taken away, go off duty, are shared out or change in
 //                       number; queues that are full, and who changes queues
@@ -369,7 +373,7 @@ private:
         std::uint32_t row = kNone;  ///< in the times of the source
     };
 
-    // ---- flow_model.cpp
+    // ---- flow_model.cpp, flow_entities, flow_activities, flow_servers, flow_queues
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);

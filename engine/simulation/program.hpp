@@ -411,6 +411,7 @@ struct InterfaceInfo {
     std::uint32_t accepts_when = kNone, consent = kNone;
     std::optional<TrustInfo> trust;
     bool is_across = false;  ///< its services belong to different organisations
+    bool can_hand_over = false, can_tell = false;  ///< some step can; see process::ServiceTies
     process::Carrier carrier = process::Carrier::nobody;
     std::optional<TimeOutInfo> time_out;
     process::StallPolicy when_stalled = process::StallPolicy::nothing;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/from_yaml.hpp"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,7 +135,9 @@ Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t rep
     const bool is_whole = ::read(ends[0], &outcome, sizeof outcome) == sizeof outcome;
     ::close(ends[0]);
     int status = 0;
-    ::waitpid(child, &status, 0);
+    rusage used{};
+    ::wait4(child, &status, 0, &used);
+    outcome.peak_megabytes = static_cast<double>(used.ru_maxrss) / 1024.0;
     if (!is_whole || status != 0) throw std::runtime_error("the child process failed");
     return outcome;
 }

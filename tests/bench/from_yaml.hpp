@@ -24,6 +24,7 @@ struct Outcome {
     std::uint64_t events = 0;       ///< in the event log
     std::uint64_t allocations = 0;  ///< of the second half of the run
     std::uint64_t events_after_half = 0;
+    double peak_megabytes = 0.0;  ///< of memory, at any time; only from YAML
 };
 
 /// Reads a scenario or throws what is wrong with it.

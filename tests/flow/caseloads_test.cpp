@@ -142,12 +142,7 @@ processes:
 
 BOOST_AUTO_TEST_CASE(one_whose_episode_closes_makes_room) {
     const TableFile table("name,n\nNorth,2\n");
-    const Log log = run_log(scenario(
-        "2 days", members(table) + R"(
-services: {clinic: {process: care}}
-needs: {speech: {class: child, )" +
-                      kOnce +
-                      R"(, resolves: 10 h, recognised: {family: {after: 10 min, process: care}}}}
+    const Log log = run_log(scenario("2 days", over_after("10 h", table) + R"(
 resources: {w: {servers: 1, caseload: 1}}
 processes:
   care:

@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who comes first: what happens at one instant, and who is taken from a queue.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
-
-namespace {
-
-/// One client at so many minutes, in a process of its own.
-std::string client(const std::string& name, int at, const std::string& process) {
-    return fmt::format("  {}: {{first_at: {} min, interarrival: 1 h, count: 1, process: {}}}\n",
-                       name, at, process);
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(order)
 
@@ -76,7 +66,7 @@ processes: {visit: {steps: {talk: {seize: desk, duration: 30 min, patience: 10 m
 
 BOOST_AUTO_TEST_CASE(simultaneous_arrivals_come_in_the_order_of_their_sources) {
     const auto text = scenario(
-        "2 h", "sources:\n" + client("late_name", 5, "one") + client("early_name", 5, "two") + R"(
+        "2 h", "sources:\n" + source("late_name", "one", 5) + source("early_name", "two", 5) + R"(
 resources: {desk: {servers: 1}}
 processes:
   two: {steps: {talk: {seize: desk, duration: 10 min}}}
@@ -88,7 +78,7 @@ processes:
 BOOST_AUTO_TEST_CASE(simultaneous_releases_come_in_the_order_of_the_entities) {
     // #1's end was put down at 0, #0's at 5.
     const auto text =
-        scenario("2 h", "sources:\n" + client("a", 0, "twice") + client("b", 0, "once") + R"(
+        scenario("2 h", "sources:\n" + source("a", "twice", 0) + source("b", "once", 0) + R"(
 resources: {desk: {servers: 2}}
 processes:
   twice: {steps: {first: {seize: desk, duration: 5 min}, second: {seize: desk, duration: 5 min}}}

@@ -5,13 +5,6 @@
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
 
-namespace {
-
-const Kinds kWork{Kind::activity_started, Kind::activity_suspended, Kind::activity_resumed,
-                  Kind::activity_ended};
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(preemption_while_waiting)
 
 BOOST_AUTO_TEST_CASE(when_the_client_becomes_free) {
@@ -28,7 +21,7 @@ processes:
       talk: {seize: b, duration: 10 min, next: return}
       urgent: {seize: a, duration: 5 min, priority: 1, preempts: true, next: return}
 )");
-    BOOST_TEST(told(text, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(told(text, kPreemption) == R"(0 starts low.w #0
 5 starts one.talk #1
 15 ends one.talk #1
 15 suspends low.w #0
@@ -47,7 +40,7 @@ BOOST_AUTO_TEST_CASE(when_a_server_comes_on_duty) {
                                             {"high", 750,
                                              "seize: a, duration: 15 min, priority: 1, preempts: "
                                              "true"}}));
-    BOOST_TEST(told(text, kWork, kHour) == R"(11.5 starts low.w #0
+    BOOST_TEST(told(text, kPreemption, kHour) == R"(11.5 starts low.w #0
 13 suspends low.w #0
 13 starts high.w #1
 13.25 ends high.w #1
@@ -64,7 +57,7 @@ BOOST_AUTO_TEST_CASE(when_one_of_several_servers_is_released) {
                             {"other", 0, "seize: a, duration: 90 min, priority: 5"},
                             {"high", 10,
                              "seize: {a: 2}, duration: 10 min, priority: 3, preempts: true"}}));
-    BOOST_TEST(told(text, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(told(text, kPreemption) == R"(0 starts low.w #0
 0 starts mid.w #1
 0 starts other.w #2
 30 ends mid.w #1
@@ -84,7 +77,7 @@ BOOST_AUTO_TEST_CASE(when_another_resource_that_it_needs_is_released) {
                             {"urgent", 0, "seize: b, duration: 20 min, priority: 9"},
                             {"high", 10,
                              "seize: [a, b], duration: 10 min, priority: 3, preempts: true"}}));
-    BOOST_TEST(told(text, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(told(text, kPreemption) == R"(0 starts low.w #0
 0 starts urgent.w #1
 20 ends urgent.w #1
 20 suspends low.w #0
@@ -103,7 +96,7 @@ BOOST_AUTO_TEST_CASE(when_its_priority_rises) {
                                      {"high", 5,
                                       "seize: a, duration: 10 min, priority: waited_days * 100, "
                                       "priority_again: 10 min, preempts: true"}}));
-    BOOST_TEST(told(text, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(told(text, kPreemption) == R"(0 starts low.w #0
 25 suspends low.w #0
 25 starts high.w #1
 35 ends high.w #1
@@ -119,7 +112,7 @@ calendars: {early: {open: {mon-fri: 08:00-12:00}}, late: {open: {mon-fri: 11:00-
 resources: {a: {at_closing: hand_over, shifts: {one: {calendar: early}, two: {calendar: late}}}}
 )" + clients({{"high", 660, "seize: a, duration: 2 h, priority: 1, preempts: true"},
               {"low", 660, "seize: a, duration: 3 h"}}));
-    BOOST_TEST(told(text, kWork, kHour) == R"(11 starts high.w #0
+    BOOST_TEST(told(text, kPreemption, kHour) == R"(11 starts high.w #0
 11 starts low.w #1
 12 suspends high.w #0
 12 suspends low.w #1
@@ -139,7 +132,7 @@ BOOST_AUTO_TEST_CASE(nobody_passes_one_who_waits_before_and_takes_nothing_from_o
                      {"patient", 5, "seize: a, duration: 10 min, priority: 1"},
                      {"high", 6, "seize: a, duration: 10 min, priority: 1, preempts: true"}}));
     // At 30 the server goes to the patient one; only then has nobody else a claim.
-    BOOST_TEST(told(text, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(told(text, kPreemption) == R"(0 starts low.w #0
 0 starts long.w #1
 30 ends low.w #0
 30 starts patient.w #2
@@ -161,7 +154,7 @@ BOOST_AUTO_TEST_CASE(one_who_could_not_start_anyway_keeps_nobody_from_it) {
                      {"top", 0, "seize: a, duration: 30 min, priority: 9"},
                      {"double", 5, "seize: {a: 2}, duration: 10 min, priority: 2"},
                      {"high", 6, "seize: a, duration: 10 min, priority: 1, preempts: true"}}));
-    BOOST_TEST(told(text, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(told(text, kPreemption) == R"(0 starts low.w #0
 0 starts top.w #1
 6 suspends low.w #0
 6 starts high.w #3

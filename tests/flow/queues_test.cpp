@@ -89,14 +89,9 @@ resources: {a: {servers: 1, discipline: shortest_first}}
 sources: {s: {first_at: 0 s, interarrival: 1 min, count: 8, process: p}}
 processes: {p: {steps: {w: {seize: a, duration: 'uniform(10 min, 20 min)'}}}}
 )"));
-    std::vector<double> durations;
-    double started = 0.0;
-    for (const auto& event : log.events) {
-        if (event.kind == Kind::activity_started) started = event.time;
-        if (event.kind == Kind::activity_ended) durations.push_back(event.time - started);
-    }
-    BOOST_TEST(durations.size() == 8);
-    BOOST_TEST(std::is_sorted(durations.begin() + 1, durations.end()));
+    const std::vector<double> taken = durations(log);
+    BOOST_TEST(taken.size() == 8);
+    BOOST_TEST(std::is_sorted(taken.begin() + 1, taken.end()));
 }
 
 BOOST_AUTO_TEST_CASE(a_priority_grows_with_waiting_when_it_is_worked_out_again) {
@@ -405,12 +400,7 @@ processes:
 
 BOOST_AUTO_TEST_CASE(one_whose_episode_closes_gives_its_server_back) {
     const TableFile table("name,n\nNorth,3\n");
-    const Log log = run_log(scenario(
-        "2 days", members(table) + R"(
-services: {clinic: {process: care}}
-needs: {speech: {class: child, )" +
-                      kOnce +
-                      R"(, resolves: 2 h, recognised: {family: {after: 10 min, process: care}}}}
+    const Log log = run_log(scenario("2 days", over_after("2 h", table) + R"(
 resources: {a: {servers: 1}, b: {servers: 1, queue_limit: 0}}
 processes:
   care:

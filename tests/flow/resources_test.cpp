@@ -7,8 +7,6 @@ using namespace yhdyspinta::test;
 
 namespace {
 
-const Kinds kWork{Kind::activity_started, Kind::activity_suspended, Kind::activity_resumed,
-                  Kind::activity_ended};
 const Kinds kStaff{Kind::staff_available, Kind::staff_busy};
 const Kinds kServers{Kind::server_available, Kind::server_busy};
 
@@ -39,7 +37,7 @@ BOOST_AUTO_TEST_CASE(the_rest_is_done_afterwards) {
         "resources: {a: {servers: 1}}\n" +
             clients({{"low", 0, "seize: a, duration: 30 min"},
                      {"high", 10, "seize: a, duration: 5 min, priority: 1, preempts: true"}})));
-    BOOST_TEST(lines(log, kWork) == R"(0 starts low.w #0
+    BOOST_TEST(lines(log, kPreemption) == R"(0 starts low.w #0
 10 suspends low.w #0
 10 starts high.w #1
 15 ends high.w #1
@@ -58,7 +56,7 @@ BOOST_AUTO_TEST_CASE(the_whole_is_done_again) {
             clients({{"low", 0, "seize: a, duration: 30 min, when_preempted: restart"},
                      {"high", 10, "seize: a, duration: 5 min, priority: 1, preempts: true"},
                      {"again", 20, "seize: a, duration: 5 min, priority: 1, preempts: true"}})));
-    BOOST_TEST(with(lines(log, kWork), "low") == R"(0 starts low.w #0
+    BOOST_TEST(with(lines(log, kPreemption), "low") == R"(0 starts low.w #0
 10 suspends low.w #0
 15 resumes low.w #0
 20 suspends low.w #0
@@ -141,7 +139,7 @@ BOOST_AUTO_TEST_CASE(several_servers_are_taken_from_several_activities_or_none_a
                                  "seize: {a: 3}, duration: 5 min, priority: 2, preempts: true"}}));
     };
     // The suspended go on in the order in which they were suspended.
-    BOOST_TEST(told(text(1), kWork) == R"(0 starts one.w #0
+    BOOST_TEST(told(text(1), kPreemption) == R"(0 starts one.w #0
 1 starts two.w #1
 2 starts three.w #2
 10 suspends three.w #2
@@ -160,7 +158,7 @@ BOOST_AUTO_TEST_CASE(several_servers_are_taken_from_several_activities_or_none_a
     BOOST_TEST(told(text(2), {Kind::activity_suspended, Kind::activity_resumed}) ==
                "20 suspends three.w #2\n20 suspends two.w #1\n"
                "25 resumes three.w #2\n25 resumes two.w #1\n");
-    BOOST_TEST(with(told(text(2), kWork), "all") == "20 starts all.w #3\n25 ends all.w #3\n");
+    BOOST_TEST(with(told(text(2), kPreemption), "all") == "20 starts all.w #3\n25 ends all.w #3\n");
 }
 
 BOOST_AUTO_TEST_CASE(idle_servers_are_used_before_any_is_taken) {
@@ -217,7 +215,7 @@ BOOST_AUTO_TEST_CASE(one_with_the_same_priority_is_not_disturbed) {
                                                  {"two", 10,
                                                   "seize: a, duration: 5 min, priority: 1, "
                                                   "preempts: true"}})),
-                    kWork) == R"(0 starts one.w #0
+                    kPreemption) == R"(0 starts one.w #0
 30 ends one.w #0
 30 starts two.w #1
 35 ends two.w #1
@@ -232,7 +230,7 @@ BOOST_AUTO_TEST_CASE(every_resource_of_a_joint_activity_is_given_back) {
                                           {"high", 10,
                                            "seize: a, duration: 5 min, priority: 1, preempts: "
                                            "true"}})),
-             kWork) == R"(0 starts joint.w #0
+             kPreemption) == R"(0 starts joint.w #0
 10 suspends joint.w #0
 10 starts high.w #2
 10 starts other.w #1
@@ -250,7 +248,7 @@ calendars: {office: {open: {mon-fri: 08:00-16:00}}, morning: {open: {mon-fri: 08
 resources: {a: {servers: 1, calendar: office}, b: {servers: 1, calendar: morning}}
 )" + clients({{"joint", 480, "seize: [a, b], duration: 6 h"},
               {"high", 840, "seize: a, duration: 1 h, priority: 1, preempts: true"}})));
-    BOOST_TEST(lines(log, kWork, kHour) == R"(8 starts joint.w #0
+    BOOST_TEST(lines(log, kPreemption, kHour) == R"(8 starts joint.w #0
 14 suspends joint.w #0
 14 starts high.w #1
 15 ends high.w #1
@@ -321,21 +319,24 @@ processes:
 )");
 }
 
-BOOST_AUTO_TEST_CASE(a_client_whose_activity_is_suspended_is_free_for_another_worker) {
-    BOOST_TEST(told(scenario("2 h", R"(
-resources: {a: {servers: 1}, b: {servers: 1}}
-sources:
-  one: {first_at: 0 s, interarrival: 1 h, count: 1, process: one}
-  high: {first_at: 10 min, interarrival: 1 h, count: 1, process: high}
+/// One client on two paths, x with worker a for 30 minutes and y with b; a is taken at 10.
+std::string two_at_once(int y_takes, int high_takes) {
+    return scenario("2 h", "resources: {a: {servers: 1}, b: {servers: 1}}\nsources:\n" +
+                               source("one", "one", 0) + source("high", "high", 10) +
+                               fmt::format(R"(
 processes:
   one:
     steps:
-      both: {fork: {to: [x, y]}, next: leave}
-      x: {seize: a, duration: 30 min, next: return}
-      y: {seize: b, duration: 10 min, next: return}
-  high: {steps: {w: {seize: a, duration: 15 min, priority: 1, preempts: true}}}
-)"),
-                    kWork) == R"(0 starts one.x #0
+      both: {{fork: {{to: [x, y]}}, next: leave}}
+      x: {{seize: a, duration: 30 min, next: return}}
+      y: {{seize: b, duration: {} min, next: return}}
+  high: {{steps: {{w: {{seize: a, duration: {} min, priority: 1, preempts: true}}}}}}
+)",
+                                           y_takes, high_takes));
+}
+
+BOOST_AUTO_TEST_CASE(a_client_whose_activity_is_suspended_is_free_for_another_worker) {
+    BOOST_TEST(told(two_at_once(10, 15), kPreemption) == R"(0 starts one.x #0
 10 suspends one.x #0
 10 starts high.w #1
 10 starts one.y #0
@@ -347,20 +348,7 @@ processes:
 }
 
 BOOST_AUTO_TEST_CASE(one_that_was_taken_from_waits_until_its_client_is_free_again) {
-    BOOST_TEST(told(scenario("2 h", R"(
-resources: {a: {servers: 1}, b: {servers: 1}}
-sources:
-  one: {first_at: 0 s, interarrival: 1 h, count: 1, process: one}
-  high: {first_at: 10 min, interarrival: 1 h, count: 1, process: high}
-processes:
-  one:
-    steps:
-      both: {fork: {to: [x, y]}, next: leave}
-      x: {seize: a, duration: 30 min, next: return}
-      y: {seize: b, duration: 20 min, next: return}
-  high: {steps: {w: {seize: a, duration: 5 min, priority: 1, preempts: true}}}
-)"),
-                    kWork) == R"(0 starts one.x #0
+    BOOST_TEST(told(two_at_once(20, 5), kPreemption) == R"(0 starts one.x #0
 10 suspends one.x #0
 10 starts high.w #1
 10 starts one.y #0
@@ -389,7 +377,7 @@ processes:
   high: {steps: {w: {seize: a, duration: 15 min, priority: 1, preempts: true}}}
 )";
     // Both are with the group from 1 on, and alone only when it is suspended.
-    const std::string told_all = told(scenario("2 h", body), kWork);
+    const std::string told_all = told(scenario("2 h", body), kPreemption);
     BOOST_TEST(with(told_all, "one.group") + with(told_all, "one.alone") ==
                R"(1 starts one.group #0
 10 suspends one.group #0
@@ -419,7 +407,7 @@ processes:
       alone: {seize: b, duration: 4 min, next: return}
 )";
     // From 1 on the group waits, and the second member is elsewhere until 8.
-    const std::string told_all = told(scenario("2 h", body), kWork);
+    const std::string told_all = told(scenario("2 h", body), kPreemption);
     BOOST_TEST(with(told_all, "low.w") + with(told_all, "one.group") ==
                "0 starts low.w #0\n8 suspends low.w #0\n18 resumes low.w #0\n40 ends low.w #0\n"
                "8 starts one.group #1\n18 ends one.group #1\n");
@@ -467,7 +455,7 @@ BOOST_AUTO_TEST_CASE(waits_until_the_server_is_free) {
                             clients({{"one", 40, "seize: a, duration: 30 min"},
                                      {"two", 45, "seize: a, duration: 10 min"}})));
     // The next comes 50 min after the return.
-    BOOST_TEST(lines(log, kWork) == R"(40 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption) == R"(40 starts one.w #0
 70 ends one.w #0
 70 starts a.absence #2
 90 ends a.absence #2
@@ -484,7 +472,7 @@ BOOST_AUTO_TEST_CASE(at_once_breaks_off_what_the_server_is_at) {
         "resources: {a: {servers: 1, absence: {every: 50 min, lasts: 20 min, at_once: true}}}\n" +
             clients({{"one", 40, "seize: a, duration: 30 min"}}));
     const Log log = run_log(text);
-    BOOST_TEST(lines(log, kWork) == R"(40 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption) == R"(40 starts one.w #0
 50 suspends one.w #0
 50 starts a.absence #1
 70 ends a.absence #1
@@ -528,7 +516,7 @@ resources:
     shifts: {at_night: {calendar: night}, by_day: {calendar: day}}
     absence: {every: 10 h, lasts: 1 h, at_once: true}
 )" + clients({{"one", 540, "seize: a, duration: 2 h"}}));
-    BOOST_TEST(with(told(text, kWork, kHour), "one.w") == R"(9 starts one.w #0
+    BOOST_TEST(with(told(text, kPreemption, kHour), "one.w") == R"(9 starts one.w #0
 10 suspends one.w #0
 11 resumes one.w #0
 12 ends one.w #0
@@ -597,7 +585,7 @@ resources: {a: {shifts: {by_day: {calendar: day}, at_night: {calendar: night}}}}
 )" +
                                            clients({{"one", 17 * 60, "seize: a, duration: 2 h"},
                                                     {"two", 19 * 60, "seize: a, duration: 1 h"}})),
-                    kWork, kHour) == R"(17 starts one.w #0
+                    kPreemption, kHour) == R"(17 starts one.w #0
 19 starts two.w #1
 20 ends two.w #1
 31 ends one.w #0
@@ -614,7 +602,7 @@ BOOST_AUTO_TEST_CASE(finishing_is_overtime) {
                                        {"three", 1010, "seize: a, duration: 1 h"}}));
     const Log log = run_log(text);
     // Nobody takes on anything new after closing.
-    BOOST_TEST(lines(log, kWork, kHour) == R"(8 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption, kHour) == R"(8 starts one.w #0
 14 starts two.w #1
 17 ends two.w #1
 18 ends one.w #0
@@ -634,7 +622,7 @@ BOOST_AUTO_TEST_CASE(who_works_with_one_who_stays_stays_as_well) {
                               "resources: {a: {servers: 1, calendar: office}, b: {servers: 1, "
                               "calendar: office, at_closing: finish}}\n" +
                               clients({{"one", 840, "seize: [a, b], duration: 3 h"}})));
-    BOOST_TEST(lines(log, kWork, kHour) == "14 starts one.w #0\n17 ends one.w #0\n");
+    BOOST_TEST(lines(log, kPreemption, kHour) == "14 starts one.w #0\n17 ends one.w #0\n");
     BOOST_TEST(lines(log, kStaff, kHour) ==
                "24 a@all available 9 h\n24 a busy 3 h\n24 b@all available 9 h\n24 b busy 3 h\n");
 }
@@ -649,7 +637,7 @@ resources: {a: {shifts: {by_day: {calendar: day}, at_night: {calendar: night}}, 
                                         {"ends", 33 * 60, "seize: a, duration: 1 h"}}));
     const Log log = run_log(text);
     // One night is 12 h, past midnight; what ends as the shift does is not handed over.
-    BOOST_TEST(lines(log, kWork, kHour) == R"(17 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption, kHour) == R"(17 starts one.w #0
 18 suspends one.w #0
 18 resumes one.w #0
 30 suspends one.w #0
@@ -670,7 +658,7 @@ BOOST_AUTO_TEST_CASE(what_is_handed_over_to_nobody_waits_over_the_weekend) {
                        "resources: {a: {servers: 2, calendar: office, at_closing: hand_over}}\n" +
                        clients({{"one", (4 * 24 + 15) * 60, "seize: a, duration: 2 h"},
                                 {"two", (4 * 24 + 15.5) * 60, "seize: a, duration: 30 min"}}));
-    BOOST_TEST(told(text, kWork, kHour) == R"(111 starts one.w #0
+    BOOST_TEST(told(text, kPreemption, kHour) == R"(111 starts one.w #0
 111.5 starts two.w #1
 112 ends two.w #1
 112 suspends one.w #0
@@ -697,7 +685,7 @@ BOOST_AUTO_TEST_CASE(falls_without_breaking_anything_off_and_rises_at_once) {
             clients({{"one", 0, kHalfHour},
                      {"two", 5, kHalfHour},
                      {"three", 6, "seize: a, duration: 5 min"}})));
-    BOOST_TEST(lines(log, kWork) == R"(0 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption) == R"(0 starts one.w #0
 5 starts two.w #1
 30 ends one.w #0
 35 ends two.w #1
@@ -746,7 +734,7 @@ BOOST_AUTO_TEST_CASE(changes_within_working_hours_only_count_in_them) {
                       "servers: 2}, {after: 20 h, servers: 3}]}}\n" +
                       clients({{"one", 480, "seize: {a: 2}, duration: 1 h"},
                                {"two", 490, "seize: {a: 3}, duration: 1 h"}})));
-    BOOST_TEST(lines(log, kWork, kHour) ==
+    BOOST_TEST(lines(log, kPreemption, kHour) ==
                "12 starts one.w #0\n13 ends one.w #0\n32 starts two.w #1\n33 ends two.w #1\n");
     BOOST_TEST(sum_of(log, {Kind::staff_available}) == (4.0 + 8.0 + 24.0) * kHour);
 }
@@ -846,7 +834,7 @@ BOOST_AUTO_TEST_CASE(gives_everybody_an_equal_part) {
                                     clients({{"one", 0, "seize: a, duration: 30 min"},
                                              {"two", 10, "seize: a, duration: 30 min"},
                                              {"three", 20, "seize: a, duration: 6 min"}})));
-    BOOST_TEST(lines(log, kWork) == R"(0 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption) == R"(0 starts one.w #0
 10 starts two.w #1
 20 starts three.w #2
 38 ends three.w #2
@@ -866,7 +854,7 @@ BOOST_AUTO_TEST_CASE(slows_nobody_down_while_there_are_servers) {
                                     clients({{"one", 0, "seize: a, duration: 20 min"},
                                              {"two", 0, "seize: a, duration: 40 min"},
                                              {"three", 10, "seize: a, duration: 40 min"}})));
-    BOOST_TEST(lines(log, kWork) == R"(0 starts one.w #0
+    BOOST_TEST(lines(log, kPreemption) == R"(0 starts one.w #0
 0 starts two.w #1
 10 starts three.w #2
 25 ends one.w #0
@@ -890,7 +878,7 @@ processes:
   alarm: {steps: {s: {signal: fire}}}
 )");
     const Log log = run_log(text);
-    BOOST_TEST(lines(log, kWork) ==
+    BOOST_TEST(lines(log, kPreemption) ==
                "0 starts one.w #0\n0 starts two.w #1\n10 ends one.w #0\n35 ends two.w #1\n");
     BOOST_TEST(sum_of(log, {Kind::activity_ended}) == 35.0 * kMinute,
                boost::test_tools::tolerance(1e-12));

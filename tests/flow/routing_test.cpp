@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
@@ -136,16 +136,11 @@ processes:
       count: {set: {visits: visits + 1}, next: [{when: visits < 3, to: talk}, {to: leave}]}
 )");
     const Log log = run_log(text);
-    std::vector<double> durations;
-    double started = 0.0;
-    for (const auto& event : log.events) {
-        if (event.kind == Kind::activity_started) started = event.time;
-        if (event.kind == Kind::activity_ended) durations.push_back(event.time - started);
-    }
-    BOOST_REQUIRE(durations.size() == 3);
-    BOOST_TEST(std::abs(durations[0] - durations[1]) > 1e-6);
-    BOOST_TEST(std::abs(durations[0] - durations[2]) > 1e-6);
-    BOOST_TEST(std::abs(durations[1] - durations[2]) > 1e-6);
+    const std::vector<double> taken = durations(log);
+    BOOST_REQUIRE(taken.size() == 3);
+    BOOST_TEST(std::abs(taken[0] - taken[1]) > 1e-6);
+    BOOST_TEST(std::abs(taken[0] - taken[2]) > 1e-6);
+    BOOST_TEST(std::abs(taken[1] - taken[2]) > 1e-6);
 }
 
 BOOST_AUTO_TEST_CASE(every_visit_draws_its_own_way_on) {

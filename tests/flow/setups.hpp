@@ -11,6 +11,10 @@
 
 namespace yhdyspinta::test {
 
+inline const Kinds kWork{Kind::activity_started, Kind::activity_ended};
+inline const Kinds kPreemption{Kind::activity_started, Kind::activity_suspended,
+                               Kind::activity_resumed, Kind::activity_ended};
+
 inline const std::string kOffice = "calendars: {office: {open: {mon-fri: 08:00-16:00}}}\n";
 
 /// A client that goes through one activity: name, minute of arrival, keys of the activity.
@@ -43,6 +47,25 @@ inline std::string through(const std::string& process, int count, double gap,
                            const std::string& steps) {
     return "sources:\n" + source("clients", process, 0, gap, count) + "processes:\n  " + process +
            ":\n    steps:\n" + steps;
+}
+
+/// Members with a need that the family brings to a clinic's process `care` after ten minutes, and
+/// that is over after so long whatever is done; the table file must outlive the run.
+inline std::string over_after(const std::string& resolves, const TableFile& table) {
+    return members(table) + "services: {clinic: {process: care}}\nneeds: {speech: {class: child, " +
+           kOnce + ", resolves: " + resolves +
+           ", recognised: {family: {after: 10 min, process: care}}}}\n";
+}
+
+/// How long each activity took [s], of those that go on one at a time.
+inline std::vector<double> durations(const Log& log) {
+    std::vector<double> list;
+    double started = 0.0;
+    for (const auto& event : log.events) {
+        if (event.kind == Kind::activity_started) started = event.time;
+        if (event.kind == Kind::activity_ended) list.push_back(event.time - started);
+    }
+    return list;
 }
 
 }  // namespace yhdyspinta::test

@@ -27,8 +27,6 @@ std::string jobs(const std::vector<Job>& list) {
     return clients(all);
 }
 
-const Kinds kWork{Kind::activity_started, Kind::activity_ended};
-
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(staff)

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Durations that are multiplied by what an expression says of the client.
-#include "tests/flow/events.hpp"
+#include "tests/flow/setups.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
 
 namespace {
-
-const Kinds kWork{Kind::activity_started, Kind::activity_ended};
 
 /// A client with so many items comes at this minute.
 std::string client(int at, int items) {

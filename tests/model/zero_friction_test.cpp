@@ -9,7 +9,7 @@
 // such figure: a majority of notifications is closed without measures, before anybody is met.
 //
 // Everybody here stays under age for the whole run: child protection is the only service that
-// hears of the crime of those who have turned 18, and may not take it.
+// hears of violence against those who have turned 18 meanwhile, and may not take it.
 #include <array>
 
 #include <boost/test/unit_test.hpp>

@@ -59,6 +59,16 @@ BOOST_AUTO_TEST_CASE(tells_how_many_senders_were_told_what_became_of_the_matter)
     }
 }
 
+BOOST_AUTO_TEST_CASE(are_given_for_pairs_along_which_some_step_can_hand_over) {
+    Legend legend = needs_legend();
+    legend.interfaces = {"a -> b", "b -> a"};
+    legend.can_hand_over = {true, false};
+    Log log(legend);
+    log.at(0).measure().at(1).end();
+    BOOST_TEST(log.value("handover.proposed", "from=a,to=b") == 0.0);
+    BOOST_CHECK_THROW((void)log.value("handover.proposed", "from=b,to=a"), std::exception);
+}
+
 BOOST_AUTO_TEST_CASE(leaves_out_those_proposed_in_the_warm_up) {
     Log log(needs_legend());
     log.at(0).arise(0).recognise(0).of(0, EventKind::handover_proposed, 0, 1).at(1).measure();

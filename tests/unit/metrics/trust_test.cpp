@@ -53,6 +53,18 @@ BOOST_AUTO_TEST_CASE(goes_back_to_its_initial_value_between_changes) {
     BOOST_TEST(log.value("trust", "from=b,to=a") == 0.2, tt::tolerance(1e-12));
 }
 
+BOOST_AUTO_TEST_CASE(that_no_step_can_ask_about_is_not_counted) {
+    Legend legend = trusting(kNever);
+    legend.trusts[1].is_asked = false;
+    Log log(legend);
+    changes(log.at(0).measure(), 1, 0, 0.9);  // joint work raises it all the same
+    log.at(10).end();
+    BOOST_TEST(log.audit() == "");
+    BOOST_TEST(log.value("trust") == 0.5, tt::tolerance(1e-12));
+    BOOST_TEST(log.value("trust.spread") == 0.0, tt::tolerance(1e-12));
+    BOOST_CHECK_THROW((void)log.value("trust", "from=b,to=a"), std::exception);
+}
+
 BOOST_AUTO_TEST_CASE(that_nobody_keeps_or_that_is_no_share_fails_the_audit) {
     Log log(trusting(kNever));
     log.at(0).measure();
