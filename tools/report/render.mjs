@@ -4,13 +4,14 @@
 // rsvg-convert turns letters into outlines, so that a slide looks the same where a font is missing.
 // The name of each file tells what it shows; it prints one name a line.
 import {execFileSync} from 'node:child_process';
-import {createRequire} from 'node:module';
 import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {join} from 'node:path';
+
+import {CHARTS, withTitle} from './page/charts.mjs';
+import {makeData, makeLabels} from './page/data.mjs';
 import {makeFormat} from './page/format.mjs';
 import {makeMessages} from './page/messages.mjs';
-import {makeData, makeLabels} from './page/data.mjs';
-import {CHARTS, withTitle} from './page/charts.mjs';
 
 const [dataFile, language, folder, ...formats] = process.argv.slice(2);
 if (formats.length === 0) {
@@ -20,13 +21,15 @@ if (formats.length === 0) {
 const echarts = createRequire(import.meta.url)('./node_modules/echarts/dist/echarts.min.js');
 const WIDTH = 1280, LEAST_HEIGHT = 720, TITLE = 60;
 
-const t = makeMessages(JSON.parse(readFileSync(new URL('./page/messages.json', import.meta.url), 'utf8')), language);
+const t = makeMessages(
+    JSON.parse(readFileSync(new URL('./page/messages.json', import.meta.url), 'utf8')), language);
 const data = makeData(JSON.parse(readFileSync(dataFile, 'utf8')));
 const format = makeFormat(language, unit => t.of('unit', unit));
 const labels = makeLabels(data, t, language);
 
 /** A name of a design or a variant as part of a file name. */
-const plain = name => name.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60);
+const plain = name =>
+    name.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60);
 
 function convert(words, input) {
     try {
@@ -43,8 +46,12 @@ function write(name, content) {
     let own = name;
     for (let number = 2; used.has(own); ++number) own = `${name}_${number}`;
     used.add(own);
-    const chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: WIDTH,
-        height: Math.max(LEAST_HEIGHT, content.height + TITLE)});
+    const chart = echarts.init(null, null, {
+        renderer: 'svg',
+        ssr: true,
+        width: WIDTH,
+        height: Math.max(LEAST_HEIGHT, content.height + TITLE)
+    });
     chart.setOption(withTitle(content));
     const input = chart.renderToSVGString();
     // Without this the process would never end.
@@ -58,14 +65,17 @@ function write(name, content) {
 
 const several = data.designs.map((_, index) => index).filter(index => index > 0);
 for (const chart of CHARTS) {
-    for (const design of chart.perDesign && several.length > 0 ? several : [Math.min(1, several.length)]) {
+    for (const design of chart.perDesign && several.length > 0 ? several :
+                                                                 [Math.min(1, several.length)]) {
         const context = {data, t, format, labels, language, design};
         const variants = chart.variants?.(context) ?? [];
         for (const variant of variants.length > 0 ? variants : [undefined]) {
             const content = chart.build({...context, variant: variant?.id});
             if (!content) continue;
-            const parts = [chart.id, variant && plain(variant.id),
-                chart.perDesign && several.length > 0 && plain(data.designs[design].name)];
+            const parts = [
+                chart.id, variant && plain(variant.id),
+                chart.perDesign && several.length > 0 && plain(data.designs[design].name)
+            ];
             write(parts.filter(Boolean).join('_'), content);
         }
     }

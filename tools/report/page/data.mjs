@@ -11,8 +11,12 @@ function figureOf(values) {
 const whereKey = where => Object.entries(where).map(([key, value]) => `${key}=${value}`).join(',');
 
 function rowOf(raw) {
-    return {...raw, key: whereKey(raw.where), keys: Object.keys(raw.where).join(','),
-        figures: raw.figures.map(figureOf)};
+    return {
+        ...raw,
+        key: whereKey(raw.where),
+        keys: Object.keys(raw.where).join(','),
+        figures: raw.figures.map(figureOf)
+    };
 }
 
 export function makeData(raw) {
@@ -25,8 +29,10 @@ export function makeData(raw) {
     }
     const ofName = name => byName.get(name) ?? [];
     const byPlace = new Map(rows.map(row => [`${row.name} ${row.key}`, row]));
-    const engineKeys = new Set(['activity', 'resource', 'service', 'organisation', 'payer',
-        'payer_kind', 'owned_by', 'class', 'clock', 'need', 'from', 'to', '']);
+    const engineKeys = new Set([
+        'activity', 'resource', 'service', 'organisation', 'payer', 'payer_kind', 'owned_by',
+        'class', 'clock', 'need', 'from', 'to', ''
+    ]);
     return {
         raw,
         run: raw.run,
@@ -50,8 +56,8 @@ function commonStart(titles) {
     if (titles.length < 2) return '';
     const end = titles[0].indexOf(': ');
     const start = end < 0 ? '' : titles[0].slice(0, end + 2);
-    return titles.every(title => title.startsWith(start) && title.length > start.length)
-        ? start : '';
+    return titles.every(title => title.startsWith(start) && title.length > start.length) ? start :
+                                                                                           '';
 }
 
 /** Names in one language: of designs, services, needs …, and of groups of clients. */
@@ -60,9 +66,10 @@ export function makeLabels(data, t, language) {
     const start = commonStart(titles);
     const short = titles.map(title => title.slice(start.length));
     // Points of a factorial share the title of their scenario; then the name tells them apart.
-    const designLabels = data.designs.map((design, index) =>
-        short.indexOf(short[index]) === short.lastIndexOf(short[index])
-            ? short[index] : design.name);
+    const designLabels = data.designs.map(
+        (design, index) => short.indexOf(short[index]) === short.lastIndexOf(short[index]) ?
+            short[index] :
+            design.name);
     const from = (part, name) => {
         for (let design = 0; design < data.designs.length; ++design) {
             const found = data.model(design)[part]?.[name];

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main finding in words, made from the numbers by rule:
-// 1. The design that is told about is the one with most clear improvements, less clear losses, among
-//    waiting, duplicate work and service gaps; of equals the first. The user may look at another one.
+// 1. The design that is told about is the one with most clear improvements, less clear losses,
+// among
+//    waiting, duplicate work and service gaps; of equals the first. The user may look at another
+//    one.
 // 2. Only clear differences (the interval excludes zero) are told as such.
 // 3. Every headline measure that gets clearly worse is told as the price.
 
@@ -12,7 +14,8 @@ const THEMES = [
 ];
 const isClear = verdict => verdict === 'better' || verdict === 'worse';
 
-const themeRow = (data, theme) => data.headline.find(row => row.name === theme.name && row.key === '');
+const themeRow = (data, theme) =>
+    data.headline.find(row => row.name === theme.name && row.key === '');
 
 /** Clear improvements less clear losses among the themes. */
 function scoreOf(data, design) {
@@ -39,7 +42,8 @@ function themeText(row, theme, design, {t, format}) {
     const base = row.figures[0].mean;
     return t(`finding.${theme.key}.${figure.verdict}`, {
         amount: format.about(Math.abs(figure.difference), row.unit),
-        percent: format.percent(Math.abs(figure.difference / base))});
+        percent: format.percent(Math.abs(figure.difference / base))
+    });
 }
 
 const sentence = text => text.charAt(0).toLocaleUpperCase() + text.slice(1);
@@ -49,10 +53,12 @@ export function finding(design, context) {
     const {data, t, format, labels} = context;
     if (design === 0) {
         const waiting = themeRow(data, THEMES[0]);
-        const main = waiting && format.isNumber(waiting.figures[0].mean)
-            ? t('finding.one_design', {design: labels.design(0),
-                value: format.amount(waiting.figures[0].mean, waiting.unit)})
-            : t('finding.only_results', {design: labels.design(0)});
+        const main = waiting && format.isNumber(waiting.figures[0].mean) ?
+            t('finding.one_design', {
+                design: labels.design(0),
+                value: format.amount(waiting.figures[0].mean, waiting.unit)
+            }) :
+            t('finding.only_results', {design: labels.design(0)});
         return {main, points: []};
     }
     const name = labels.design(design);
@@ -68,31 +74,38 @@ export function finding(design, context) {
     let main;
     if (changes.length > 0) {
         main = sentence(t('finding.main', {design: name, changes: format.list(changes)}));
-    } else if (data.designs.length > 2 && hasThemes &&
-               data.designs.every((_, other) => other === 0 || THEMES.every(
-                   theme => !isClear(themeRow(data, theme)?.figures[other].verdict)))) {
+    } else if (
+        data.designs.length > 2 && hasThemes &&
+        data.designs.every(
+            (_, other) => other === 0 ||
+                THEMES.every(theme => !isClear(themeRow(data, theme)?.figures[other].verdict)))) {
         main = t('finding.none_clear');
     } else {
-        main = sentence(hasThemes ? t('finding.no_clear', {design: name})
-            : t('finding.only_results', {design: name}));
+        main = sentence(
+            hasThemes ? t('finding.no_clear', {design: name}) :
+                        t('finding.only_results', {design: name}));
     }
     const items = verdict => data.headline.filter(row => row.figures[design].verdict === verdict);
-    const worse = items('worse').map(row => t('finding.item', {measure: labels.row(row),
-        from: format.about(row.figures[0].mean, row.unit),
-        to: format.about(row.figures[design].mean, row.unit)}));
-    points.push(worse.length > 0
-        ? t('finding.price', {design: name, measures: format.list(worse)})
-        : t('finding.no_price', {design: name}));
+    const worse = items('worse').map(row => t('finding.item', {
+                                         measure: labels.row(row),
+                                         from: format.about(row.figures[0].mean, row.unit),
+                                         to: format.about(row.figures[design].mean, row.unit)
+                                     }));
+    points.push(
+        worse.length > 0 ? t('finding.price', {design: name, measures: format.list(worse)}) :
+                           t('finding.no_price', {design: name}));
     const coordination = data.headline.find(row => row.name === 'coordination_work');
     if (coordination?.figures[design].verdict === 'differs') {
-        points.push(t('finding.coordination', {design: name,
+        points.push(t('finding.coordination', {
+            design: name,
             from: format.whole(coordination.figures[0].mean),
-            to: format.about(coordination.figures[design].mean, coordination.unit)}));
+            to: format.about(coordination.figures[design].mean, coordination.unit)
+        }));
     }
     const unclear = items('unclear').filter(row => format.isNumber(row.figures[design].mean));
     if (unclear.length > 0) {
-        points.push(t('finding.unclear', {design: name,
-            measures: format.list(unclear.map(labels.row))}));
+        points.push(
+            t('finding.unclear', {design: name, measures: format.list(unclear.map(labels.row))}));
     }
     return {main, points};
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers and dates as the page's language writes them.
 
-const LOCALES = {fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB'};
+const LOCALES = {
+    fi: 'fi-FI',
+    sv: 'sv-FI',
+    en: 'en-GB'
+};
 
 /** Units whose numbers are shown a hundredfold. */
 const isShare = unit => unit === 'share';
@@ -23,20 +27,24 @@ export function makeFormat(language, unitText) {
         const key = `${decimals} ${sign}`;
         if (!cache.has(key)) {
             cache.set(key, new Intl.NumberFormat(locale, {
-                minimumFractionDigits: decimals, maximumFractionDigits: decimals,
-                signDisplay: sign === 'always' ? 'exceptZero' : 'negative'}));
+                minimumFractionDigits: decimals,
+                maximumFractionDigits: decimals,
+                signDisplay: sign === 'always' ? 'exceptZero' : 'negative'
+            }));
         }
         return cache.get(key).format(value);
     };
     const isNumber = value => typeof value === 'number' && Number.isFinite(value);
     const scale = unit => (isShare(unit) ? 100 : 1);
     const decimalsOf = (unit, mean, halfWidth) => {
-        const sizes = [mean, halfWidth].filter(isNumber).map(value => Math.abs(value) * scale(unit));
+        const sizes =
+            [mean, halfWidth].filter(isNumber).map(value => Math.abs(value) * scale(unit));
         const decimals = Math.min(decimalsFor(Math.max(0, ...sizes)), isShare(unit) ? 1 : 4);
         // An uncertainty that rounds to nothing would claim that there is none.
         const half = isNumber(halfWidth) ? Math.abs(halfWidth) * scale(unit) : 0;
-        return half > 0 && half < 0.5 * 10 ** -decimals
-            ? Math.min(decimals + 2, Math.ceil(-Math.log10(half))) : decimals;
+        return half > 0 && half < 0.5 * 10 ** -decimals ?
+            Math.min(decimals + 2, Math.ceil(-Math.log10(half))) :
+            decimals;
     };
     const format = {
         locale,
@@ -48,15 +56,17 @@ export function makeFormat(language, unitText) {
         /** For axes: as many decimals as it needs. */
         axis: value => new Intl.NumberFormat(locale, {maximumFractionDigits: 3}).format(value),
         whole: value => (isNumber(value) ? plain(value, 0) : '–'),
-        percent: (ratio, sign) => (isNumber(ratio)
-            ? `${plain(ratio * 100, Math.abs(ratio) < 0.0995 ? 1 : 0, sign)}\u00a0%` : '–'),
+        percent: (ratio, sign) =>
+            (isNumber(ratio) ?
+                 `${plain(ratio * 100, Math.abs(ratio) < 0.0995 ? 1 : 0, sign)}\u00a0%` :
+                 '–'),
         /** `12,3 ± 0,4`, both rounded alike; the sign too when it is a difference. */
         interval: (mean, halfWidth, unit = '1', sign = 'auto') => {
             if (!isNumber(mean)) return '–';
             const decimals = decimalsOf(unit, mean, halfWidth);
             const text = plain(mean * scale(unit), decimals, sign);
-            return isNumber(halfWidth)
-                ? `${text} ± ${plain(halfWidth * scale(unit), decimals)}` : text;
+            return isNumber(halfWidth) ? `${text} ± ${plain(halfWidth * scale(unit), decimals)}` :
+                                         text;
         },
         /** About so much, for sentences. */
         about: (value, unit) => {
@@ -67,7 +77,7 @@ export function makeFormat(language, unitText) {
         /** With its unit. */
         amount: (value, unit) => `${format.number(value, unit)}\u00a0${unitText(unit)}`.trim(),
         date: iso => new Intl.DateTimeFormat(locale, {dateStyle: 'long', timeZone: 'UTC'})
-            .format(new Date(`${iso}T00:00:00Z`)),
+                         .format(new Date(`${iso}T00:00:00Z`)),
         list: items => new Intl.ListFormat(locale, {type: 'conjunction'}).format(items),
         years: days => plain(days / 365.25, Math.abs(days / 365.25 % 1) < 0.05 ? 0 : 1),
         compare: (a, b) => a.localeCompare(b, locale),
