@@ -220,7 +220,7 @@ async function lookAtUsual(page) {
     await page.selectOption('#design', '2');
     const after = await page.innerText('#finding');
     expect(
-        after !== before && after.startsWith('joined services 2'),
+        after !== before && after.startsWith('Joined services 2'),
         `finding of another design: ${after}`);
     expect(
         (await page.innerText('#chart-differences h3')).includes('joined services 2'),
