@@ -842,6 +842,10 @@ const interfaces = {
     },
 };
 
+/** What a picture leaves out for being readable is told. */
+const largest = (drawn, all, t) => (drawn.length < all.length
+    ? ` ${t('chart.largest', {shown: drawn.length, all: all.length})}` : '');
+
 const MOST_FLOWS = 40;
 const flows = {
     id: 'flows',
@@ -865,7 +869,7 @@ const flows = {
             (name, index) => [name, STACK[index % STACK.length]]));
         return {
             title: t('chart.flows.title', {design: labels.design(design)}),
-            lead: t('chart.flows.lead'),
+            lead: t('chart.flows.lead') + largest(drawn, all, t),
             height: Math.max(320, 40 * Math.max(left, right)),
             option: {
                 ...base(),
@@ -1074,7 +1078,7 @@ function arrow([x1, y1], [x2, y2], weight) {
         return [x + dx * part, y + dy * part];
     };
     const from = edge(x1, y1), to = edge(x2, y2);
-    const thick = 0.8 + 6 * Math.sqrt(weight);
+    const thick = 0.8 + 5 * weight;
     const length = Math.hypot(to[0] - control[0], to[1] - control[1]) || 1;
     const along = [(to[0] - control[0]) / length, (to[1] - control[1]) / length];
     const head = 6 + thick;
@@ -1143,7 +1147,7 @@ const map = {
         const waits = services.map(wait).filter(format.isNumber);
         const longest = Math.max(1, ...waits);
         const most = all[0].rate;
-        const drawn = all.slice(0, Math.max(60, 3 * services.length));
+        const drawn = all.slice(0, Math.max(60, services.length));
         const colour = value =>
             (format.isNumber(value) ? mixed(COLOURS.orange, 0.08 + 0.72 * value / longest) :
                                       '#ffffff');
@@ -1153,7 +1157,7 @@ const map = {
             received.set(each.to, (received.get(each.to) ?? 0) + each.rate * each.accepted);
         return {
             title: t('chart.map.title', {design: labels.design(design)}),
-            lead: t('chart.map.lead'),
+            lead: t('chart.map.lead') + largest(drawn, all, t),
             height: Math.max(320, y - gap + 64),
             option: {
                 ...base(),
