@@ -15,6 +15,7 @@
 #include "engine/experiment/child_outcome.hpp"
 #include "engine/experiment/replicate.hpp"
 #include "engine/experiment/sequential.hpp"
+#include "engine/experiment/stored_sources.hpp"
 #include "engine/results/episode_table.hpp"
 #include "engine/simulation/simulate.hpp"
 
@@ -241,9 +242,11 @@ StoreContent content_of(const ExperimentPlan& plan, const std::string& version) 
     StoreContent content;
     content.version = version;
     for (const auto& design : plan.designs) {
+        auto files = scenario::write_scenario(design.system);
+        files.push_back(sources_file(design.system));
         content.designs.push_back({design.name, design.title, design.scenario, design.levels,
-                                   design.places, design.seed, design.is_baseline,
-                                   scenario::write_scenario(design.system), design.responses});
+                                   design.places, design.seed, design.is_baseline, std::move(files),
+                                   design.responses});
     }
     return content;
 }

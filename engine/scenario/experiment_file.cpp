@@ -434,6 +434,21 @@ const std::vector<SectionDescription>& experiment_schema() {
     return kSections;
 }
 
+std::optional<ExperimentFile> read_experiment_alone(const std::string& text,
+                                                    base::Diagnostics& diagnostics) {
+    const std::size_t errors_before = diagnostics.errors();
+    const std::uint32_t index = diagnostics.add_file("experiment");
+    const auto root = document::parse(text, index, diagnostics);
+    if (!root || !root->is_mapping()) return std::nullopt;
+    Reader reader(diagnostics);
+    reader.main_file = index;
+    ExperimentFile made;
+    made.text = text;
+    read_fields(reader, *root, "", experiment_table(), made, {"schema"});
+    if (diagnostics.errors() > errors_before) return std::nullopt;
+    return made;
+}
+
 std::optional<ExperimentFile> read_experiment(const std::filesystem::path& path,
                                               base::Diagnostics& diagnostics) {
     const std::size_t errors_before = diagnostics.errors();

@@ -122,6 +122,11 @@ struct ExperimentFile {
 [[nodiscard]] std::vector<std::string> sets_of(const Factor& factor, const std::string& level,
                                                const ScenarioFile& scenario);
 
+/// What the text of an experiment says by itself, such as a store keeps it: its scenarios are not
+/// read. Nothing if and only if errors were added.
+[[nodiscard]] std::optional<ExperimentFile> read_experiment_alone(const std::string& text,
+                                                                  base::Diagnostics& diagnostics);
+
 /// Reads an experiment and its scenarios, and checks one against the other. Nothing if and only if
 /// errors were added.
 [[nodiscard]] std::optional<ExperimentFile> read_experiment(const std::filesystem::path& path,

@@ -17,6 +17,7 @@
 #include "tools/cli/exit_code.hpp"
 #include "tools/cli/experiment_options.hpp"
 #include "tools/cli/options.hpp"
+#include "tools/cli/report_command.hpp"
 #include "tools/cli/versions.hpp"
 
 namespace {
@@ -104,6 +105,10 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     auto* analyse = app.add_subcommand("analyse", "tells what the results of an experiment say");
     cli::add_options(*analyse, analyse_options);
     const auto experiment_commands = cli::add_experiment_commands(app);
+    cli::ReportOptions report_options;
+    auto* report =
+        app.add_subcommand("report", "makes a page with charts of what an experiment found");
+    cli::add_options(*report, report_options);
     cli::add_options(*check, check_options);
     cli::add_options(*run, run_options);
     cli::add_options(*compare, compare_options);
@@ -123,6 +128,7 @@ ExitCode dispatch(int argc, char** argv, const std::vector<std::string>& words) 
     if (*document) return cli::document(document_options);
     if (*analyse) return cli::analyse(analyse_options);
     if (const auto command = experiment_commands->asked()) return (*command)();
+    if (*report) return cli::report(report_options);
     if (*check) return cli::check(check_options);
     if (*run) return cli::run(run_options);
     return cli::compare(compare_options);

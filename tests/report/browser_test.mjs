@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of report_fixture in a real browser: what is drawn, what can be reached by keyboard,
+// what they ask the network for, what assistive technology is told, what goes on paper, and that
+// the numbers are those of the data.
+//   node browser_test.mjs ROOT PAGES [CASE …]
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {chromium} from 'playwright-core';
+
+const [, folder, ...wanted] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const executablePath =
+    ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+if (!executablePath) {
+    console.log("there is no chromium; 'tools/install_dependencies test' brings it");
+    process.exit(1);
+}
+const LIMIT_OPEN = 2000 * Number(process.env.YHDYSPINTA_SLOWNESS ?? 5);
+
+const failures = [];
+let checks = 0;
+let current = '';
+function expect(isTrue, text) {
+    ++checks;
+    if (!isTrue) failures.push(`${current}: ${text}`);
+}
+const same = (a, b, text) => expect(
+    JSON.stringify(a) === JSON.stringify(b),
+    `${text}: expected ${JSON.stringify(b)}, found ${JSON.stringify(a)}`);
+
+/** Charts that each case must draw, in the order of the page. */
+const FULL = [
+    'overview', 'differences', 'waiting', 'waiting_by_need', 'limits', 'gaps', 'duplicate',
+    'interfaces', 'utilisation', 'cost', 'flows', 'gain_lose', 'groups', 'map'
+];
+const without = (...ids) => FULL.filter(id => !ids.includes(id));
+const CHARTS = {
+    usual: FULL,
+    two_designs: without('overview'),
+    one_design: without('overview', 'differences', 'gain_lose', 'groups'),
+    one_replication: without('overview'),
+    no_handover: without('interfaces', 'flows', 'map'),
+    services_60: FULL,
+    designs_40: FULL,
+    failed: FULL,
+    markup: FULL,
+    queue: ['overview', 'differences', 'steps', 'utilisation'],
+    empty: [],
+};
+// With one replication nothing is clear, but the overview still says so.
+CHARTS.one_replication = FULL;
+const WORDS = {
+    fi: 'Pääkohdat',
+    sv: 'Det viktigaste',
+    en: 'Main points'
+};
+
+const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
+const context = await browser.newContext({
+    viewport: {width: 1280, height: 900},
+    acceptDownloads: true,
+    permissions: ['clipboard-read', 'clipboard-write']
+});
+
+async function open(name) {
+    const page = await context.newPage();
+    const complaints = [], requests = [];
+    page.on('console', message => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('dialog', dialog => dialog.dismiss());
+    const url = pathToFileURL(resolve(folder, `${name}.html`)).href;
+    page.on('request', request => {
+        if (request.url() !== url && !request.url().startsWith('blob:'))
+            requests.push(request.url());
+    });
+    const start = Date.now();
+    await page.goto(url);
+    await page.waitForSelector('main');
+    return {page, complaints, requests, time: Date.now() - start};
+}
+
+const idsOf = page =>
+    page.$$eval('figure.chart', all => all.map(each => each.id.replace('chart-', '')));
+/** Marks that a chart has drawn, beside its frame and texts. */
+const marksOf = page => page.$$eval(
+    'figure.chart',
+    all => all.map(
+        each => ({
+            id: each.id,
+            marks:
+                each.querySelectorAll(
+                        '.drawing svg path:not([fill="none"]), .drawing svg circle, .drawing svg polygon, .drawing svg line')
+                    .length,
+            texts: each.querySelectorAll('.drawing svg text').length,
+            broken: /NaN|undefined|Infinity|\[object/.test(each.outerHTML)
+        })));
+
+async function lookAt(name) {
+    current = name;
+    const data = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+    const {page, complaints, requests, time} = await open(name);
+    expect(time < LIMIT_OPEN, `opens in ${time} ms`);
+    await page.keyboard.press('Tab');
+    same(
+        await page.evaluate(() => document.activeElement.className), 'skip',
+        'first stop of the keyboard');
+    same(await idsOf(page), CHARTS[name], 'charts');
+    for (const {id, marks, texts, broken} of await marksOf(page)) {
+        expect(marks >= 2, `${id} draws ${marks} marks`);
+        expect(texts >= 2, `${id} has ${texts} texts`);
+        expect(!broken, `${id} shows something that is no number`);
+    }
+    expect(
+        !/NaN|undefined|Infinity|\[object/.test(await page.innerText('main')),
+        'something that is no number is shown');
+
+    // The numbers of the headline are those of the data, to the last bit.
+    for (const cell of await page.$$eval(
+             '.headline td[data-design]', all => all.map(each => ({...each.dataset})))) {
+        const row = data.headline.find(
+            each => each.name === cell.name &&
+                Object.entries(each.where).map(part => part.join('=')).join() === cell.where);
+        const [mean, half] = row.figures[cell.design];
+        same(
+            [cell.value, cell.half], [String(mean), String(half)],
+            `${cell.name} of design ${cell.design}`);
+    }
+    if (data.headline.length > 0) {
+        expect(
+            await page.locator('.headline tbody tr').count() === data.headline.length,
+            'rows of the headline');
+    }
+
+    // Every chart as a table: with the keyboard, and as many rows as it says.
+    for (const id of CHARTS[name]) {
+        const button = page.locator(`#chart-${id} .as-table`);
+        await button.focus();
+        await page.keyboard.press('Enter');
+        expect(
+            await button.getAttribute('aria-expanded') === 'true',
+            `table of ${id} opens with the keyboard`);
+        expect(await page.locator(`#table-${id} tbody tr`).count() > 0, `table of ${id} has rows`);
+    }
+
+    // Languages: everything changes, the charts are still there.
+    for (const language of ['sv', 'en', 'fi']) {
+        await page.locator(`#language-${language}`).focus();
+        await page.keyboard.press('Enter');
+        same(await page.getAttribute('html', 'lang'), language, 'language of the page');
+        expect((await page.innerText('main')).includes(WORDS[language]), `words in ${language}`);
+        same(await idsOf(page), CHARTS[name], `charts in ${language}`);
+        same(
+            await page.evaluate(() => document.activeElement.id), `language-${language}`,
+            'focus stays');
+    }
+
+    // Nothing in a name is markup.
+    expect(
+        await page.evaluate(
+            () => window.broken === undefined &&
+                document.querySelectorAll('main img, main script').length === 0),
+        'a name was taken for markup');
+    same(complaints, [], 'the console says');
+    same(requests, [], 'the network was asked for');
+    return page;
+}
+
+async function lookForBarriers(page, state) {
+    // The page forbids scripts from outside; what is evaluated is not one.
+    await page.evaluate(axe);
+    const {violations} = await page.evaluate(() => axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    }));
+    same(
+        violations.map(
+            each => `${each.id}: ${
+                each.nodes.slice(0, 2).map(node => node.html.slice(0, 120)).join(' | ')}`),
+        [], `barriers (${state})`);
+}
+
+const cases = wanted.length > 0 ? wanted : Object.keys(CHARTS);
+for (const name of cases) {
+    const page = await lookAt(name);
+    if (name === 'usual' || name === 'empty' || name === 'designs_40')
+        await lookForBarriers(page, 'all tables open');
+    if (name === 'usual') {
+        await lookAtUsual(page);
+        await lookAtPaper(page, name);
+    }
+    if (name === 'services_60' || name === 'designs_40') await lookAtPaper(page, name);
+    if (name === 'failed') {
+        const text = await page.innerText('main');
+        expect(
+            text.includes('yhdyspinta run x.yaml --replication 2'),
+            'tells how to repeat what failed');
+        expect(await page.locator('.warning').count() === 2, 'warns of both designs with failures');
+        expect(text.includes('ei tuloksia'), 'says which design has no results');
+    }
+    if (name === 'one_replication') {
+        expect(await page.locator('.warning').count() === 1, 'warns of one replication');
+        expect(
+            await page.locator('.verdict-better, .verdict-worse').count() === 0,
+            'claims no clear difference');
+    }
+    if (name === 'empty')
+        expect(await page.locator('.nothing').count() === 1, 'says that there is nothing');
+    await page.close();
+}
+
+/** Choices, copies, files, explanations and small groups. */
+async function lookAtUsual(page) {
+    const data = JSON.parse(readFileSync(join(folder, 'usual.json'), 'utf8'));
+    await page.locator('#language-en').click();
+    const before = await page.innerText('#finding');
+    expect(/effective help comes .* sooner/.test(before), `finding: ${before}`);
+    await page.selectOption('#design', '2');
+    const after = await page.innerText('#finding');
+    expect(
+        after !== before && after.startsWith('Joined services 2'),
+        `finding of another design: ${after}`);
+    expect(
+        (await page.innerText('#chart-differences h3')).includes('joined services 2'),
+        'charts follow the choice');
+
+    await page.selectOption('#variant-interfaces', 'handover.lost_share');
+    expect(
+        (await page.innerText('#chart-interfaces h3')).includes('Handovers lost'),
+        'charts show another measure');
+
+    // Tables and data say the same.
+    const row = data.responses.find(
+        each => each.name === 'waiting_time.effective_contact' && each.where.need === 'mood');
+    const shown = await page.$$eval(
+        '#table-waiting_by_need tbody tr',
+        (all, text) =>
+            all.filter(each => each.textContent.includes(text))
+                .map(each => [...each.querySelectorAll('td')].map(cell => cell.dataset.value)),
+        'mood and anxiety');
+    same(
+        shown[0].slice(0, 4).map(Number),
+        [...row.figures[0].slice(0, 2), ...row.figures[2].slice(0, 2)], 'figures of a table');
+
+    // Too few to be told about: in no language, no table, no data.
+    const small = data.responses.find(each => each.where.municipality === 'tiny');
+    same(
+        small.figures.map(figure => figure[0]), [null, null, null, null],
+        'a small group in the data');
+    expect(
+        (await page.innerText('#table-groups')).includes('under 5'), 'a small group in the table');
+
+    await page.locator('#chart-gaps .copy').click();
+    await page.waitForFunction(
+        () => document.querySelector('#table-gaps [role=status]').textContent !== '');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(
+        copied.split('\n').length === 9 && copied.includes('\t'), `copied: ${copied.slice(0, 80)}`);
+
+    const [csv] = await Promise.all(
+        [page.waitForEvent('download'), page.locator('#chart-gaps .save').click()]);
+    const saved = readFileSync(await csv.path(), 'utf8');
+    expect(
+        csv.suggestedFilename() === 'gaps.csv' && saved.split('\r\n').length === 10,
+        `saved: ${saved.slice(0, 80)}`);
+    const gap =
+        data.responses.find(each => each.name === 'service_gap.days' && each.where.class === 'G1');
+    expect(saved.includes(String(gap.figures[0][0])), 'the CSV has the figures of the store');
+
+    const [svg] = await Promise.all(
+        [page.waitForEvent('download'), page.locator('#chart-map .picture').click()]);
+    expect(
+        readFileSync(await svg.path(), 'utf8').includes('Process map'),
+        'the picture has its title');
+
+    const term = page.locator('.term').first();
+    await term.focus();
+    expect(await term.locator('.tip').isVisible(), 'explanations come up with the keyboard');
+
+    // On a telephone nothing sticks out.
+    await page.setViewportSize({width: 360, height: 740});
+    await page.locator('#language-fi').click();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide <= 360, `the page is ${wide} wide on a telephone`);
+    await page.setViewportSize({width: 1280, height: 900});
+    await page.locator('#language-en').click();
+}
+
+/** What the printer gets: every chart, every table, nothing cut off at the right. */
+async function lookAtPaper(page, name) {
+    await page.emulateMedia({media: 'print'});
+    await page.setViewportSize({width: 688, height: 1000});
+    const seen = await page.$$eval('figure.chart', all => all.map(each => {
+        const drawing = each.querySelector('.drawing svg').getBoundingClientRect();
+        const table = each.querySelector('.table');
+        return {
+            id: each.id,
+            width: drawing.width,
+            right: drawing.right,
+            height: drawing.height,
+            hasTable: getComputedStyle(table).display !== 'none'
+        };
+    }));
+    for (const {id, width, right, height, hasTable} of seen) {
+        expect(
+            width > 300 && height > 80 && right <= 690,
+            `${id} on paper: ${width} x ${height}, to ${right}`);
+        expect(hasTable, `${id} on paper has its table`);
+    }
+    const pdf = await page.pdf({format: 'A4', preferCSSPageSize: true});
+    const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+    expect(pages >= 6, `${name} has ${pages} pages on paper`);
+    await page.emulateMedia({media: 'screen'});
+}
+
+await browser.close();
+for (const name of readdirSync(folder).filter(each => each.endsWith('.html'))) {
+    if (!(name.replace('.html', '') in CHARTS)) failures.push(`${name}: nobody looks at it`);
+}
+console.log(
+    failures.length === 0 ? `${checks} checks of ${cases.length} pages` : failures.join('\n'));
+process.exit(failures.length === 0 ? 0 : 1);

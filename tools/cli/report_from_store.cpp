@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/cli/report_from_store.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/base/error.hpp"
+#include "engine/experiment/stored_sources.hpp"
+#include "engine/metrics/headline.hpp"
+#include "engine/results/client_changes.hpp"
+#include "engine/results/episode_table.hpp"
+#include "engine/scenario/experiment_file.hpp"
+#include "engine/simulation/simulate.hpp"
+
+namespace yhdyspinta::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using experiment::Store;
+using report::ReportDesign;
+
+/// A folder of its own that goes when it is no longer needed.
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string name = (fs::temp_directory_path() / "yhdyspinta-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) {
+            throw base::UserError(
+                fmt::format("cannot make a folder in '{}'", fs::temp_directory_path().string()));
+        }
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+/// The system that was simulated, with the sources of its figures.
+process::System system_of(const experiment::StoredDesign& design) {
+    const TemporaryFolder folder;
+    std::vector<process::SourcedValue> sources;
+    for (const auto& file : design.files) {
+        if (file.name == experiment::kSourcesFile) {
+            sources = experiment::read_sources(file.content);
+            continue;
+        }
+        std::ofstream(folder.path() / file.name, std::ios::binary) << file.content;
+    }
+    base::Diagnostics diagnostics;
+    auto read = scenario::read_scenario(folder.path() / design.files.front().name, {}, diagnostics);
+    if (!read) {
+        throw base::UserError(fmt::format(
+            "this program does not understand the scenario that the store keeps of '{}'; it was "
+            "made by another version",
+            design.name));
+    }
+    if (!sources.empty()) read->system.sourced_values = std::move(sources);
+    return std::move(read->system);
+}
+
+/// Quantiles of several replications become their means; where one of them is not reached there is
+/// none.
+std::vector<report::Spread> spreads_of(
+    const std::vector<std::vector<results::Distribution>>& by_replication) {
+    std::vector<report::Spread> spreads;
+    for (const auto& list : by_replication) {
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            const auto& each = list[i];
+            if (i == spreads.size()) {
+                spreads.push_back({each.name, each.unit, each.where, 0.0,
+                                   std::vector<double>(each.quantiles.size(), 0.0)});
+            }
+            const auto n = static_cast<double>(by_replication.size());
+            spreads[i].count += static_cast<double>(each.count) / n;
+            for (std::size_t q = 0; q < spreads[i].quantiles.size(); ++q) {
+                spreads[i].quantiles[q] += each.quantiles.at(q) / n;
+            }
+        }
+    }
+    return spreads;
+}
+
+/// Only what the page draws.
+bool is_drawn(const results::Distribution& distribution) {
+    return distribution.name == "waiting_time.effective_contact" && distribution.where == "all";
+}
+
+report::Share share_of(const results::MeanOfReplications& mean) {
+    return {mean.mean, mean.half_width};
+}
+
+std::vector<report::ClientMeasure> changes_of(const results::ClientChanges& changes) {
+    std::vector<report::ClientMeasure> measures;
+    if (changes.replications() == 0) return measures;
+    for (const auto& measure : changes.measures()) {
+        report::ClientMeasure made{measure.name, measure.unit, measure.indifference, {}};
+        for (const auto& group : measure.groups) {
+            made.groups.push_back({group.where, group.is_suppressed ? 0.0 : group.clients,
+                                   share_of(group.better), share_of(group.worse),
+                                   share_of(group.change)});
+        }
+        measures.push_back(std::move(made));
+    }
+    return measures;
+}
+
+/// The designs of a store in the order of the report.
+std::vector<std::size_t> order_of(const Store& store) {
+    const auto& designs = store.content().designs;
+    std::vector<std::size_t> order;
+    for (std::size_t d = 0; d < designs.size(); ++d) order.push_back(d);
+    const auto baseline = std::find_if(order.begin(), order.end(),
+                                       [&](std::size_t d) { return designs[d].is_baseline; });
+    if (baseline != order.end()) std::rotate(order.begin(), baseline, baseline + 1);
+    return order;
+}
+
+class Reading {
+public:
+    explicit Reading(const Store& store) : store_(store), order_(order_of(store)) {
+        for (const auto& failure : store.failures()) failures_[failure.design].push_back(failure);
+    }
+
+    report::ReportInput input() {
+        report::ReportInput made;
+        add_notes(made);
+        for (const std::size_t d : order_) made.designs.push_back(design(d));
+        const simulation::CompiledSystem compiled(made.designs.front().system);
+        made.headline = metrics::headline_measures(compiled.legend());
+        return made;
+    }
+
+private:
+    void add_notes(report::ReportInput& made) const {
+        const auto& notes = store_.notes();
+        base::Diagnostics ignored;
+        if (const auto file = scenario::read_experiment_alone(notes.experiment, ignored)) {
+            made.title = file->title;
+            made.description = file->description;
+        }
+        made.seed = notes.seed;
+        made.replications = notes.replications;
+        made.command = notes.command;
+        made.versions = notes.versions;
+        std::set<std::uint64_t> seeds;
+        for (const auto& each : store_.content().designs) seeds.insert(each.seed);
+        made.has_common_random_numbers = seeds.size() < 2;
+        // With a precision there may be more than were planned at first.
+        for (const std::size_t d : order_) {
+            made.replications =
+                std::max<std::uint64_t>(made.replications, store_.finished(d).size());
+        }
+    }
+
+    ReportDesign design(std::size_t d) {
+        const auto& stored = store_.content().designs[d];
+        ReportDesign made;
+        made.name = stored.name;
+        made.title = stored.title;
+        made.system = system_of(stored);
+        made.table = store_.table(d, 0, [](const results::Response& response) {
+            return report::is_shown(response.name, response.where);
+        });
+        for (const auto& failure : failures_[d]) {
+            made.failures.push_back({failure.replication, failure.failure.text, failure.command});
+        }
+        add_single_replications(d, made);
+        return made;
+    }
+
+    /// What is kept by replication: distributions, and rows of episodes beside those of the
+    /// baseline.
+    void add_single_replications(std::size_t d, ReportDesign& made) {
+        std::vector<std::vector<results::Distribution>> distributions;
+        results::ClientChanges changes;
+        for (const std::uint64_t number : store_.finished(d)) {
+            auto replication = store_.replication(d, number);
+            if (!replication) continue;
+            std::vector<results::Distribution> drawn;
+            std::copy_if(replication->distributions.begin(), replication->distributions.end(),
+                         std::back_inserter(drawn), is_drawn);
+            distributions.push_back(std::move(drawn));
+            if (d == order_.front() || replication->episodes.empty()) continue;
+            const auto first = store_.replication(order_.front(), number);
+            if (!first || first->episodes.empty()) continue;
+            changes.add(results::decode_episodes(first->episodes),
+                        results::decode_episodes(replication->episodes));
+        }
+        made.spreads = spreads_of(distributions);
+        made.changes = changes_of(changes);
+    }
+
+    const Store& store_;
+    const std::vector<std::size_t> order_;
+    std::map<std::size_t, std::vector<experiment::StoredFailure>> failures_;
+};
+
+}  // namespace
+
+report::ReportInput report_from_store(const Store& store) { return Reading(store).input(); }
+
+}  // namespace yhdyspinta::cli
