@@ -112,6 +112,7 @@ ScenarioDifferences::ScenarioDifferences(MergedScenario a, MergedScenario b)
         if (difference.bearing != Bearing::simulated) continue;
         for (const auto& statement : difference.statements) told.insert(statement.part);
     }
+    told.erase("");  // the scenario's own file
     for (const auto& layer : layers_) {
         // A file that was laid twice is one part.
         if (told.erase(layer.file) > 0) parts_.push_back(layer.file);

@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(lists_without_simulating) {
     const auto rows = lines(yhdyspinta(with(kReform, {"--list", "--format", "csv"})).out);
     BOOST_REQUIRE(rows.size() == 6u);
     BOOST_TEST(contains(rows[0], "path,kind,bearing,groups,a,b"));
-    BOOST_TEST(contains(rows[1], "title,changed,wording,,Two steps,\"Two steps, slower"));
+    BOOST_TEST(contains(rows[1], R"(title,changed,wording,,Two steps,"""Two steps, slower)"));
     BOOST_TEST(contains(rows[2], "variables.speed,changed,simulated,variables.speed,1,2"));
 }
 
