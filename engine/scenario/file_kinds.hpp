@@ -41,8 +41,8 @@ struct ParsedFile {
     document::Node root;  ///< a mapping
 };
 
-/// Finds, reads and parses a file. Nothing if and only if an error was added: there is no such file,
-/// it is no YAML, or no mapping (`expected` says of what).
+/// Finds, reads and parses a file. Nothing if and only if an error was added: there is no such
+/// file, it is no YAML, or no mapping (`expected` says of what).
 [[nodiscard]] std::optional<ParsedFile> parse_file(const std::filesystem::path& path,
                                                    const std::string& expected,
                                                    base::Diagnostics& diagnostics);

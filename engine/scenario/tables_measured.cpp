@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is kept and measured: records, clocks, indicators, breakdowns.
 #include <algorithm>
+#include <string_view>
 
 #include "engine/scenario/table_parts.hpp"
 
@@ -144,6 +145,7 @@ void check_indicator(Reader& reader, const Node& node, const std::string& path,
     }
     for (const char* key : {"from", "when", "unless", "counts", "relative_to"}) {
         const Node* found = node.find(key);
+        if (key == std::string_view("counts") && indicator.counts_members) continue;
         if (is_state && found != nullptr) {
             reader.error(found->position, document::join_path(path, key),
                          "says something of events; expected without 'holds'");
@@ -157,7 +159,7 @@ void check_indicator(Reader& reader, const Node& node, const std::string& path,
         reader.error(node.find("from")->position, document::join_path(path, "from"),
                      "is about receipts; expected 'received by SERVICE' among 'of'");
     }
-    if (!indicator.unless.empty() && !indicator.counts_members) {
+    if (!is_state && !indicator.unless.empty() && !indicator.counts_members) {
         reader.error(node.find("unless")->position, document::join_path(path, "unless"),
                      "takes members out; expected with 'counts: members'");
     }

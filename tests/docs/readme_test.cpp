@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(regions_are_made_and_used_as_their_page_says) {
 BOOST_AUTO_TEST_CASE(experiments_are_run_split_and_joined_as_their_page_says) {
     const std::string name = "scenarios/experiments/README.md";
     const std::string page = text_of(name);
-    BOOST_TEST(command_blocks_of(page).size() == 2U);
+    BOOST_TEST(command_blocks_of(page).size() == 4U);
     const TreeCopy copy(YHDYSPINTA_SOURCE_DIR, YHDYSPINTA_PROGRAM);
     for (const auto& fault : faults_of(page, name, copy.path())) BOOST_ERROR(fault);
 }

@@ -43,6 +43,24 @@ std::string said_of(const std::filesystem::path& file) {
     return diagnostics.to_text();
 }
 
+/// The scenario as a store keeps it, and what is said when that is read again; both must agree.
+std::string difference_when_written(const std::filesystem::path& file) {
+    base::Diagnostics diagnostics;
+    const auto made = scenario::read_scenario(file.string(), {}, diagnostics);
+    if (!made) return diagnostics.to_text();
+    const auto written = scenario::write_scenario(made->system);
+    for (const auto& each : written) scratch().write(each.name, each.content);
+    const auto again = scenario::read_scenario(scratch().write(written[0].name, written[0].content),
+                                               {}, diagnostics);
+    if (!again) return diagnostics.to_text();
+    const auto rewritten = scenario::write_scenario(again->system);
+    if (rewritten.size() != written.size()) return "another number of files";
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        if (rewritten[i].content != written[i].content) return written[i].name + " differs";
+    }
+    return "";
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(scenarios)
@@ -56,6 +74,14 @@ BOOST_AUTO_TEST_CASE(every_scenario_passes_the_strict_check) {
     }
     BOOST_TEST(whole > 50);
     BOOST_TEST(parts > 20);
+}
+
+BOOST_AUTO_TEST_CASE(every_scenario_is_read_as_it_was_written) {
+    for (const auto& file : files()) {
+        if (file.filename() == "region.yaml") continue;
+        if (file.parent_path().filename() == "experiments") continue;
+        BOOST_TEST(difference_when_written(file) == "", file.string());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_doubtful_scenario_is_noticed) {
