@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Experiments, from file to table: however they are interrupted, split or joined, their results
 // have the same bytes.
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -90,6 +91,44 @@ BOOST_AUTO_TEST_CASE(keeps_how_waits_are_spread_and_on_request_every_episode) {
         if (!has_episodes) continue;
         const auto table = yhdyspinta::results::decode_episodes(kept->episodes);
         BOOST_TEST(table.rows.size() == spread.count);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(keeps_staff_and_queues_by_week_and_the_paths_of_a_few_clients) {
+    for (const int stories : {0, 6}) {
+        const std::string name = stories > 0 ? "with" : "without";
+        std::ofstream(path(name + ".yaml"))
+            << "schema: 1\nscenarios: {region: " << YHDYSPINTA_SOURCE_DIR
+            << "/scenarios/under_school_age.yaml}\nreplications: 2\nstories: " << stories << "\n";
+        BOOST_REQUIRE(yhdyspinta({"batch", name + ".yaml", "--out", name}).code == 0);
+        const yhdyspinta::experiment::Store store(path(name));
+        const auto table = store.table(0, 1);
+        const auto series = store.series(0, 1);
+        // The weeks together are what the whole measured period came to.
+        std::size_t compared = 0;
+        for (std::size_t i = 0; i + 1 < series.size(); ++i) {
+            const auto& used = series[i];
+            const auto& there = series[i + 1];
+            if (used.name != "utilisation" && used.name != "places_in_use") continue;
+            BOOST_REQUIRE(used.where == there.where);
+            double busy = 0.0, available = 0.0;
+            for (std::size_t w = 0; w < used.values.size(); ++w) {
+                if (there.values[w] > 0.0F) busy += double{used.values[w]} * there.values[w];
+                available += there.values[w];
+            }
+            const auto* whole = table.find(used.name, used.where);
+            BOOST_REQUIRE(whole != nullptr);
+            if (!(available > 0.0)) continue;
+            BOOST_TEST_INFO(used.where);
+            BOOST_TEST(std::abs(busy / available - whole->values[0]) < 1e-5);
+            ++compared;
+        }
+        BOOST_TEST(compared > 3u);
+        BOOST_TEST(store.stories(0, 1).empty() == (stories == 0));
+        BOOST_TEST(store.stories(0, 2).empty());
+        const auto csv = exported(*this, name);
+        BOOST_TEST(lines(csv.at("series.csv")).size() > 1000u);
+        BOOST_TEST((lines(csv.at("stories.csv")).size() > 100u) == (stories > 0));
     }
 }
 

@@ -35,12 +35,12 @@ bool contains(const process::System& system, const std::string& day_set,
     if (!seen.insert(day_set).second) return false;
     const auto* described = process::find(system.day_sets, day_set);
     if (described == nullptr) return false;
-    if (std::any_of(described->rules.begin(), described->rules.end(),
+    if (std::any_of(described->value.rules.begin(), described->value.rules.end(),
                     [day](const auto& rule) { return calendar::matches(rule, day); })) {
         return true;
     }
     return std::any_of(
-        described->includes.begin(), described->includes.end(),
+        described->value.includes.begin(), described->value.includes.end(),
         [&](const auto& included) { return contains(system, included.name, day, seen); });
 }
 
