@@ -141,12 +141,12 @@ struct Legend {
     std::vector<Variable> variables;
     std::vector<Diary> diaries;
     std::vector<Indicator> indicators;
-    std::vector<Breakdown> by;         ///< by whom the headline figures are given
-    std::uint32_t suppress_below = 0;  ///< they are not given for groups with fewer episodes
-    double census_interval = 0.0;      ///< [s]; 0: no census
+    std::vector<Breakdown> by;          ///< by whom the headline figures are given
+    std::uint32_t suppress_below = 0;   ///< they are not given for groups with fewer episodes
+    double census_interval = 0.0;       ///< [s]; 0: no census
     std::chrono::sys_days start_day{};  ///< date of time 0
-    double start_of_measuring = 0.0;   ///< [s]
-    double end_of_run = 0.0;           ///< [s]
+    double start_of_measuring = 0.0;    ///< [s]
+    double end_of_run = 0.0;            ///< [s]
 
     /// The first Monday 00:00 after `time` [s since start].
     [[nodiscard]] double monday_after(double time) const {

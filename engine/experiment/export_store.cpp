@@ -139,15 +139,14 @@ std::pair<std::string, std::string> places_text(const results::StoryTable& table
         return place < table.services.size() ? csv_field(table.services[place]) : std::string();
     };
     const bool is_gap = event.kind == StoryKind::gap_begins;
-    const bool is_handover = event.kind >= StoryKind::handover_proposed &&
-                             event.kind <= StoryKind::handover_returned;
+    const bool is_handover =
+        event.kind >= StoryKind::handover_proposed && event.kind <= StoryKind::handover_returned;
     return {is_gap ? fmt::format("G{}", event.place) : service(event.place),
             is_handover ? service(event.other) : std::string()};
 }
 
 void write_stories(const Store& store, const OutputFolder& folder) {
-    CsvFile file(folder, kStories,
-                 "design,replication,client,life,need,time,event,service,to");
+    CsvFile file(folder, kStories, "design,replication,client,life,need,time,event,service,to");
     for (std::size_t d = 0; d < store.content().designs.size(); ++d) {
         const std::string design = csv_field(store.content().designs[d].name);
         for (const auto number : store.finished(d)) {
@@ -181,7 +180,7 @@ void write_failures(const Store& store, const OutputFolder& folder) {
 }  // namespace
 
 void export_store(const Store& store, const std::filesystem::path& path) {
-    const std::vector<std::string> names{kDesigns, kSummary, kReplications,
+    const std::vector<std::string> names{kDesigns,  kSummary, kReplications,
                                          kFailures, kSeries,  kStories};
     const OutputFolder folder(path, names);
     write_designs(store, folder);

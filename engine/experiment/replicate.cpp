@@ -64,9 +64,10 @@ ReplicationOutcome replicate(const simulation::CompiledSystem& system, std::uint
         auto warnings = run(system, seed, replication, event_log,
                             {.tells_weeks = options.has_series}, measures);
         if (const auto audit = measures.audit(); !audit.has_passed()) return failed_audit(audit);
-        return results::ReplicationResult{replication, measures.responses(), std::move(warnings),
-                                          measures.distributions(), measures.episodes(),
-                                          measures.series(), measures.stories()};
+        return results::ReplicationResult{replication,         measures.responses(),
+                                          std::move(warnings), measures.distributions(),
+                                          measures.episodes(), measures.series(),
+                                          measures.stories()};
     } catch (const base::ModelError& error) {
         return ReplicationFailure{Kind::model, error.what()};
     } catch (const base::UserError& error) {

@@ -819,8 +819,9 @@ std::string Store::digest() const {
         for (series.with(d + 1); series.step();) {
             for (int column = 0; column < 7; ++column) sum.add_part(series.bytes(column));
         }
-        Query stories(*database_,
-                      "SELECT replication, rows FROM stories WHERE design = ? ORDER BY replication");
+        Query stories(
+            *database_,
+            "SELECT replication, rows FROM stories WHERE design = ? ORDER BY replication");
         for (stories.with(d + 1); stories.step();) {
             for (int column = 0; column < 2; ++column) sum.add_part(stories.bytes(column));
         }

@@ -123,8 +123,8 @@ void Measures::read(std::span<const Event> events) {
     for (const Event& event : events) {
         parts.read(event);
         if (parts.stories.is_of(event)) {
-            parts.stories.read(event, event.episode == kNone ? nullptr
-                                                             : parts.episodes.find(event.episode));
+            parts.stories.read(
+                event, event.episode == kNone ? nullptr : parts.episodes.find(event.episode));
         }
     }
 }

@@ -23,11 +23,9 @@ void Stories::tell(Told& told, double time, StoryKind kind, std::uint32_t place,
     auto& events = told.story.events;
     if (events.size() >= kMostEvents && kind != StoryKind::closed) return;
     const auto small = [](std::uint32_t index) {
-        return static_cast<std::uint16_t>(
-            std::min<std::uint32_t>(index, results::kNoStoryPlace));
+        return static_cast<std::uint16_t>(std::min<std::uint32_t>(index, results::kNoStoryPlace));
     };
-    events.push_back(
-        {static_cast<float>(time / kSecondsPerDay), kind, small(place), small(other)});
+    events.push_back({static_cast<float>(time / kSecondsPerDay), kind, small(place), small(other)});
 }
 
 void Stories::arose(const Event& event) {
@@ -51,9 +49,9 @@ void Stories::left(const Event& event) {
     if (client == clients_.end()) return;
     for (Told& told : client->second.episodes) {
         // What is closed because the client leaves ends with that.
-        const bool ends_now = !told.is_closed ||
-                              told.story.events.back().time ==
-                                  static_cast<float>(event.time / kSecondsPerDay);
+        const bool ends_now =
+            !told.is_closed ||
+            told.story.events.back().time == static_cast<float>(event.time / kSecondsPerDay);
         if (told.story.life != client->second.life || !ends_now) continue;
         tell_gap(told, event.time, nullptr);
         tell(told, event.time, StoryKind::left);
@@ -124,9 +122,7 @@ void Stories::tell_event(Told& told, const Event& event) const {
                     static_cast<std::int16_t>(std::clamp(std::floor(event.value), -1.0, 32767.0));
             }
             break;
-        case EventKind::repeat_contact:
-            tell(told, event.time, StoryKind::asked_again);
-            break;
+        case EventKind::repeat_contact: tell(told, event.time, StoryKind::asked_again); break;
         case EventKind::queue_joined:
         case EventKind::activity_suspended: at_service(StoryKind::waits); break;
         case EventKind::queue_left: at_service(StoryKind::stops_waiting); break;
@@ -141,9 +137,7 @@ void Stories::tell_event(Told& told, const Event& event) const {
             tell(told, event.time,
                  event.other == 1 ? StoryKind::effective_contact : StoryKind::contact, event.place);
             break;
-        case EventKind::owner_changed:
-            tell(told, event.time, StoryKind::owner, event.place);
-            break;
+        case EventKind::owner_changed: tell(told, event.time, StoryKind::owner, event.place); break;
         case EventKind::handover_proposed: between(StoryKind::handover_proposed); break;
         case EventKind::handover_lost: between(StoryKind::handover_lost); break;
         case EventKind::handover_misrouted: between(StoryKind::handover_misrouted); break;
@@ -151,9 +145,7 @@ void Stories::tell_event(Told& told, const Event& event) const {
         case EventKind::handover_rejected: between(StoryKind::handover_rejected); break;
         case EventKind::handover_timed_out: between(StoryKind::handover_timed_out); break;
         case EventKind::handover_returned: between(StoryKind::handover_returned); break;
-        case EventKind::clock_limit_passed:
-            tell(told, event.time, StoryKind::limit_passed);
-            break;
+        case EventKind::clock_limit_passed: tell(told, event.time, StoryKind::limit_passed); break;
         default: break;
     }
 }

@@ -57,8 +57,8 @@ private:
     };
     void arose(const event_log::Event& event);
     void left(const event_log::Event& event);
-    void tell(Told& told, double time, results::StoryKind kind,
-              std::uint32_t place = kNone, std::uint32_t other = kNone) const;
+    void tell(Told& told, double time, results::StoryKind kind, std::uint32_t place = kNone,
+              std::uint32_t other = kNone) const;
     void tell_event(Told& told, const event_log::Event& event) const;
     void tell_gap(Told& told, double time, const Episode* episode) const;
     [[nodiscard]] std::uint32_t service_of(const event_log::Event& event) const {
@@ -68,8 +68,8 @@ private:
     const event_log::Legend& legend_;
     const Window& window_;
     const bool is_kept_;
-    std::vector<std::uint32_t> numbers_;  ///< attributes
-    std::map<std::uint64_t, Client> clients_;  ///< by hash
+    std::vector<std::uint32_t> numbers_;                              ///< attributes
+    std::map<std::uint64_t, Client> clients_;                         ///< by hash
     std::uint64_t last_ = std::numeric_limits<std::uint64_t>::max();  ///< largest that is kept
 };
 

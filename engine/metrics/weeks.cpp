@@ -54,8 +54,8 @@ void Weeks::look(double now) {
 void Weeks::end_week(double time) {
     for (Queues& queues : queues_) {
         const double sum = waited(queues, time);
-        queues.length.push_back(static_cast<float>(
-            ratio(std::max(0.0, sum - queues.before), time - week_start_)));
+        queues.length.push_back(
+            static_cast<float>(ratio(std::max(0.0, sum - queues.before), time - week_start_)));
         queues.before = sum;
     }
     week_start_ = time;
@@ -63,8 +63,8 @@ void Weeks::end_week(double time) {
 
 Weeks::StaffTime& Weeks::told(const event_log::Event& event) {
     const double first_end = legend_.monday_after(window_.start());
-    const auto week = static_cast<std::size_t>(
-        std::max(0.0, std::ceil((event.time - first_end) / kWeek)));
+    const auto week =
+        static_cast<std::size_t>(std::max(0.0, std::ceil((event.time - first_end) / kWeek)));
     auto& weeks = staff_.at(event.place);
     if (week >= weeks.size()) weeks.resize(week + 1);
     return weeks[week];
@@ -78,15 +78,16 @@ void Weeks::run_ended(double time) {
 
 void Weeks::add_series(std::vector<results::Series>& list) const {
     if (!is_kept_) return;
-    const auto days = static_cast<int>(
-        std::lround(legend_.monday_after(window_.start()) / kSecondsPerDay) - 7);
+    const auto days =
+        static_cast<int>(std::lround(legend_.monday_after(window_.start()) / kSecondsPerDay) - 7);
     const auto start = legend_.start_day + std::chrono::days(days);
     for (std::size_t r = 0; r < staff_.size(); ++r) {
         const auto& resource = legend_.resources[r];
         const std::string where = "resource=" + resource.name;
-        results::Series used{resource.is_caseload ? "places_in_use" : "utilisation", "share", where,
-                             start, 7, {}};
-        results::Series there{resource.is_caseload ? "places" : "on_duty", "h", where, start, 7, {}};
+        results::Series used{
+            resource.is_caseload ? "places_in_use" : "utilisation", "share", where, start, 7, {}};
+        results::Series there{
+            resource.is_caseload ? "places" : "on_duty", "h", where, start, 7, {}};
         for (const StaffTime& week : staff_[r]) {
             used.values.push_back(static_cast<float>(ratio(week.busy, week.available)));
             there.values.push_back(static_cast<float>(week.available / kSecondsPerHour));

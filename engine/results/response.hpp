@@ -28,10 +28,10 @@ struct ReplicationResult {
     std::vector<Response> responses;
     std::vector<std::string> warnings{};  ///< what is legal but doubtful in this run, for the user
     std::vector<Distribution>
-        distributions{};      ///< in a fixed order that depends on the model alone
-    EpisodeTable episodes{};        ///< empty unless asked for
-    std::vector<Series> series{};   ///< likewise, in an order that depends on the model alone
-    StoryTable stories{};           ///< likewise
+        distributions{};           ///< in a fixed order that depends on the model alone
+    EpisodeTable episodes{};       ///< empty unless asked for
+    std::vector<Series> series{};  ///< likewise, in an order that depends on the model alone
+    StoryTable stories{};          ///< likewise
 };
 
 }  // namespace yhdyspinta::results

@@ -9,11 +9,11 @@ namespace yhdyspinta::results {
 
 /// How something went on over the calendar, in one replication.
 struct Series {
-    std::string name;                  ///< as Response
-    std::string unit;                  ///< of the values
-    std::string where;                 ///< as Response
-    std::chrono::sys_days start{};     ///< first day of the first step, a Monday
-    int step = 7;                      ///< [d]
+    std::string name;               ///< as Response
+    std::string unit;               ///< of the values
+    std::string where;              ///< as Response
+    std::chrono::sys_days start{};  ///< first day of the first step, a Monday
+    int step = 7;                   ///< [d]
     /// One for each step; of the first and the last only the measured part. NaN where there was
     /// nothing to be measured.
     std::vector<float> values;

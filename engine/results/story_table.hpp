@@ -12,9 +12,9 @@ namespace yhdyspinta::results {
 /// service is an index in StoryTable::services, kNoStoryPlace none of them.
 enum class StoryKind : std::uint8_t {
     arose,
-    recognised,   ///< place: service that noticed, none: the family
-    asked_again,  ///< a repeated request while the case is open
-    waits,        ///< place: service for whose work it waits from now on
+    recognised,         ///< place: service that noticed, none: the family
+    asked_again,        ///< a repeated request while the case is open
+    waits,              ///< place: service for whose work it waits from now on
     stops_waiting,      ///< place: likewise; removed without service
     gives_up,           ///< place: likewise; out of impatience
     visit,              ///< place: service that begins to work; other: base::WorkKind

@@ -58,9 +58,9 @@ double FlowModel::time_on_duty(const Group& group, Instant from, Instant to) {
 double FlowModel::available_time(const Site& site) const {
     double available = site.available + site.extra - site.absent;
     for (const Group& group : site.groups) {
-        available += time_on_duty(group, Instant::at_seconds(program_.warm_up),
-                                  Instant::at_seconds(now_)) *
-                     group.servers;
+        available +=
+            time_on_duty(group, Instant::at_seconds(program_.warm_up), Instant::at_seconds(now_)) *
+            group.servers;
     }
     return available;
 }
@@ -80,7 +80,8 @@ void FlowModel::tell_week(double end) {
         }
     }
     std::vector<std::pair<double, double>> progress;
-    for (const Sharing& sharing : sharings_) progress.emplace_back(sharing.progress, sharing.updated);
+    for (const Sharing& sharing : sharings_)
+        progress.emplace_back(sharing.progress, sharing.updated);
 
     account_for_open_work(nullptr);
     std::vector<StaffTime> totals(told_weeks_.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Experiments, from file to table: however they are interrupted, split or joined, their results
 // have the same bytes.
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
@@ -92,6 +93,40 @@ BOOST_AUTO_TEST_CASE(keeps_how_waits_are_spread_and_on_request_every_episode) {
         const auto table = yhdyspinta::results::decode_episodes(kept->episodes);
         BOOST_TEST(table.rows.size() == spread.count);
     }
+}
+
+BOOST_AUTO_TEST_CASE(tells_of_each_week_what_was_done_in_it) {
+    // Starts on Monday 3 August 2026, measured from Wednesday on. The first client comes on
+    // Thursday of the first week at 8 and takes 20 working hours: until Monday at 12. The second
+    // comes an hour after it, waits for that long, and takes 20 hours too.
+    std::ofstream(path("weeks.yaml")) << R"(schema: 1
+title: Weeks
+run: {start: 2026-08-03, length: 24 days, warm_up: 2 days, replications: 1, seed: 1}
+calendars: {office: {open: {mon-fri: 08:00-16:00}}}
+resources: {desk: {servers: 1, calendar: office}}
+sources: {clients: {first_at: 80 h, interarrival: 1 h, count: 2, process: visit}}
+processes: {visit: {steps: {service: {seize: desk, duration: 20 h}}}}
+)";
+    std::ofstream(path("by_week.yaml"))
+        << "schema: 1\nscenarios: {weeks: weeks.yaml}\nreplications: 1\n";
+    const Ended ended = yhdyspinta({"batch", "by_week.yaml", "--out", "weeks"});
+    BOOST_TEST_INFO(ended.error);
+    BOOST_REQUIRE(ended.code == 0);
+    std::map<std::string, std::vector<float>> values;
+    for (const auto& series : yhdyspinta::experiment::Store(path("weeks")).series(0, 1)) {
+        BOOST_TEST((series.start ==
+                    std::chrono::sys_days(std::chrono::year(2026) / std::chrono::August / 3)));
+        values[series.name] = series.values;
+    }
+    const auto per_element = boost::test_tools::per_element();
+    BOOST_TEST(values["on_duty"] == (std::vector<float>{24.0F, 40.0F, 40.0F, 24.0F}), per_element);
+    BOOST_TEST(
+        values["utilisation"] == (std::vector<float>{16.0F / 24.0F, 24.0F / 40.0F, 0.0F, 0.0F}),
+        per_element);
+    // 87 of the 120 hours of the first week, 12 of the 168 of the second.
+    BOOST_TEST(
+        values["waiting"] == (std::vector<float>{87.0F / 120.0F, 12.0F / 168.0F, 0.0F, 0.0F}),
+        per_element);
 }
 
 BOOST_AUTO_TEST_CASE(keeps_staff_and_queues_by_week_and_the_paths_of_a_few_clients) {

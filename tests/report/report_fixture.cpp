@@ -35,7 +35,7 @@ struct Shape {
     bool has_failures = false;
     bool has_responses = true;
     bool has_paths = true;  ///< weeks and stories were kept
-    std::string prefix{};  ///< of every name and title
+    std::string prefix{};   ///< of every name and title
 };
 
 /// A number in [0, 1) that depends on what it is for alone.
@@ -273,9 +273,9 @@ std::vector<results::Series> series_of(const process::System& system, std::size_
     std::vector<results::Series> all;
     for (const auto& resource : system.resources) {
         const std::string where = "resource=" + resource.name;
-        all.push_back({"utilisation", "share", where, start, 7,
-                       by_week([&](int w, bool is_closed) {
-                           return is_closed ? std::nan("") : 0.6 + 0.3 * chance(where) * (w % 5) / 5;
+        all.push_back({"utilisation", "share", where, start, 7, by_week([&](int w, bool is_closed) {
+                           return is_closed ? std::nan("")
+                                            : 0.6 + 0.3 * chance(where) * (w % 5) / 5;
                        })});
         all.push_back({"on_duty", "h", where, start, 7,
                        by_week([](int, bool is_closed) { return is_closed ? 0.0 : 300.0; })});

@@ -228,9 +228,8 @@ private:
         base::Diagnostics ignored;
         const auto file = scenario::read_experiment_alone(store_.notes().experiment, ignored);
         const int count = file ? file->stories : scenario::ExperimentFile().stories;
-        made.stories =
-            report::choose_stories(tables, static_cast<std::size_t>(count),
-                                   made.designs.front().system.run.length.in_days());
+        made.stories = report::choose_stories(tables, static_cast<std::size_t>(count),
+                                              made.designs.front().system.run.length.in_days());
     }
 
     const Store& store_;

@@ -48,9 +48,9 @@ double figure(const StoryEpisode& episode, By by, double end) {
             if (since >= 0.0) sum += end - since;
             return sum;
         case By::tellings:
-            return static_cast<double>(std::count_if(
-                episode.events.begin(), episode.events.end(),
-                [](const auto& event) { return event.kind == StoryKind::told; }));
+            return static_cast<double>(
+                std::count_if(episode.events.begin(), episode.events.end(),
+                              [](const auto& event) { return event.kind == StoryKind::told; }));
     }
     return sum;
 }
@@ -87,8 +87,7 @@ std::vector<StoryEvent> path_of(const StoryTable& table, const StoryEpisode& epi
     std::vector<StoryEvent> path;
     for (const StoryEpisode& each : table.episodes) {
         if (each.client != episode.client || each.life != episode.life ||
-            each.need != episode.need ||
-            each.events.front().time < episode.events.front().time) {
+            each.need != episode.need || each.events.front().time < episode.events.front().time) {
             continue;
         }
         std::transform(each.events.begin(), each.events.end(), std::back_inserter(path),
@@ -167,9 +166,9 @@ std::vector<Story> choose_stories(const std::vector<const StoryTable*>& tables, 
             story.numbers.emplace_back(first.numbers[n], episode.numbers[n]);
         }
         for (const StoryTable* table : tables) {
-            story.designs.push_back(
-                table == nullptr ? std::vector<StoryEvent>{}
-                                 : path_of(*table, *same_in(*table, first, episode)));
+            story.designs.push_back(table == nullptr
+                                        ? std::vector<StoryEvent>{}
+                                        : path_of(*table, *same_in(*table, first, episode)));
         }
     }
     return stories;

@@ -27,7 +27,11 @@ ReplicationOutcome three_responses() {
          {{"area", {"north", "south"}}},
          {{.client = 4, .is_served = true, .gap = 2.5F}, {.client = 9, .is_closed = true}},
          {1, results::EpisodeTable::kNoLevel}},
-        {{"waiting", "1", "service=a", std::chrono::sys_days(std::chrono::days(20454)), 7,
+        {{"waiting",
+          "1",
+          "service=a",
+          std::chrono::sys_days(std::chrono::days(20454)),
+          7,
           {0.5F, std::numeric_limits<float>::quiet_NaN()}}},
         {{"mood"}, {"a"}, {}, {{4, 0, 0, {}, {{1.0F, results::StoryKind::arose}}}}}};
 }

@@ -75,14 +75,19 @@ StoredReplication with_path(std::uint64_t number, float third = 0.25F) {
     using results::StoryKind;
     StoredReplication made = done(number, 1.0);
     const std::chrono::sys_days start(std::chrono::year(2026) / 1 / 5);
-    made.series = {{"on_duty", "h", "resource=desk", start, 7, {7.5F, 0.0F, third}},
-                   {"utilisation", "share", "resource=desk", start, 7, {0.1F, std::nanf(""), 1.0F}}};
-    made.stories = results::encode(
-        {{"mood"},
-         {"a", "b, c"},
-         {"age"},
-         {{7, 0, 0, {9}, {{1.5F, StoryKind::arose}, {2.1F, StoryKind::handover_lost, 0, 1},
-                          {2.1F, StoryKind::gap_begins, 3}}}}});
+    made.series = {
+        {"on_duty", "h", "resource=desk", start, 7, {7.5F, 0.0F, third}},
+        {"utilisation", "share", "resource=desk", start, 7, {0.1F, std::nanf(""), 1.0F}}};
+    made.stories = results::encode({{"mood"},
+                                    {"a", "b, c"},
+                                    {"age"},
+                                    {{7,
+                                      0,
+                                      0,
+                                      {9},
+                                      {{1.5F, StoryKind::arose},
+                                       {2.1F, StoryKind::handover_lost, 0, 1},
+                                       {2.1F, StoryKind::gap_begins, 3}}}}});
     return made;
 }
 
@@ -322,10 +327,10 @@ BOOST_AUTO_TEST_CASE(keeps_series_and_stories_and_counts_them_among_the_results)
     BOOST_TEST((store.stories(0, 1) == before.stories));
     BOOST_TEST(store.series(0, 2).empty());
     BOOST_TEST(store.stories(0, 2).empty());
-    BOOST_CHECK_THROW((void)merge_stores(path / "out",
-                                         {path / std::to_string(0.25F), path / std::to_string(0.5F)},
-                                         ""),
-                      base::UsageError);
+    BOOST_CHECK_THROW(
+        (void)merge_stores(path / "out",
+                           {path / std::to_string(0.25F), path / std::to_string(0.5F)}, ""),
+        base::UsageError);
 }
 
 BOOST_AUTO_TEST_CASE(of_an_older_program_is_read_and_not_gone_on_with) {
@@ -334,7 +339,8 @@ BOOST_AUTO_TEST_CASE(of_an_older_program_is_read_and_not_gone_on_with) {
         store.write(0, done(1, 1.0));
     }
     {
-        // Bytes 60-63 of the file: the version, which says that no such tables are to be looked for.
+        // Bytes 60-63 of the file: the version, which says that no such tables are to be looked
+        // for.
         std::fstream file(path / kStoreName, std::ios::in | std::ios::out | std::ios::binary);
         file.seekp(60);
         file << std::string("\0\0\0\1", 4);

@@ -25,7 +25,8 @@ std::vector<results::Series> replication(float used, float hours, float waiting)
 BOOST_AUTO_TEST_SUITE(calendar_data)
 
 BOOST_AUTO_TEST_CASE(is_the_mean_over_replications_with_shares_weighed_by_hours_on_duty) {
-    const Weeks weeks = mean_weeks({replication(0.5F, 30.0F, 4.0F), replication(1.0F, 10.0F, 6.0F)});
+    const Weeks weeks =
+        mean_weeks({replication(0.5F, 30.0F, 4.0F), replication(1.0F, 10.0F, 6.0F)});
     BOOST_TEST((weeks.start == kMonday));
     BOOST_REQUIRE_EQUAL(weeks.series.size(), 3u);
     BOOST_TEST(weeks.series[0].values[0] == 0.625);
@@ -40,8 +41,7 @@ BOOST_AUTO_TEST_CASE(is_the_mean_over_replications_with_shares_weighed_by_hours_
 BOOST_AUTO_TEST_CASE(names_the_calendars_that_are_closed_for_a_whole_week) {
     process::System system;
     process::DaySetDescription july, holidays;
-    july.rules.emplace_back(
-        calendar::FixedRange{std::chrono::July / 1, std::chrono::July / 31});
+    july.rules.emplace_back(calendar::FixedRange{std::chrono::July / 1, std::chrono::July / 31});
     holidays.includes.emplace_back();
     holidays.includes.back().name = "july";
     system.day_sets.push_back({"july", {}, july});

@@ -15,10 +15,14 @@ StoryTable two_stories() {
             {"a", "b"},
             {"age"},
             {{7, 0, 1, {9}, {{1.5F, StoryKind::arose}, {2.0F, StoryKind::waits, 1}}},
-             {7, 1, 0, {-1}, {{3.0F, StoryKind::arose},
-                              {4.0F, StoryKind::handover_accepted, 0, 1},
-                              {4.0F, StoryKind::gap_begins, 8},
-                              {5.0F, StoryKind::closed, kNoStoryPlace, 1}}}}};
+             {7,
+              1,
+              0,
+              {-1},
+              {{3.0F, StoryKind::arose},
+               {4.0F, StoryKind::handover_accepted, 0, 1},
+               {4.0F, StoryKind::gap_begins, 8},
+               {5.0F, StoryKind::closed, kNoStoryPlace, 1}}}}};
 }
 
 template <class Change>
