@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const executablePath =
     ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!executablePath) {
-    console.log("there is no chromium; 'tools/install_dependencies test' brings it");
+    console.log('there is no chromium; \'tools/install_dependencies test\' brings it');
     process.exit(1);
 }
 const LIMIT_OPEN = 2000 * Number(process.env.YHDYSPINTA_SLOWNESS ?? 5);
@@ -235,8 +235,10 @@ async function lookAtUsual(page) {
     // A table of weeks is what was kept, and a story of whom the rule says.
     await page.selectOption('#variant-calendar', 'service school');
     expect((await page.innerText('#chart-calendar h3')).includes('school'), 'weeks of a service');
-    const weekly = (design, name, key) => data.designs[design].weeks.series.find(
-        each => each.name === name && each.of === key).values;
+    const weekly = (design, name, key) =>
+        data.designs[design]
+            .weeks.series.find(each => each.name === name && each.of === key)
+            .values;
     const weekCells = await page.$$eval(
         '#table-calendar tbody tr',
         all => all.map(
@@ -267,9 +269,10 @@ async function lookAtUsual(page) {
         '#table-story tbody tr', all => all.map(each => each.querySelector('td').dataset.value));
     const [, other] = data.stories;
     const wanted = [0, 2].flatMap(
-        design => other.designs[design]
-                      .filter(([, kind]) => !['visit_ends', 'stops_waiting', 'contact'].includes(kind))
-                      .map(([time]) => String(time - other.designs[design][0][0])));
+        design =>
+            other.designs[design]
+                .filter(([, kind]) => !['visit_ends', 'stops_waiting', 'contact'].includes(kind))
+                .map(([time]) => String(time - other.designs[design][0][0])));
     same(dayCells, wanted, 'days of a story');
 
     // Tables and data say the same.

@@ -20,6 +20,10 @@ using By = StoryRule::By;
 /// Of the same need in another design it arose at the same time, but for rounding [d].
 constexpr double kSameTime = 0.01;
 
+/// [years] Models may have young adults too, who are no children to tell of.
+constexpr const char* kAge = "age";
+constexpr std::int16_t kAdult = 18;
+
 constexpr std::array kRules{StoryRule{By::wait, 0.5},     StoryRule{By::wait, 0.95},
                             StoryRule{By::gap, 0.5},      StoryRule{By::gap, 0.95},
                             StoryRule{By::tellings, 0.5}, StoryRule{By::tellings, 0.95}};
@@ -53,6 +57,13 @@ double figure(const StoryEpisode& episode, By by, double end) {
                               [](const auto& event) { return event.kind == StoryKind::told; }));
     }
     return sum;
+}
+
+bool is_adult(const StoryTable& table, const StoryEpisode& episode) {
+    for (std::size_t n = 0; n < table.numbers.size(); ++n) {
+        if (table.numbers[n] == kAge && episode.numbers[n] >= kAdult) return true;
+    }
+    return false;
 }
 
 /// The same need of the same client in another design; nullptr when it is not there.
@@ -137,6 +148,7 @@ std::vector<Story> choose_stories(const std::vector<const StoryTable*>& tables, 
     std::vector<const StoryEpisode*> everywhere;
     for (const StoryEpisode& episode : first.episodes) {
         if (std::isnan(time_of_first(episode, StoryKind::recognised))) continue;
+        if (is_adult(first, episode)) continue;
         const bool is_everywhere =
             std::all_of(tables.begin(), tables.end(), [&](const StoryTable* table) {
                 return table == nullptr || same_in(*table, first, episode) != nullptr;

@@ -18,8 +18,8 @@ function places({data, labels}) {
     const staff = series.filter(each => each.name === 'on_duty');
     const meanOf = values => values.reduce((sum, value) => sum + (value ?? 0), 0) / values.length;
     const names = [...new Set(staff.map(each => serviceOf(each.of)))].filter(name => name !== '');
-    const queue = name => series.find(
-        each => each.name === 'waiting' && each.key === 'service' && each.of === name);
+    const queue = name =>
+        series.find(each => each.name === 'waiting' && each.key === 'service' && each.of === name);
     const services =
         names.map(name => ({id: `service ${name}`, title: labels.service(name), name}));
     const longest = each => meanOf(queue(each.name)?.values ?? [0]);
@@ -40,8 +40,7 @@ function weeksOf(data, design, id) {
     const there = weeks.series.filter(each => each.name === 'on_duty' && isMine(each));
     if (there.length === 0) return undefined;
     const used = there.map(
-        each =>
-            weeks.series.find(other => other.name === 'utilisation' && other.of === each.of));
+        each => weeks.series.find(other => other.name === 'utilisation' && other.of === each.of));
     // Without services the queues are those of activities: all of them together.
     const queues = weeks.series.filter(
         each => each.name === 'waiting' &&
@@ -49,13 +48,12 @@ function weeksOf(data, design, id) {
     const sum = values => values.reduce((total, value) => total + value, 0);
     return there[0].values.map((_, week) => {
         const hours = sum(there.map(each => each.values[week] ?? 0));
-        const busy = sum(
-            there.map((each, i) => (each.values[week] ?? 0) * (used[i]?.values[week] ?? 0)));
+        const busy =
+            sum(there.map((each, i) => (each.values[week] ?? 0) * (used[i]?.values[week] ?? 0)));
         return {
             share: hours > 0 ? busy / hours : null,
             hours,
-            waiting:
-                queues.length > 0 ? sum(queues.map(each => each.values[week] ?? 0)) : null
+            waiting: queues.length > 0 ? sum(queues.map(each => each.values[week] ?? 0)) : null
         };
     });
 }
@@ -73,12 +71,7 @@ const panelAxis = (index, count, isLast, label, isLabelled) => ({
     data: Array.from({length: count}, (_, week) => week),
     axisTick: {show: false},
     axisLine,
-    axisLabel: isLast ? {
-        ...axisText,
-        interval: isLabelled,
-        formatter: label
-    } :
-                        {show: false}
+    axisLabel: isLast ? {...axisText, interval: isLabelled, formatter: label} : {show: false}
 });
 
 export const calendarChart = {
@@ -96,8 +89,8 @@ export const calendarChart = {
                           .filter(each => each.weeks !== undefined);
         if (shown.length === 0) return undefined;
         const count = shown[0].weeks.length;
-        const closedIn = week =>
-            closed.filter(each => each.weeks.includes(week)).map(each => t.of('closed_calendar', each.calendar));
+        const closedIn = week => closed.filter(each => each.weeks.includes(week))
+                                     .map(each => t.of('closed_calendar', each.calendar));
         const isClosed = Array.from({length: count}, (_, week) => closedIn(week).length > 0);
         const percent = week => (format.isNumber(week.share) ? week.share * 100 : null);
         const mostWaiting =
@@ -139,8 +132,8 @@ export const calendarChart = {
             interval: most / 4,
             splitLine
         });
-        const topOf = number => Math.ceil(number / 10 ** Math.floor(Math.log10(number))) *
-            10 ** Math.floor(Math.log10(number));
+        const topOf = number => Math.ceil(number / 10 ** Math.floor(Math.log10(number))) * 10 **
+            Math.floor(Math.log10(number));
         const most = topOf(mostWaiting), full = mostPercent > 100 ? topOf(mostPercent) : 100;
         const left = 64;
         return {
@@ -150,7 +143,8 @@ export const calendarChart = {
             option: {
                 ...base(),
                 grid: [
-                    {left, right: 24, top: 72, height: 170}, {left, right: 24, top: 300, height: 170}
+                    {left, right: 24, top: 72, height: 170},
+                    {left, right: 24, top: 300, height: 170}
                 ],
                 legend: {
                     top: 0,
@@ -180,7 +174,7 @@ export const calendarChart = {
                         const part = each => {
                             const {share, waiting} = each.weeks[week];
                             return `${labels.design(each.index)}: ${
-                                format.number(share, 'share')} %, ` +
+                                       format.number(share, 'share')} %, ` +
                                 t('calendar.tip.waiting', {count: format.number(waiting)});
                         };
                         return tooltipOf([
@@ -199,19 +193,20 @@ export const calendarChart = {
                 ],
             },
             columns: [
-                {title: t('column.week')}, ...shown.flatMap(({index}) => [
-                    {title: `${t('column.used')}: ${labels.design(index)}`, unit: 'share'},
-                    {title: `${t('column.on_duty')}: ${labels.design(index)}`, unit: 'h'},
-                    {title: `${t('column.queue')}: ${labels.design(index)}`, unit: '1'}
-                ]),
+                {title: t('column.week')},
+                ...shown.flatMap(
+                    ({index}) =>
+                        [{title: `${t('column.used')}: ${labels.design(index)}`, unit: 'share'},
+                         {title: `${t('column.on_duty')}: ${labels.design(index)}`, unit: 'h'},
+                         {title: `${t('column.queue')}: ${labels.design(index)}`, unit: '1'}]),
                 {title: t('column.closed')}
             ],
-            rows: shown[0].weeks.map((_, week) => [
-                weekDate(start, week, format, false),
-                ...shown.flatMap(
-                    ({weeks}) => [weeks[week].share, weeks[week].hours, weeks[week].waiting]),
-                closedIn(week).join(', ')
-            ]),
+            rows: shown[0].weeks.map(
+                (_, week) =>
+                    [weekDate(start, week, format, false),
+                     ...shown.flatMap(
+                         ({weeks}) => [weeks[week].share, weeks[week].hours, weeks[week].waiting]),
+                     closedIn(week).join(', ')]),
         };
     },
 };

@@ -846,8 +846,9 @@ const interfaces = {
 };
 
 /** What a picture leaves out for being readable is told. */
-const largest = (drawn, all, t) => (drawn.length < all.length
-    ? ` ${t('chart.largest', {shown: drawn.length, all: all.length})}` : '');
+const largest = (drawn, all, t) =>
+    (drawn.length < all.length ? ` ${t('chart.largest', {shown: drawn.length, all: all.length})}` :
+                                 '');
 
 const MOST_FLOWS = 40;
 const flows = {

@@ -6,16 +6,17 @@ import {axisLine, axisText, base, COLOURS, FONT, INK, splitLine, tooltipOf} from
 const MOST_STORIES = 3;
 const LANE = 34, LEFT = 220;
 const GAP_LANE = '';
-const HANDOVER_FAILED =
-    ['handover_lost', 'handover_misrouted', 'handover_rejected', 'handover_timed_out',
-     'handover_returned'];
+const HANDOVER_FAILED = [
+    'handover_lost', 'handover_misrouted', 'handover_rejected', 'handover_timed_out',
+    'handover_returned'
+];
 
 const isHandover = event => event.kind.startsWith('handover_');
 
 /** The events of a design by name, and days since the need arose. */
 function eventsOf(story, design) {
-    const events = story.designs[design].map(
-        ([time, kind, place, other]) => ({time, kind, place, other}));
+    const events =
+        story.designs[design].map(([time, kind, place, other]) => ({time, kind, place, other}));
     const start = events[0]?.time ?? 0;
     return events.map(event => ({...event, day: event.time - start}));
 }
@@ -27,7 +28,8 @@ function pathOf(events, lastDay) {
         if (!lanes.includes(name)) lanes.push(name);
         return lanes.indexOf(name);
     };
-    const waits = [], gaps = [], visits = [], tellings = [], handovers = [], closures = [];
+    const waits = [], gaps = [], visits = [], tellings = [], handovers = [], closures = [],
+          recognitions = [];
     const waiting = new Map();
     let gap, effective, closed, proposed;
     const endWait = (place, day) => {
@@ -44,8 +46,10 @@ function pathOf(events, lastDay) {
         if (kind === 'effective_contact' && effective === undefined && place !== '')
             effective = {lane: laneOf(place), day, event};
         if (kind === 'gap_begins') gap = {lane: 0, from: day, kind: place};
+        if (kind === 'recognised') recognitions.push({lane: 0, day, event});
         if (kind === 'gap_ends' && gap) {
-            gaps.push({...gap, to: day});
+            // One of no time is no gap.
+            if (day > gap.from) gaps.push({...gap, to: day});
             gap = undefined;
         }
         if (kind === 'handover_proposed') proposed = day;
@@ -70,7 +74,19 @@ function pathOf(events, lastDay) {
     const end = closed?.day ?? lastDay;
     for (const name of [...waiting.keys()]) endWait(name, end);
     if (gap) gaps.push({...gap, to: end});
-    return {lanes, waits, gaps, visits, tellings, handovers, closures, effective, closed, end};
+    return {
+        lanes,
+        waits,
+        gaps,
+        visits,
+        tellings,
+        handovers,
+        closures,
+        recognitions,
+        effective,
+        closed,
+        end
+    };
 }
 
 /** What an event is called; gaps by their class, visits by their work. */
@@ -99,9 +115,11 @@ function designsOf(story, {data, design}) {
 }
 
 function aboutChild(story, {t}) {
-    const parts = Object.entries(story.numbers).map(
-        ([name, value]) =>
-            (name === 'age' ? t('story.age', {years: value}) : `${t.of('attribute', name)} ${value}`));
+    const parts = Object.entries(story.numbers)
+                      .map(
+                          ([name, value]) =>
+                              (name === 'age' ? t('story.age', {years: value}) :
+                                                `${t.of('attribute', name)} ${value}`));
     return parts.join(', ');
 }
 
@@ -120,8 +138,9 @@ function ruleText(story, {t, format}) {
 export const storyChart = {
     id: 'story',
     perDesign: false,
-    variants: context => (context.data.raw.stories ?? []).map(
-        (story, index) => ({id: String(index + 1), title: titleOf(story, context)})),
+    variants: context =>
+        (context.data.raw.stories ??
+         []).map((story, index) => ({id: String(index + 1), title: titleOf(story, context)})),
     build(context) {
         const {data, t, format, labels, variant} = context;
         const story = (data.raw.stories ?? [])[Number(variant) - 1];
@@ -142,21 +161,30 @@ export const storyChart = {
             for (const lane of block.lanes)
                 rows.push({lane: lane === GAP_LANE ? t('story.nobody') : labels.service(lane)});
         }
-        const lists = {waits: [], gaps: [], visits: [], effective: [], tellings: [], accepted: [],
-                       failed: [], closures: [], heads: [], ends: []};
+        const lists = {
+            waits: [],
+            gaps: [],
+            visits: [],
+            effective: [],
+            tellings: [],
+            accepted: [],
+            failed: [],
+            closures: [],
+            recognitions: [],
+            heads: [],
+            ends: []
+        };
         for (const block of blocks) {
             const own = list => list.map(each => ({...each, row: block.first + each.lane}));
             lists.waits.push(...own(block.waits));
             lists.gaps.push(...own(block.gaps));
             lists.visits.push(...own(block.visits));
             lists.tellings.push(...own(block.tellings));
+            lists.recognitions.push(...own(block.recognitions));
             if (block.effective) lists.effective.push(...own([block.effective]));
             for (const each of block.handovers) {
-                (each.isAccepted ? lists.accepted : lists.failed).push({
-                    ...each,
-                    row: block.first + each.from,
-                    toRow: block.first + each.to
-                });
+                (each.isAccepted ? lists.accepted : lists.failed)
+                    .push({...each, row: block.first + each.from, toRow: block.first + each.to});
             }
             const lastRow = block.first + block.lanes.length - 1;
             lists.closures.push(
@@ -166,7 +194,7 @@ export const storyChart = {
                 row: block.head,
                 day: block.end,
                 beside: labels.design(block.index),
-                text: !block.closed         ? t('story.goes_on') :
+                text: !block.closed              ? t('story.goes_on') :
                     block.closed.kind === 'left' ? t('story_event.left') :
                                                    eventText(block.closed, context)
             });
@@ -198,6 +226,15 @@ export const storyChart = {
                 type: 'circle',
                 shape: {cx: x, cy: y, r: 8},
                 style: {fill: COLOURS.green, stroke: '#ffffff', lineWidth: 2}
+            };
+        };
+        const ring = (params, api) => {
+            const each = lists.recognitions[params.dataIndex];
+            const [x, y] = api.coord([each.day, each.row]);
+            return {
+                type: 'circle',
+                shape: {cx: x, cy: y, r: 7},
+                style: {fill: '#ffffff', stroke: INK, lineWidth: 2}
             };
         };
         const diamond = (params, api) => {
@@ -288,29 +325,33 @@ export const storyChart = {
             icon
         });
         const layers = [
-            layer(t('story.legend.wait'), lists.waits, COLOURS.sky,
-                  bar(lists.waits, COLOURS.sky, 0.6),
-                  1, 'rect'),
-            layer(t('story.legend.gap'), lists.gaps, COLOURS.orange,
-                  bar(lists.gaps, COLOURS.orange, 0.6), 1, 'rect'),
+            layer(t('story.legend.recognised'), lists.recognitions, '#ffffff', ring, 4, 'circle'),
+            layer(
+                t('story.legend.wait'), lists.waits, COLOURS.sky,
+                bar(lists.waits, COLOURS.sky, 0.6), 1, 'rect'),
+            layer(
+                t('story.legend.gap'), lists.gaps, COLOURS.orange,
+                bar(lists.gaps, COLOURS.orange, 0.6), 1, 'rect'),
             layer(t('story.legend.visit'), lists.visits, COLOURS.blue, tick, 3, 'rect'),
             layer(t('story.legend.effective'), lists.effective, COLOURS.green, circle, 5, 'circle'),
             layer(t('story.legend.told'), lists.tellings, COLOURS.amber, diamond, 4, 'diamond'),
-            layer(t('story.legend.accepted'), lists.accepted, COLOURS.black,
-                  arrow(lists.accepted, COLOURS.black, undefined), 2, 'triangle'),
-            layer(t('story.legend.failed'), lists.failed, COLOURS.purple,
-                  arrow(lists.failed, COLOURS.purple, [5, 3]), 2, 'triangle'),
+            layer(
+                t('story.legend.accepted'), lists.accepted, COLOURS.black,
+                arrow(lists.accepted, COLOURS.black, undefined), 2, 'triangle'),
+            layer(
+                t('story.legend.failed'), lists.failed, COLOURS.purple,
+                arrow(lists.failed, COLOURS.purple, [5, 3]), 2, 'triangle'),
             layer(t('story.legend.closed'), lists.closures, INK, closure, 2, 'rect')
         ].filter(each => each.list.length > 0);
-        const frames = [
-            layer('heads', lists.heads, INK, head, 3), layer('ends', lists.ends, INK, ending, 3)
-        ];
+        const frames =
+            [layer('heads', lists.heads, INK, head, 3), layer('ends', lists.ends, INK, ending, 3)];
         const when = days => t('story.day', {day: format.whole(days)});
         const tip = each => {
             if (each.event) {
                 return tooltipOf([
                     when(each.day), eventText(each.event, context),
-                    isHandover(each.event) || !each.event.place ? '' : labels.service(each.event.place)
+                    isHandover(each.event) || !each.event.place ? '' :
+                                                                  labels.service(each.event.place)
                 ]);
             }
             return tooltipOf([
@@ -336,7 +377,11 @@ export const storyChart = {
                     left: 0,
                     textStyle: axisText,
                     itemGap: 16,
-                    data: layers.map(each => ({name: each.name, icon: each.icon}))
+                    data: layers.map(each => ({
+                                         name: each.name,
+                                         icon: each.icon,
+                                         itemStyle: {borderColor: INK, borderWidth: 1}
+                                     }))
                 },
                 xAxis: {
                     type: 'value',
@@ -366,9 +411,10 @@ export const storyChart = {
                 },
                 tooltip: {
                     confine: true,
-                    formatter: item => (layers[item.seriesIndex] ?
-                                            tip(layers[item.seriesIndex].list[item.dataIndex]) :
-                                            '')
+                    formatter: item =>
+                        (layers[item.seriesIndex] ?
+                             tip(layers[item.seriesIndex].list[item.dataIndex]) :
+                             '')
                 },
                 series: [...layers, ...frames].map(({list, icon, ...series}) => series),
             },
