@@ -24,6 +24,9 @@ constexpr double kSameTime = 0.01;
 constexpr const char* kAge = "age";
 constexpr std::int16_t kAdult = 18;
 
+/// What was recognised so shortly before the end of the run is cut off too early [d].
+constexpr double kRoom = 180.0;
+
 constexpr std::array kRules{StoryRule{By::wait, 0.5},     StoryRule{By::wait, 0.95},
                             StoryRule{By::gap, 0.5},      StoryRule{By::gap, 0.95},
                             StoryRule{By::tellings, 0.5}, StoryRule{By::tellings, 0.95}};
@@ -129,6 +132,26 @@ const Candidate* pick(const std::vector<Candidate>& sorted, double share,
     return nullptr;
 }
 
+/// Children whose need was recognised in the first design, and arose in each. Those of whom there
+/// is time to tell, if there are any.
+std::vector<const StoryEpisode*> of_all_designs(const std::vector<const StoryTable*>& tables,
+                                                double end) {
+    const StoryTable& first = *tables.front();
+    std::vector<const StoryEpisode*> found, with_room;
+    for (const StoryEpisode& episode : first.episodes) {
+        const double recognised = time_of_first(episode, StoryKind::recognised);
+        if (std::isnan(recognised) || is_adult(first, episode)) continue;
+        const bool is_everywhere =
+            std::all_of(tables.begin(), tables.end(), [&](const StoryTable* table) {
+                return table == nullptr || same_in(*table, first, episode) != nullptr;
+            });
+        if (!is_everywhere) continue;
+        found.push_back(&episode);
+        if (recognised + kRoom <= end) with_room.push_back(&episode);
+    }
+    return with_room.empty() ? found : with_room;
+}
+
 std::string_view word(By by) {
     switch (by) {
         case By::wait: return "wait";
@@ -145,16 +168,7 @@ std::vector<Story> choose_stories(const std::vector<const StoryTable*>& tables, 
     std::vector<Story> stories;
     if (tables.empty() || tables.front() == nullptr) return stories;
     const StoryTable& first = *tables.front();
-    std::vector<const StoryEpisode*> everywhere;
-    for (const StoryEpisode& episode : first.episodes) {
-        if (std::isnan(time_of_first(episode, StoryKind::recognised))) continue;
-        if (is_adult(first, episode)) continue;
-        const bool is_everywhere =
-            std::all_of(tables.begin(), tables.end(), [&](const StoryTable* table) {
-                return table == nullptr || same_in(*table, first, episode) != nullptr;
-            });
-        if (is_everywhere) everywhere.push_back(&episode);
-    }
+    const std::vector<const StoryEpisode*> everywhere = of_all_designs(tables, end);
     std::set<std::uint16_t> needs;
     for (const StoryRule& rule : kRules) {
         if (stories.size() == count) break;

@@ -37,7 +37,8 @@ struct Story {
 /// At most `count` stories, of different needs and of nobody whose age is 18 or more: of the
 /// clients to whom the same need arose at the same time in every design, the one in the middle and
 /// the one at 95 % by wait for effective contact, days in gaps and tellings in the first design,
-/// among those who have any. `tables`: of the same replication of each design, nullptr where there
+/// among those who have any. Needs recognised in the last 180 days are left out unless there are no
+/// others. `tables`: of the same replication of each design, nullptr where there
 /// is none; `end` [d] of the run.
 [[nodiscard]] std::vector<Story> choose_stories(
     const std::vector<const results::StoryTable*>& tables, std::size_t count, double end);

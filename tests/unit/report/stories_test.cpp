@@ -89,6 +89,14 @@ BOOST_AUTO_TEST_CASE(are_of_nobody_who_is_18_or_older) {
     BOOST_TEST(chosen[0].numbers[0].second == 17);
 }
 
+BOOST_AUTO_TEST_CASE(are_not_of_what_the_end_of_the_run_cuts_off_unless_all_is) {
+    StoryTable first = twenty();
+    first.episodes[9] = met(9, 1, 121.0F, 10.0F);
+    BOOST_TEST(choose_stories({&first}, 1, 301.0)[0].value == 10.0);
+    BOOST_TEST(choose_stories({&first}, 1, 300.0)[0].value == 11.0);
+    BOOST_TEST(choose_stories({&first}, 1, 279.0)[0].value == 10.0);
+}
+
 BOOST_AUTO_TEST_CASE(go_on_when_the_need_of_the_same_life_comes_back) {
     StoryTable only;
     only.needs = {"a"};
