@@ -48,13 +48,9 @@ using Week = std::vector<Period>;
 struct WorkCalendar::Rule {
     struct Hours {
         CalendarDescription description;
-        // Part-time and common calendars ask for the same weeks again and again; to go through the
+        // Part-time calendars ask for the same weeks again and again; to go through the
         // day rules is what takes time. Keyed by Monday.
         mutable std::unordered_map<int, Week> known = {};
-    };
-    struct Both {
-        std::shared_ptr<const Rule> a;
-        std::shared_ptr<const Rule> b;
     };
     struct Share {
         std::shared_ptr<const Rule> whole;
@@ -62,7 +58,7 @@ struct WorkCalendar::Rule {
         int first_day;  // 0 is Monday
     };
 
-    std::variant<Hours, Both, Share> rule;
+    std::variant<Hours, Share> rule;
 
     [[nodiscard]] Week week(chrono::sys_days monday) const {
         return std::visit([monday](const auto& r) -> Week { return open_in(r, monday); }, rule);
@@ -89,22 +85,6 @@ private:
         const auto& only = description.open_only;
         return std::any_of(description.closed.begin(), description.closed.end(), holds) ||
                (!only.empty() && std::none_of(only.begin(), only.end(), holds));
-    }
-
-    static Week open_in(const Both& both, chrono::sys_days monday) {
-        const Week a = both.a->week(monday);
-        const Week b = both.b->week(monday);
-        Week week;
-        for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
-            const Period common{std::max(i->from, j->from), std::min(i->to, j->to)};
-            if (common.from < common.to) week.push_back(common);
-            if (i->to < j->to) {
-                ++i;
-            } else {
-                ++j;
-            }
-        }
-        return week;
     }
 
     static Week open_in(const Share& share, chrono::sys_days monday) {
@@ -178,16 +158,6 @@ WorkCalendar::WorkCalendar(std::shared_ptr<const Rule> rule, const CivilClock& c
 }
 
 WorkCalendar WorkCalendar::always_open() { return {}; }
-
-WorkCalendar WorkCalendar::intersection(const WorkCalendar& a, const WorkCalendar& b) {
-    if (a.is_always_open_) return b;
-    if (b.is_always_open_) return a;
-    if (a.clock_ != b.clock_) {
-        throw base::InternalError("calendar: intersection of calendars with different clocks");
-    }
-    return {std::make_shared<const Rule>(Rule{Rule::Both{a.rule_, b.rule_}}), *a.clock_,
-            std::max(a.horizon_, b.horizon_)};
-}
 
 WorkCalendar WorkCalendar::part_time(double fraction, chrono::weekday first_day) const {
     if (!(fraction >= 0.0 && fraction <= 1.0)) {

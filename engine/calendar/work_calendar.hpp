@@ -70,8 +70,6 @@ public:
 
     /// Every second of every day; no tables, all queries O(1).
     static WorkCalendar always_open();
-    /// Open when both are. Both must use the same clock.
-    static WorkCalendar intersection(const WorkCalendar& a, const WorkCalendar& b);
 
     /// A worker of `fraction` [0, 1] of full time: in every week (Monday to Sunday) the first
     /// `fraction` of that week's open time, to the second, counting days from `first_day` on and

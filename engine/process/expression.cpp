@@ -18,15 +18,20 @@ double both(double a, double b) { return a != 0.0 && b != 0.0 ? 1.0 : 0.0; }
 double either(double a, double b) { return a != 0.0 || b != 0.0 ? 1.0 : 0.0; }
 double negation(double a) { return a != 0.0 ? 0.0 : 1.0; }
 
-/// muParser defines names such as `_pi` and `_e` itself; constants of ours go beside them.
-void define_names(mu::Parser& parser, const ExpressionNames& names, double* values) {
+/// muParser defines names such as `_pi` and `_e` itself; constants of ours go beside them. Of ours
+/// only those that the text has: a parser of each expression keeps its own table.
+void define_names(mu::Parser& parser, const std::string& text, const ExpressionNames& names,
+                  double* values) {
+    const std::set<std::string> words = words_of(text);
     parser.DefineOprt("and", both, mu::prLAND, mu::oaLEFT);
     parser.DefineOprt("or", either, mu::prLOR, mu::oaLEFT);
     parser.DefineFun("not", negation);
     for (std::size_t i = 0; i < names.variables.size(); ++i) {
+        if (words.count(names.variables[i]) == 0) continue;
         parser.DefineVar(names.variables[i], values + i);
     }
     for (const auto& [name, value] : names.constants) {
+        if (words.count(name) == 0) continue;
         const bool is_variable = std::find(names.variables.begin(), names.variables.end(), name) !=
                                  names.variables.end();
         if (!is_variable && is_identifier(name)) parser.DefineConst(name, value);
@@ -43,7 +48,7 @@ CompiledExpression::CompiledExpression(const std::string& text, const Expression
                                        double* values)
     : parser_(std::make_unique<Parser>()) {
     try {
-        define_names(parser_->parser, names, values);
+        define_names(parser_->parser, text, names, values);
         parser_->parser.SetExpr(text);
         (void)parser_->parser.Eval();
         for (const auto& [name, place] : parser_->parser.GetUsedVar()) {
@@ -65,7 +70,7 @@ std::optional<std::string> check_expression(const std::string& text, const Expre
     mu::Parser parser;
     std::vector<double> values(names.variables.size(), 1.0);
     try {
-        define_names(parser, names, values.data());
+        define_names(parser, text, names, values.data());
         parser.SetExpr(text);
         (void)parser.Eval();
         int results = 0;
@@ -115,6 +120,17 @@ const std::vector<std::string>& reserved_names() {
         return names;
     }();
     return kNames;
+}
+
+std::set<std::string> words_of(const std::string& text) {
+    const auto is_inside = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    std::set<std::string> words;
+    for (auto begin = text.begin(); begin != text.end();) {
+        const auto end = std::find_if_not(begin, text.end(), is_inside);
+        if (end != begin) words.emplace(begin, end);
+        begin = end == begin ? begin + 1 : end;
+    }
+    return words;
 }
 
 bool is_identifier(const std::string& name) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,6 +61,9 @@ episode_variables();  // severity, need, hops, paths, now_days, queue_length, in
 
 /// Names that a scenario cannot give to anything that expressions ask about: all of the above.
 [[nodiscard]] const std::vector<std::string>& reserved_names();
+
+/// All words of a text: names, functions, operators, numbers.
+[[nodiscard]] std::set<std::string> words_of(const std::string& text);
 
 /// True when `name` can stand in an expression (letter, then letters, digits, underscores; no
 /// operator word).

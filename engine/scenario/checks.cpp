@@ -166,22 +166,6 @@ void check_names(Reader& reader, const System& system) {
 
 }  // namespace
 
-std::set<std::string> words_of(const std::string& text) {
-    std::set<std::string> words;
-    std::string word;
-    for (const char c : text + " ") {
-        const bool is_part =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
-        if (is_part) {
-            word += c;
-        } else if (!word.empty()) {
-            words.insert(std::move(word));
-            word.clear();
-        }
-    }
-    return words;
-}
-
 namespace {
 
 void check_expressions(Reader& reader, const System& system) {
@@ -232,7 +216,7 @@ void check_expressions(Reader& reader, const System& system) {
             continue;
         }
         if (ambiguous.empty() && also_attributes.empty()) continue;
-        for (const auto& word : words_of(use.expression.text)) {
+        for (const auto& word : process::words_of(use.expression.text)) {
             if (const auto also = also_attributes.find(word); also != also_attributes.end()) {
                 reader.error(use.expression.position, use.path,
                              fmt::format("'{}' is an attribute and also {}; expected names that "

@@ -296,7 +296,7 @@ void check_expression_of_policy(Reader& reader, const process::System& system,
     const auto contains = [](const std::vector<std::string>& names, const std::string& name) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
-    for (const auto& word : words_of(expression.text)) {
+    for (const auto& word : process::words_of(expression.text)) {
         bool is_of_entity = word != "now_days" && contains(process::episode_variables(), word);
         for (const auto& entity_class : system.classes) {
             is_of_entity =

@@ -249,6 +249,8 @@ private:
 
     Program& p_;
     const process::System& s_;
+    /// Places in Program::expressions by their names and text.
+    std::map<std::pair<const process::ExpressionNames*, std::string>, std::uint32_t> expressions_;
     std::vector<std::uint32_t> base_, first_step_;
     std::map<std::string, std::uint32_t> activity_of_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity

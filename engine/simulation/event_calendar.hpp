@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace yhdyspinta::simulation {
@@ -44,8 +45,13 @@ enum class Due : std::uint8_t {
     limit_passes
 };
 
-/// A 4-ary heap of what is due, ordered by date, rank, entity and order of scheduling. Cancelling
-/// is lazy: the owner counts generations and ignores what comes from an old one.
+/// What is due, ordered by date, rank, entity and order of scheduling. Cancelling is lazy: the
+/// owner counts generations and ignores what comes from an old one.
+///
+/// What is near lies in a 4-ary heap. When that outgrows the caches, what comes later goes unsorted
+/// into `later_`, period by period, and each period becomes the heap when its turn comes: needs
+/// that arise in years are touched twice instead of at each step down a heap of all. The order is
+/// that of the keys, whatever lies where.
 class EventCalendar {
 public:
     struct Entry {
@@ -79,6 +85,10 @@ public:
         // Nothing is due before the start; and 0.0 for -0.0, whose bits are not in order.
         const Entry entry{std::max(0.0, time), order(due, entity) | (++scheduled_ & 0xffffff),
                           target, generation};
+        if (entry.time >= near_until_ && near_until_ != kForever) {
+            put_later(entry);
+            return;
+        }
         if (has_hole_) {
             has_hole_ = false;
             sink(entry);
@@ -93,13 +103,17 @@ public:
             hole = parent;
         }
         heap_[hole] = entry;
+        if (heap_.size() > most_near_ && near_until_ == kForever) split();
     }
 
     [[nodiscard]] bool is_empty() const { return size() == 0; }
-    [[nodiscard]] std::size_t size() const { return heap_.size() - (has_hole_ ? 1 : 0); }
+    [[nodiscard]] std::size_t size() const {
+        return heap_.size() - (has_hole_ ? 1 : 0) + later_count_;
+    }
     /// Of those that are left; there must be one.
     [[nodiscard]] const Entry& first() {
         if (has_hole_) close_hole();
+        if (heap_.empty()) take_next_period();
         return heap_.front();
     }
 
@@ -111,6 +125,18 @@ public:
     }
 
 private:
+    static constexpr double kForever = std::numeric_limits<double>::infinity();
+    static constexpr std::size_t kPeriods = 1024;
+
+    [[nodiscard]] double start_of(std::size_t period) const;  ///< [s]
+    /// What is later than the heap holds.
+    void put_later(const Entry& entry);
+    /// Leaves the next period in the heap, and cuts what is later than it into others.
+    void split();
+    void take_next_period();
+    /// The heap holds what it should, in any order.
+    void arrange();
+
     void close_hole() {
         has_hole_ = false;
         const Entry last = heap_.back();
@@ -118,10 +144,9 @@ private:
         if (!heap_.empty()) sink(last);
     }
 
-    /// Puts an entry into the place at the top, from where it goes down as far as it must.
-    void sink(const Entry& entry) {
+    /// Puts an entry into a place, at first the top, from where it goes down as far as it must.
+    void sink(const Entry& entry, std::size_t hole = 0) {
         const std::size_t size = heap_.size();
-        std::size_t hole = 0;
         for (;;) {
             const std::size_t first_child = 4 * hole + 1;
             if (first_child >= size) break;
@@ -140,9 +165,17 @@ private:
         heap_[hole] = entry;
     }
 
-    std::vector<Entry> heap_;
+    std::vector<Entry> heap_;  ///< what is due before `near_until_`
     std::uint64_t scheduled_ = 0;
     bool has_hole_ = false;  ///< the top is removed, and nothing has taken its place yet
+
+    std::size_t most_near_ = 1 << 14;           ///< that the caches hold: 400 KB
+    double near_until_ = kForever;              ///< [s]
+    std::vector<std::vector<Entry>> periods_;   ///< each as long, from `first_period_` on
+    std::vector<Entry> rest_;                   ///< later than all periods
+    double first_period_ = 0.0, period_ = 0.0;  ///< [s]
+    std::size_t next_period_ = 0;
+    std::size_t later_count_ = 0;  ///< in periods and rest
 };
 
 }  // namespace yhdyspinta::simulation

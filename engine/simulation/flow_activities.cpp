@@ -300,12 +300,15 @@ void FlowModel::start_anything(std::uint32_t index, double waited) {
                                                   .in_seconds());
             }
         } else if (!activity.stays_late) {
-            if (path.holds.size() > 1) calendar = &common_calendar(path);
-            if (!calendar->is_always_open()) {
-                end = calendar
-                          ->add_working_time(Instant::at_seconds(now_),
-                                             base::Duration::seconds(duration))
-                          .in_seconds();
+            const Instant now = Instant::at_seconds(now_);
+            const auto work = base::Duration::seconds(duration);
+            if (path.holds.size() > 1) {
+                const calendar::CommonTime& common = common_time(path);
+                if (!common.is_always_open()) {
+                    end = common.add_working_time(now, work).in_seconds();
+                }
+            } else if (!calendar->is_always_open()) {
+                end = calendar->add_working_time(now, work).in_seconds();
             }
         }
     }
@@ -411,7 +414,7 @@ double FlowModel::worked_so_far(const Path& path) {
     if (path.holds.empty() || activity.stays_late || activity.is_absence) {
         return now_ - path.since;
     }
-    return common_calendar(path)
+    return common_time(path)
         .working_time(Instant::at_seconds(path.since), Instant::at_seconds(now_))
         .in_seconds();
 }

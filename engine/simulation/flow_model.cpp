@@ -29,8 +29,7 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
         const ResourceInfo& resource = program.resources[info.resource];
         for (const ServerGroup& group : info.groups) {
             const auto servers = static_cast<std::int32_t>(group.servers);
-            site.groups.push_back(
-                {&program.calendars[group.calendar], group.calendar, servers, servers});
+            site.groups.push_back({&program.calendars[group.calendar], servers, servers});
         }
         site.is_plain = site.groups.size() == 1 && site.groups.front().calendar->is_always_open();
         site.is_simple = site.is_plain && !resource.is_shared && resource.jockeys_from.empty();

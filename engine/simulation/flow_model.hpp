@@ -33,6 +33,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/calendar/common_time.hpp"
 #include "engine/event_log/event_log.hpp"
 #include "engine/random/stream.hpp"
 #include "engine/simulation/diary.hpp"
@@ -230,7 +231,6 @@ private:
 
     struct Group {
         const calendar::WorkCalendar* calendar = nullptr;
-        std::uint32_t calendar_index = 0;
         std::int32_t servers = 0;
         std::int32_t idle = 0;   ///< < 0 while more are at work than there are posts
         double changed = 0.0;    ///< [s] when the number of servers changed last
@@ -499,7 +499,8 @@ private:
     [[nodiscard]] std::uint32_t own_group(const Path& path, std::uint32_t resource,
                                           std::uint32_t where) const;
     [[nodiscard]] bool has_anybody_idle(const Site& site) const;
-    [[nodiscard]] const calendar::WorkCalendar& common_calendar(const Path& path);
+    /// When all that serve this path are on duty; until the next call.
+    [[nodiscard]] const calendar::CommonTime& common_time(const Path& path);
     void dispatch_released() {
         if (!released_.empty()) dispatch_all_released();
     }
@@ -1010,8 +1011,7 @@ private:
     bool is_filling_queues_ = false;              ///< nobody is served yet
     std::vector<std::uint32_t> released_;         ///< sites to dispatch after an interruption
     std::vector<std::uint32_t> touched_sites_;  ///< those that the end of an activity may set going
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> common_;
-    std::vector<calendar::WorkCalendar> common_calendars_;
+    calendar::CommonTime common_time_;          ///< of the path at hand
 
     std::vector<Episode> episodes_;
     std::vector<std::uint32_t> free_episodes_;

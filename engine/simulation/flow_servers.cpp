@@ -86,32 +86,12 @@ bool FlowModel::can_start_anywhere(const Path& path, const Activity& activity) c
     return true;
 }
 
-const calendar::WorkCalendar& FlowModel::common_calendar(const Path& path) {
-    auto calendar_at = [this](std::uint32_t i) -> const calendar::WorkCalendar& {
-        return i < program_.calendars.size() ? program_.calendars[i]
-                                             : common_calendars_[i - program_.calendars.size()];
-    };
-    std::uint32_t common = 0;
+const calendar::CommonTime& FlowModel::common_time(const Path& path) {
+    common_time_.clear();
     for (const Hold& hold : path.holds) {
-        const std::uint32_t other = sites_[hold.site].groups[hold.group].calendar_index;
-        if (common == 0 || common == other) {
-            common = other;
-            continue;
-        }
-        if (other == 0) continue;
-        const auto key = std::minmax(common, other);
-        const auto known = common_.find({key.first, key.second});
-        if (known != common_.end()) {
-            common = known->second;
-            continue;
-        }
-        common_calendars_.push_back(
-            calendar::WorkCalendar::intersection(calendar_at(key.first), calendar_at(key.second)));
-        common =
-            static_cast<std::uint32_t>(program_.calendars.size() + common_calendars_.size() - 1);
-        common_[{key.first, key.second}] = common;
+        common_time_.add(*sites_[hold.site].groups[hold.group].calendar);
     }
-    return calendar_at(common);
+    return common_time_;
 }
 
 /// Accounts for the time a server was held.

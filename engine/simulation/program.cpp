@@ -52,8 +52,11 @@ void Compiler::compile() {
 std::uint32_t Compiler::expression(const process::Expression& text,
                                    const process::ExpressionNames& names) {
     if (text.is_empty()) return kNone;
-    p_.expressions.emplace_back(text.text, names, p_.values.data());
-    return static_cast<std::uint32_t>(p_.expressions.size() - 1);
+    // Many interfaces ask the same thing.
+    const auto [known, is_new] = expressions_.try_emplace(
+        {&names, text.text}, static_cast<std::uint32_t>(p_.expressions.size()));
+    if (is_new) p_.expressions.emplace_back(text.text, names, p_.values.data());
+    return known->second;
 }
 
 std::uint32_t Compiler::interface_expression(const process::Expression& text) {

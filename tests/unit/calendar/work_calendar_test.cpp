@@ -191,10 +191,9 @@ BOOST_AUTO_TEST_CASE(agrees_with_counting_minute_by_minute) {
 
 BOOST_AUTO_TEST_CASE(adding_working_time_and_measuring_it_are_inverse) {
     const WorkCalendar office = compile(example::office());
-    const std::vector<WorkCalendar> calendars = {
-        office, office.part_time(0.37, chrono::Thursday), compile(example::working_days()),
-        WorkCalendar::intersection(office, compile(example::working_days())),
-        WorkCalendar::always_open()};
+    const std::vector<WorkCalendar> calendars = {office, office.part_time(0.37, chrono::Thursday),
+                                                 compile(example::working_days()),
+                                                 WorkCalendar::always_open()};
     std::mt19937_64 random(1);
     std::uniform_real_distribution<double> start(-200.0, 1500.0), work(0.0, 4000.0);
     for (const WorkCalendar& calendar : calendars) {
@@ -231,34 +230,6 @@ BOOST_AUTO_TEST_CASE(answers_do_not_depend_on_what_was_asked_before) {
             }
         }
     }
-}
-
-BOOST_AUTO_TEST_CASE(an_intersection_is_open_when_both_are) {
-    const WorkCalendar early = compile({OpeningHours::every_day({6 * 60, 12 * 60}), {}, {}});
-    OpeningHours hours = OpeningHours::monday_to_friday({10 * 60, 18 * 60});
-    hours.on(chrono::Wednesday) = {{7 * 60, 8 * 60}, {9 * 60, 10 * 60}, {13 * 60, 14 * 60}};
-    const WorkCalendar late = compile({hours, {example::official_holidays()}, {}});
-    const WorkCalendar both = WorkCalendar::intersection(early, late);
-    BOOST_TEST(both.working_time(at(2026, 8, 17), at(2026, 8, 24)) == Duration::hours(4 * 2 + 2));
-    for (double hour = 0.0; hour < 24.0 * 400.0; hour += 0.5) {
-        const Instant t = Instant::at(Duration::hours(hour));
-        BOOST_REQUIRE(both.is_open(t) == (early.is_open(t) && late.is_open(t)));
-    }
-    const WorkCalendar same = WorkCalendar::intersection(WorkCalendar::always_open(), late);
-    BOOST_TEST(same.working_time(at(2026, 8, 17), at(2026, 8, 24)) ==
-               late.working_time(at(2026, 8, 17), at(2026, 8, 24)));
-    const WorkCalendar other({OpeningHours::every_day({0, 1}), {}, {}},
-                             CivilClock(date(2025, 1, 1)), Instant());
-    BOOST_CHECK_THROW(WorkCalendar::intersection(early, other), base::InternalError);
-}
-
-BOOST_AUTO_TEST_CASE(a_day_without_common_time_is_not_open) {
-    const WorkCalendar morning = compile({OpeningHours::every_day({6 * 60, 12 * 60}), {}, {}});
-    const WorkCalendar evening = compile({OpeningHours::every_day({12 * 60, 18 * 60}), {}, {}});
-    const WorkCalendar both = WorkCalendar::intersection(morning, evening);
-    BOOST_TEST(!both.is_open_day(date(2026, 8, 17)));
-    BOOST_TEST(both.next_open(at(2026, 8, 17)) == Instant::never());
-    BOOST_TEST(both.open_days_between(at(2026, 8, 17), at(2026, 9, 17)) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_part_time_worker_works_the_first_share_of_each_week) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -58,6 +59,58 @@ BOOST_AUTO_TEST_CASE(is_in_order_whatever_is_scheduled_between_two_removals) {
         calendar.remove_first();
         due.erase(first);
     }
+}
+
+/// What comes out beside a sorted list, when `delays` says how long after now things are due.
+template <class Delay>
+void check_order_of_many(std::size_t at_first, std::size_t later, Delay delay) {
+    std::mt19937_64 generator(2);
+    EventCalendar calendar;
+    std::set<std::tuple<double, Due, std::uint32_t, std::uint32_t>> due;
+    std::uint32_t scheduled = 0;
+    const auto schedule = [&](double now) {
+        const double time = now + delay(generator);
+        const Due rank = generator() % 2 == 0 ? Due::activity_ends : Due::arrival;
+        const auto entity = static_cast<std::uint32_t>(generator() % 3);
+        calendar.schedule(time, rank, entity, scheduled, 0);
+        due.emplace(time, rank, entity, scheduled++);
+    };
+    for (std::size_t i = 0; i < at_first; ++i) schedule(0.0);
+    for (std::size_t i = 0; i < later; ++i) {
+        const auto first = due.begin();
+        BOOST_REQUIRE_EQUAL(calendar.first().target, std::get<3>(*first));
+        const double now = std::get<0>(*first);
+        due.erase(first);
+        calendar.remove_first();
+        schedule(now);
+        if (i % 3 == 0) schedule(now);
+        if (i % 3 == 1) {
+            BOOST_REQUIRE_EQUAL(calendar.first().target, std::get<3>(*due.begin()));
+            due.erase(due.begin());
+            calendar.remove_first();
+        }
+    }
+    for (; !calendar.is_empty(); calendar.remove_first()) {
+        BOOST_REQUIRE_EQUAL(calendar.size(), due.size());
+        BOOST_REQUIRE_EQUAL(calendar.first().target, std::get<3>(*due.begin()));
+        due.erase(due.begin());
+    }
+    BOOST_TEST(due.empty());
+}
+
+BOOST_AUTO_TEST_CASE(many_things_come_in_order) {
+    std::exponential_distribution<double> rare(1.0 / 3e8), soon(1.0 / 3e3);
+    check_order_of_many(60000, 200000, [&](auto& generator) {
+        return generator() % 4 == 0 ? rare(generator) : soon(generator);
+    });
+    // Whole days, so that many lie on the borders of periods, and much at one instant.
+    std::uniform_int_distribution<int> days(0, 3000);
+    check_order_of_many(40000, 100000, [&](auto& generator) { return 86400.0 * days(generator); });
+    check_order_of_many(40000, 10000, [&](auto&) { return 1.0; });
+    // Almost all now, a few very late.
+    check_order_of_many(40000, 50000, [&](auto& generator) {
+        return generator() % 1000 == 0 ? 1e9 : soon(generator);
+    });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/simulation/event_calendar.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace yhdyspinta::simulation {
+
+double EventCalendar::start_of(std::size_t period) const {
+    return first_period_ + static_cast<double>(period) * period_;
+}
+
+void EventCalendar::put_later(const Entry& entry) {
+    ++later_count_;
+    const double periods = (entry.time - first_period_) / period_;
+    auto period =
+        periods < static_cast<double>(kPeriods) ? static_cast<std::size_t>(periods) : kPeriods;
+    // What rounding has put on the wrong side of a border.
+    while (period > next_period_ && entry.time < start_of(period)) --period;
+    while (period < kPeriods && entry.time >= start_of(period + 1)) ++period;
+    (period < kPeriods ? periods_[period] : rest_).push_back(entry);
+}
+
+void EventCalendar::split() {
+    if (has_hole_) close_hole();
+    const auto earlier = [](const Entry& a, const Entry& b) { return a.time < b.time; };
+    const double first = std::min_element(heap_.begin(), heap_.end(), earlier)->time;
+    const auto middle = heap_.begin() + static_cast<std::ptrdiff_t>(heap_.size() / 2);
+    std::nth_element(heap_.begin(), middle, heap_.end(), earlier);
+    const double length = 2.0 * (middle->time - first) / static_cast<double>(kPeriods);
+    // Nothing is gained when much is due at one instant.
+    if (!(first + length > first) || !std::isfinite(length)) {
+        most_near_ *= 2;
+        arrange();
+        return;
+    }
+    periods_.resize(kPeriods);
+    first_period_ = first;
+    period_ = length;
+    next_period_ = 1;
+    near_until_ = start_of(1);
+    const auto later = std::partition(heap_.begin(), heap_.end(), [this](const Entry& entry) {
+        return entry.time < near_until_;
+    });
+    for (auto entry = later; entry != heap_.end(); ++entry) put_later(*entry);
+    heap_.erase(later, heap_.end());
+    arrange();
+}
+
+void EventCalendar::take_next_period() {
+    while (heap_.empty()) {
+        if (next_period_ == kPeriods) {
+            // The heap takes all the rest, and is split again when that is much.
+            later_count_ -= rest_.size();
+            heap_.swap(rest_);
+            near_until_ = kForever;
+            if (heap_.size() > most_near_) {
+                split();
+            } else {
+                arrange();
+            }
+            return;
+        }
+        heap_.swap(periods_[next_period_]);
+        later_count_ -= heap_.size();
+        ++next_period_;
+        near_until_ = start_of(next_period_);
+    }
+    arrange();
+}
+
+void EventCalendar::arrange() {
+    if (heap_.size() < 2) return;
+    for (std::size_t parent = (heap_.size() - 2) / 4 + 1; parent-- > 0;) {
+        sink(Entry(heap_[parent]), parent);
+    }
+}
+
+}  // namespace yhdyspinta::simulation
