@@ -154,7 +154,9 @@ results::StoryTable Stories::table() const {
     results::StoryTable table;
     if (!is_kept_) return table;
     table.needs = legend_.needs;
+    table.services.reserve(legend_.services.size());
     for (const auto& service : legend_.services) table.services.push_back(service.name);
+    table.numbers.reserve(numbers_.size());
     for (const std::uint32_t attribute : numbers_) {
         table.numbers.push_back(legend_.attributes[attribute].name);
     }

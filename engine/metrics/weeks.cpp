@@ -17,6 +17,7 @@ Weeks::Weeks(const event_log::Legend& legend, const Window& window, const Queuei
     : legend_(legend), window_(window), queueing_(queueing), is_kept_(is_kept) {
     if (!is_kept) return;
     staff_.resize(legend.resources.size());
+    queues_.reserve(legend.services.size());
     for (const auto& service : legend.services) {
         queues_.push_back({"service=" + service.name, {}, 0.0, {}});
     }
@@ -88,6 +89,8 @@ void Weeks::add_series(std::vector<results::Series>& list) const {
             resource.is_caseload ? "places_in_use" : "utilisation", "share", where, start, 7, {}};
         results::Series there{
             resource.is_caseload ? "places" : "on_duty", "h", where, start, 7, {}};
+        used.values.reserve(staff_[r].size());
+        there.values.reserve(staff_[r].size());
         for (const StaffTime& week : staff_[r]) {
             used.values.push_back(static_cast<float>(ratio(week.busy, week.available)));
             there.values.push_back(static_cast<float>(week.available / kSecondsPerHour));
@@ -95,6 +98,7 @@ void Weeks::add_series(std::vector<results::Series>& list) const {
         list.push_back(std::move(used));
         list.push_back(std::move(there));
     }
+    list.reserve(list.size() + queues_.size());
     for (const Queues& queues : queues_) {
         list.push_back({"waiting", "1", queues.where, start, 7, queues.length});
     }

@@ -80,6 +80,7 @@ void FlowModel::tell_week(double end) {
         }
     }
     std::vector<std::pair<double, double>> progress;
+    progress.reserve(sharings_.size());
     for (const Sharing& sharing : sharings_)
         progress.emplace_back(sharing.progress, sharing.updated);
 

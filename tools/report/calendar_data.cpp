@@ -77,6 +77,7 @@ Weeks mean_weeks(const std::vector<std::vector<Series>>& replications) {
     Weeks weeks;
     if (replications.empty() || replications.front().empty()) return weeks;
     weeks.start = replications.front().front().start;
+    weeks.series.reserve(replications.front().size());
     for (std::size_t s = 0; s < replications.front().size(); ++s) {
         const Series& first = replications.front()[s];
         std::vector<double> sums(first.values.size(), 0.0), weights(first.values.size(), 0.0);
