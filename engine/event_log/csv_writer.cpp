@@ -49,7 +49,7 @@ struct KindRow {
     Figure value = Figure::none;
 };
 
-constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::run_ended) + 1> kKinds{{
+constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::week_busy) + 1> kKinds{{
     {EventKind::entity_arrived, "entity_arrived", In::classes, In::number, Figure::unless_zero},
     {EventKind::attribute_set, "attribute_set", In::attributes, In::number, Figure::level},
     {EventKind::entity_left, "entity_left", In::classes, In::number, Figure::number},
@@ -126,6 +126,8 @@ constexpr std::array<KindRow, static_cast<std::size_t>(EventKind::run_ended) + 1
     {EventKind::household_joined, "household_joined", In::number, In::number, Figure::none},
     {EventKind::measuring_started, "measuring_started", In::number, In::number, Figure::none},
     {EventKind::run_ended, "run_ended", In::number, In::number, Figure::none},
+    {EventKind::week_available, "week_available", In::resources, In::number, Figure::number},
+    {EventKind::week_busy, "week_busy", In::resources, In::number, Figure::number},
 }};
 static_assert([] {
     for (std::size_t i = 0; i < kKinds.size(); ++i) {

@@ -124,7 +124,12 @@ enum class EventKind : std::uint8_t {
 
     // the frame
     measuring_started,  ///< the warm-up is over; value: members of populations present
-    run_ended
+    run_ended,
+
+    // staff by calendar week, Monday to Sunday, told only on request; place: resource, all sites
+    // together. Logged as the week, or the run, ends
+    week_available,  ///< value: as staff_available, within the week
+    week_busy        ///< value: as staff_busy, within the week
 };
 
 using base::GapClass;

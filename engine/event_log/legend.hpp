@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -139,11 +141,20 @@ struct Legend {
     std::vector<Variable> variables;
     std::vector<Diary> diaries;
     std::vector<Indicator> indicators;
-    std::vector<Breakdown> by;         ///< by whom the headline figures are given
-    std::uint32_t suppress_below = 0;  ///< they are not given for groups with fewer episodes
-    double census_interval = 0.0;      ///< [s]; 0: no census
-    double start_of_measuring = 0.0;   ///< [s]
-    double end_of_run = 0.0;           ///< [s]
+    std::vector<Breakdown> by;          ///< by whom the headline figures are given
+    std::uint32_t suppress_below = 0;   ///< they are not given for groups with fewer episodes
+    double census_interval = 0.0;       ///< [s]; 0: no census
+    std::chrono::sys_days start_day{};  ///< date of time 0
+    double start_of_measuring = 0.0;    ///< [s]
+    double end_of_run = 0.0;            ///< [s]
+
+    /// The first Monday 00:00 after `time` [s since start].
+    [[nodiscard]] double monday_after(double time) const {
+        constexpr double kDay = 86400.0;
+        const auto day = static_cast<std::int64_t>(std::floor(time / kDay));
+        const std::chrono::weekday weekday{start_day + std::chrono::days(day)};
+        return static_cast<double>(day + 8 - weekday.iso_encoding()) * kDay;
+    }
 
     [[nodiscard]] bool is_routine(std::uint32_t need) const {
         return need < routine_needs.size() && routine_needs[need];

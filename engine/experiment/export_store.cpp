@@ -2,6 +2,7 @@
 #include "engine/experiment/export_store.hpp"
 
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -13,6 +14,7 @@
 #include "engine/experiment/output_folder.hpp"
 #include "engine/results/csv_writer.hpp"
 #include "engine/results/number_text.hpp"
+#include "engine/results/story_table.hpp"
 
 namespace yhdyspinta::experiment {
 
@@ -25,6 +27,8 @@ constexpr const char* kDesigns = "designs.csv";
 constexpr const char* kSummary = "summary.csv";
 constexpr const char* kReplications = "replications.csv";
 constexpr const char* kFailures = "failures.csv";
+constexpr const char* kSeries = "series.csv";
+constexpr const char* kStories = "stories.csv";
 
 /// A CSV file that says so when it cannot be written.
 class CsvFile {
@@ -97,6 +101,72 @@ void write_responses(const Store& store, const OutputFolder& folder) {
     replications.close();
 }
 
+/// The shortest that reads back as it is; nothing where there was nothing to be measured.
+std::string float_text(float value) {
+    return std::isnan(value) ? std::string() : fmt::format("{}", value);
+}
+
+std::string date_text(std::chrono::sys_days day) {
+    const std::chrono::year_month_day date(day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+void write_series(const Store& store, const OutputFolder& folder) {
+    CsvFile file(folder, kSeries, "design,replication,name,unit,where,start,value");
+    for (std::size_t d = 0; d < store.content().designs.size(); ++d) {
+        const std::string design = csv_field(store.content().designs[d].name);
+        for (const auto number : store.finished(d)) {
+            for (const auto& series : store.series(d, number)) {
+                auto start = series.start;
+                for (const float value : series.values) {
+                    file.row({design, std::to_string(number), csv_field(series.name),
+                              csv_field(series.unit), csv_field(series.where), date_text(start),
+                              float_text(value)});
+                    start += std::chrono::days(series.step);
+                }
+            }
+        }
+    }
+    file.close();
+}
+
+/// What stands in the columns `service` and `to` of an event.
+std::pair<std::string, std::string> places_text(const results::StoryTable& table,
+                                                const results::StoryEvent& event) {
+    using results::StoryKind;
+    const auto service = [&table](std::uint16_t place) {
+        return place < table.services.size() ? csv_field(table.services[place]) : std::string();
+    };
+    const bool is_gap = event.kind == StoryKind::gap_begins;
+    const bool is_handover =
+        event.kind >= StoryKind::handover_proposed && event.kind <= StoryKind::handover_returned;
+    return {is_gap ? fmt::format("G{}", event.place) : service(event.place),
+            is_handover ? service(event.other) : std::string()};
+}
+
+void write_stories(const Store& store, const OutputFolder& folder) {
+    CsvFile file(folder, kStories, "design,replication,client,life,need,time,event,service,to");
+    for (std::size_t d = 0; d < store.content().designs.size(); ++d) {
+        const std::string design = csv_field(store.content().designs[d].name);
+        for (const auto number : store.finished(d)) {
+            const auto stories = store.stories(d, number);
+            if (stories.empty()) continue;
+            const auto table = results::decode_stories(stories);
+            for (const auto& episode : table.episodes) {
+                for (const auto& event : episode.events) {
+                    const auto [service, to] = places_text(table, event);
+                    file.row({design, std::to_string(number), std::to_string(episode.client),
+                              std::to_string(episode.life), csv_field(table.needs[episode.need]),
+                              float_text(event.time), std::string(name_of(event.kind)), service,
+                              to});
+                }
+            }
+        }
+    }
+    file.close();
+}
+
 void write_failures(const Store& store, const OutputFolder& folder) {
     CsvFile file(folder, kFailures, "design,replication,kind,text,command");
     for (const auto& each : store.failures()) {
@@ -110,11 +180,14 @@ void write_failures(const Store& store, const OutputFolder& folder) {
 }  // namespace
 
 void export_store(const Store& store, const std::filesystem::path& path) {
-    const std::vector<std::string> names{kDesigns, kSummary, kReplications, kFailures};
+    const std::vector<std::string> names{kDesigns,  kSummary, kReplications,
+                                         kFailures, kSeries,  kStories};
     const OutputFolder folder(path, names);
     write_designs(store, folder);
     write_responses(store, folder);
     write_failures(store, folder);
+    write_series(store, folder);
+    write_stories(store, folder);
     const nlohmann::ordered_json head = {
         {"status", "complete"}, {"command", "yhdyspinta export"}, {"digest", store.digest()}};
     folder.write(kManifestName, folder.manifest(head, names).dump(2) + "\n");

@@ -28,7 +28,9 @@ bool is_same(const StoredReplication& a, const StoredReplication& b) {
     return all_equal(a.values, b.values) &&
            std::equal(a.distributions.begin(), a.distributions.end(), b.distributions.begin(),
                       b.distributions.end(), is_same_distribution) &&
-           a.episodes == b.episodes;
+           a.episodes == b.episodes && a.stories == b.stories &&
+           std::equal(a.series.begin(), a.series.end(), b.series.begin(), b.series.end(),
+                      [](const auto& x, const auto& y) { return results::is_same(x, y); });
 }
 
 void take(Store& out, const Store& shard, std::size_t design, std::uint64_t number) {

@@ -26,11 +26,12 @@ namespace {
 std::vector<std::string> run(const simulation::CompiledSystem& system, std::uint64_t seed,
                              std::uint64_t replication,
                              const std::optional<std::filesystem::path>& event_log,
+                             const simulation::SimulationOptions& options,
                              metrics::Measures& measures) {
     event_log::EventLog log;
     log.add_reader(measures);
     if (!event_log) {
-        auto warnings = simulation::simulate(system, seed, replication, log);
+        auto warnings = simulation::simulate(system, seed, replication, log, options);
         log.pass_on();
         return warnings;
     }
@@ -38,7 +39,7 @@ std::vector<std::string> run(const simulation::CompiledSystem& system, std::uint
     if (!file) cannot_write(*event_log);
     event_log::CsvWriter writer(file, system.legend());
     log.add_reader(writer);
-    auto warnings = simulation::simulate(system, seed, replication, log);
+    auto warnings = simulation::simulate(system, seed, replication, log, options);
     log.pass_on();
     file.close();
     if (!file) cannot_write(*event_log);
@@ -60,10 +61,13 @@ ReplicationOutcome replicate(const simulation::CompiledSystem& system, std::uint
     using Kind = ReplicationFailure::Kind;
     try {
         metrics::Measures measures(system.legend(), options);
-        auto warnings = run(system, seed, replication, event_log, measures);
+        auto warnings = run(system, seed, replication, event_log,
+                            {.tells_weeks = options.has_series}, measures);
         if (const auto audit = measures.audit(); !audit.has_passed()) return failed_audit(audit);
-        return results::ReplicationResult{replication, measures.responses(), std::move(warnings),
-                                          measures.distributions(), measures.episodes()};
+        return results::ReplicationResult{replication,         measures.responses(),
+                                          std::move(warnings), measures.distributions(),
+                                          measures.episodes(), measures.series(),
+                                          measures.stories()};
     } catch (const base::ModelError& error) {
         return ReplicationFailure{Kind::model, error.what()};
     } catch (const base::UserError& error) {

@@ -44,6 +44,20 @@ results::ReplicationResult take_result(ByteReader& reader) {
     if (const std::string episodes = reader.take_text(); !episodes.empty()) {
         result.episodes = results::decode_episodes(episodes);
     }
+    const auto series = reader.take<std::uint64_t>();
+    for (std::uint64_t i = 0; i < series; ++i) {
+        auto& made = result.series.emplace_back();
+        made.name = reader.take_text();
+        made.unit = reader.take_text();
+        made.where = reader.take_text();
+        made.start = std::chrono::sys_days(std::chrono::days(reader.take<std::int64_t>()));
+        made.step = reader.take<std::int32_t>();
+        made.values.resize(reader.take_count<std::uint64_t>(sizeof(float)));
+        for (float& value : made.values) reader.take_into(value);
+    }
+    if (const std::string stories = reader.take_text(); !stories.empty()) {
+        result.stories = results::decode_stories(stories);
+    }
     return result;
 }
 
@@ -87,6 +101,17 @@ std::string encode(const ReplicationOutcome& outcome) {
         for (const double quantile : distribution.quantiles) out.put(quantile);
     }
     out.put_text(result.episodes.is_empty() ? std::string{} : results::encode(result.episodes));
+    out.put(static_cast<std::uint64_t>(result.series.size()));
+    for (const auto& series : result.series) {
+        out.put_text(series.name);
+        out.put_text(series.unit);
+        out.put_text(series.where);
+        out.put(static_cast<std::int64_t>(series.start.time_since_epoch().count()));
+        out.put(static_cast<std::int32_t>(series.step));
+        out.put(static_cast<std::uint64_t>(series.values.size()));
+        for (const float value : series.values) out.put(value);
+    }
+    out.put_text(result.stories.is_empty() ? std::string{} : results::encode(result.stories));
     return out.take();
 }
 

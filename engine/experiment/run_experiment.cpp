@@ -94,6 +94,8 @@ StoredReplication stored(const PlannedDesign& design, std::uint64_t number,
     }
     made.warnings = std::move(result.warnings);
     made.distributions = std::move(result.distributions);
+    made.series = std::move(result.series);
+    if (!result.stories.is_empty()) made.stories = results::encode(result.stories);
     if (!result.episodes.is_empty()) made.episodes = results::encode(result.episodes);
     return made;
 }
@@ -133,6 +135,8 @@ public:
             const auto file = event_log(frame_, store_, task);
             metrics::MeasureOptions measured;
             measured.has_episode_rows = frame_.has_episode_rows;
+            measured.has_series = true;
+            measured.has_stories = frame_.has_stories && task.replication == kOfStories;
             return encode(replicate(
                 compiled_.system(task.design), plan_.designs[task.design].seed, task.replication,
                 file ? std::optional(file->unfinished) : std::nullopt, measured));

@@ -17,6 +17,9 @@
 
 namespace yhdyspinta::experiment {
 
+/// The replication in which the paths of a few clients are kept.
+inline constexpr std::uint64_t kOfStories = 1;
+
 /// How much of a plan is run, and with how many processes.
 struct BatchFrame {
     std::uint64_t replications = 1;                ///< of each design
@@ -26,6 +29,7 @@ struct BatchFrame {
     std::size_t jobs = 1;                          ///< child processes at a time
     std::set<std::uint64_t> event_logs;            ///< replications whose event log is kept
     bool has_episode_rows = false;                 ///< a row for each episode is kept
+    bool has_stories = false;  ///< in replication kOfStories the paths of a few clients are kept
 };
 
 /// Is told how an experiment goes.

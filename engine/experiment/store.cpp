@@ -44,6 +44,11 @@ CREATE TABLE distribution(design INTEGER, replication INTEGER, position INTEGER,
     PRIMARY KEY(design, replication, position)) WITHOUT ROWID;
 CREATE TABLE episodes(design INTEGER, replication INTEGER, rows BLOB NOT NULL,
     PRIMARY KEY(design, replication));
+CREATE TABLE series(design INTEGER, replication INTEGER, position INTEGER, name TEXT NOT NULL,
+    unit TEXT NOT NULL, "where" TEXT NOT NULL, start INTEGER NOT NULL, step INTEGER NOT NULL,
+    "values" BLOB NOT NULL, PRIMARY KEY(design, replication, position)) WITHOUT ROWID;
+CREATE TABLE stories(design INTEGER, replication INTEGER, rows BLOB NOT NULL,
+    PRIMARY KEY(design, replication));
 )";
 
 /// One bit pattern for "nothing was there to be measured", whatever machine made it.
@@ -61,6 +66,23 @@ std::string bytes_of(const std::vector<double>& values) {
 std::vector<double> doubles_in(std::string_view bytes) {
     std::vector<double> values(bytes.size() / sizeof(double));
     std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
+    return values;
+}
+
+/// As bytes_of, of floats.
+std::string float_bytes_of(const std::vector<float>& values) {
+    std::string bytes(values.size() * sizeof(float), '\0');
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const float value =
+            std::isnan(values[i]) ? std::numeric_limits<float>::quiet_NaN() : values[i];
+        std::memcpy(bytes.data() + i * sizeof value, &value, sizeof value);
+    }
+    return bytes;
+}
+
+std::vector<float> floats_in(std::string_view bytes) {
+    std::vector<float> values(bytes.size() / sizeof(float));
+    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
     return values;
 }
 
@@ -242,6 +264,8 @@ public:
     }
     [[nodiscard]] const fs::path& file() const { return file_; }
     [[nodiscard]] bool writes() const { return writes_; }
+    /// Of a store that is whole.
+    [[nodiscard]] bool has_series() const { return number("PRAGMA user_version") > 1; }
 
     /// Throws unless it is a whole store of a version that is known.
     void check_store() const {
@@ -517,6 +541,13 @@ Store::Store(const fs::path& folder, const StoreContent& content, const StoreNot
     const bool is_new = database_->number("SELECT count(*) FROM sqlite_master") == 0;
     if (!is_new) {
         database_->check_store();
+        const std::int64_t version = database_->number("PRAGMA user_version");
+        if (version < kStoreVersion) {
+            throw base::UsageError(
+                fmt::format("'{}' was written by an older program (store version {}; this one "
+                            "writes {}); name a new folder",
+                            folder.string(), version, kStoreVersion));
+        }
         const StoreContent there = read_content(*database_).first;
         if (const auto what = difference(there, content)) {
             throw base::UsageError(
@@ -605,6 +636,27 @@ void Store::write(std::size_t design, const StoredReplication& made) {
                 .with_bytes(made.episodes)
                 .step();
         }
+        for (std::size_t i = 0; i < made.series.size(); ++i) {
+            const auto& each = made.series[i];
+            Query(*database_, "INSERT INTO series VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .with(design + 1)
+                .with(made.replication)
+                .with(i + 1)
+                .with(each.name)
+                .with(each.unit)
+                .with(each.where)
+                .with(std::int64_t{each.start.time_since_epoch().count()})
+                .with(std::int64_t{each.step})
+                .with_bytes(float_bytes_of(each.values))
+                .step();
+        }
+        if (!made.stories.empty()) {
+            Query(*database_, "INSERT INTO stories VALUES(?, ?, ?)")
+                .with(design + 1)
+                .with(made.replication)
+                .with_bytes(made.stories)
+                .step();
+        }
     });
 }
 
@@ -659,6 +711,8 @@ std::optional<StoredReplication> Store::replication(std::size_t design,
     }
     Query episodes(*database_, "SELECT rows FROM episodes WHERE design = ? AND replication = ?");
     if (episodes.with(design + 1).with(number).step()) made.episodes = episodes.bytes(0);
+    made.series = series(design, number);
+    made.stories = stories(design, number);
     return made;
 }
 
@@ -704,6 +758,27 @@ std::vector<results::Distribution> Store::distributions(std::size_t design, cons
     return found;
 }
 
+std::vector<results::Series> Store::series(std::size_t design, std::uint64_t number) const {
+    std::vector<results::Series> found;
+    if (!database_->has_series()) return found;
+    Database::Query query(*database_,
+                          "SELECT name, unit, \"where\", start, step, \"values\" FROM series WHERE "
+                          "design = ? AND replication = ? ORDER BY position");
+    for (query.with(design + 1).with(number); query.step();) {
+        const std::chrono::sys_days start(std::chrono::days(query.number(3)));
+        found.push_back({query.text(0), query.text(1), query.text(2), start,
+                         static_cast<int>(query.number(4)), floats_in(query.bytes(5))});
+    }
+    return found;
+}
+
+std::string Store::stories(std::size_t design, std::uint64_t number) const {
+    if (!database_->has_series()) return {};
+    Database::Query query(*database_,
+                          "SELECT rows FROM stories WHERE design = ? AND replication = ?");
+    return query.with(design + 1).with(number).step() ? query.text(0) : std::string();
+}
+
 std::string Store::digest() const {
     using Query = Database::Query;
     Sha1 sum;
@@ -736,6 +811,19 @@ std::string Store::digest() const {
             "SELECT replication, rows FROM episodes WHERE design = ? ORDER BY replication");
         for (episodes.with(d + 1); episodes.step();) {
             for (int column = 0; column < 2; ++column) sum.add_part(episodes.bytes(column));
+        }
+        if (!database_->has_series()) continue;
+        Query series(*database_,
+                     "SELECT replication, name, unit, \"where\", start, step, \"values\" FROM "
+                     "series WHERE design = ? ORDER BY replication, position");
+        for (series.with(d + 1); series.step();) {
+            for (int column = 0; column < 7; ++column) sum.add_part(series.bytes(column));
+        }
+        Query stories(
+            *database_,
+            "SELECT replication, rows FROM stories WHERE design = ? ORDER BY replication");
+        for (stories.with(d + 1); stories.step();) {
+            for (int column = 0; column < 2; ++column) sum.add_part(stories.bytes(column));
         }
     }
     return sum.text();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The results of an experiment in one SQLite file. Tables (schema version 1):
+// The results of an experiment in one SQLite file. Tables (schema version 2):
 //   manifest(key, value)      JSON: versions, files, command, seed, replications, machine,
 //   experiment, design rule
 //   design(design, name, titles, scenario, levels, places, seed, is_baseline, list)   1-based, in
@@ -11,6 +11,10 @@
 //               command)      "values": doubles, little-endian, in the order of the list
 //   distribution(design, replication, name, unit, "where", count, quantiles)
 //   episodes(design, replication, rows)        rows: as results::encode writes them
+//   series(design, replication, position, name, unit, "where", start, step, "values")
+//                                             start: days since 1970; "values": floats
+//   stories(design, replication, rows)         likewise
+// Version 1 has neither series nor stories; it is read, not gone on with.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +31,7 @@
 #include "engine/results/distribution.hpp"
 #include "engine/results/response.hpp"
 #include "engine/results/response_table.hpp"
+#include "engine/results/series.hpp"
 #include "engine/scenario/read_scenario.hpp"
 
 namespace yhdyspinta::experiment {
@@ -35,7 +40,7 @@ namespace yhdyspinta::experiment {
 inline constexpr const char* kStoreName = "experiment.sqlite";
 /// Folder beside it with the event logs that were asked for.
 inline constexpr const char* kEventLogs = "event_logs";
-inline constexpr int kStoreVersion = 1;
+inline constexpr int kStoreVersion = 2;
 
 /// A design as a store knows it.
 struct StoredDesign {
@@ -77,6 +82,8 @@ struct StoredReplication {
     std::string command;  ///< that repeats it
     std::vector<results::Distribution> distributions;
     std::string episodes;  ///< results::EpisodeTable as bytes; empty unless asked for
+    std::vector<results::Series> series;
+    std::string stories;  ///< results::StoryTable as bytes; empty unless asked for
 };
 
 /// A failed replication and where it belongs.
@@ -127,6 +134,13 @@ public:
     [[nodiscard]] std::vector<results::Distribution> distributions(std::size_t design,
                                                                    const std::string& name,
                                                                    const std::string& where) const;
+
+    /// Staff and queues over the calendar in one replication of a design.
+    [[nodiscard]] std::vector<results::Series> series(std::size_t design,
+                                                      std::uint64_t number) const;
+
+    /// The paths of a few clients, as bytes of a results::StoryTable; empty when there are none.
+    [[nodiscard]] std::string stories(std::size_t design, std::uint64_t number) const;
 
     /// SHA-1 over designs and results in their order; the same however, where, when and in how many
     /// parts they were made.

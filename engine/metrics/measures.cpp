@@ -30,11 +30,13 @@
 #include "engine/metrics/routine.hpp"
 #include "engine/metrics/service_pairs.hpp"
 #include "engine/metrics/staff.hpp"
+#include "engine/metrics/stories.hpp"
 #include "engine/metrics/time_accounts.hpp"
 #include "engine/metrics/trust.hpp"
 #include "engine/metrics/vacancies.hpp"
 #include "engine/metrics/variables.hpp"
 #include "engine/metrics/waiting.hpp"
+#include "engine/metrics/weeks.hpp"
 #include "engine/metrics/work.hpp"
 
 namespace yhdyspinta::metrics {
@@ -103,6 +105,8 @@ struct Measures::Parts {
     Reach reach{legend, window};
     ByWhom by_whom{legend, window, pairs, reach};
     EpisodeRows episode_rows{legend, options.has_episode_rows};
+    Weeks weeks{legend, window, queueing, options.has_series};
+    Stories stories{legend, window, options.has_stories};
 };
 
 Measures::Measures(const event_log::Legend& legend, MeasureOptions options)
@@ -112,13 +116,24 @@ Measures::~Measures() = default;
 
 void Measures::read(std::span<const Event> events) {
     Parts& parts = *parts_;
-    for (const Event& event : events) parts.read(event);
+    if (!parts.stories.is_kept()) {
+        for (const Event& event : events) parts.read(event);
+        return;
+    }
+    for (const Event& event : events) {
+        parts.read(event);
+        if (parts.stories.is_of(event)) {
+            parts.stories.read(
+                event, event.episode == kNone ? nullptr : parts.episodes.find(event.episode));
+        }
+    }
 }
 
 inline void Measures::Parts::read(const Event& event) {
     if (event.time < now) fail(event, "time runs backwards");
     now = event.time;
     if (now >= reach.next_census()) reach.take_censuses(now);
+    if (now >= weeks.next_look()) weeks.look(now);
     switch (event.kind) {
         case EventKind::entity_arrived: entities.arrived(event); return;
         case EventKind::entity_left:
@@ -202,6 +217,12 @@ inline void Measures::Parts::read(const Event& event) {
         case EventKind::appointment_kept: diaries.kept(event); return;
         case EventKind::appointment_missed: diaries.missed(event); return;
         case EventKind::places_offered: diaries.offered(event); return;
+        case EventKind::week_available:
+            if (weeks.is_kept()) weeks.available(event);
+            return;
+        case EventKind::week_busy:
+            if (weeks.is_kept()) weeks.busy(event);
+            return;
         case EventKind::measuring_started:
         case EventKind::run_ended: read_frame(event); return;
         default: read_of_episode(event); return;
@@ -225,6 +246,7 @@ void Measures::Parts::read_frame(const Event& event) {
     variables.start_measuring();
     vacancies.start_measuring();
     trust.start_measuring(event.time);
+    weeks.start_measuring();
 }
 
 void Measures::Parts::forget_entity(std::uint32_t entity) {
@@ -514,6 +536,7 @@ void Measures::Parts::run_ended(double time) {
         if (costs.is_any && !episode.is_closed) payers.finish(episode, false);
     });
     if (by_whom.is_any()) by_whom.run_ended(time);
+    weeks.run_ended(time);
     queueing.check(time);
     entities.check(time);
     staff.check(time);
@@ -570,6 +593,18 @@ std::vector<results::Distribution> Measures::distributions() const {
 const results::EpisodeTable& Measures::episodes() const {
     if (!parts_->has_ended) throw base::InternalError("Measures: the run has not ended");
     return parts_->episode_rows.table();
+}
+
+std::vector<results::Series> Measures::series() const {
+    if (!parts_->has_ended) throw base::InternalError("Measures: the run has not ended");
+    std::vector<results::Series> list;
+    parts_->weeks.add_series(list);
+    return list;
+}
+
+results::StoryTable Measures::stories() const {
+    if (!parts_->has_ended) throw base::InternalError("Measures: the run has not ended");
+    return parts_->stories.table();
 }
 
 AuditReport Measures::audit() const {

@@ -12,6 +12,8 @@
 #include "engine/results/distribution.hpp"
 #include "engine/results/episode_table.hpp"
 #include "engine/results/response.hpp"
+#include "engine/results/series.hpp"
+#include "engine/results/story_table.hpp"
 
 namespace yhdyspinta::metrics {
 
@@ -24,6 +26,10 @@ struct MeasureOptions {
     base::Duration premature_within = base::Duration::days(180.0);
     /// Whether a row of each episode is kept.
     bool has_episode_rows = false;
+    /// Whether staff and queues are kept by calendar week; the log must tell of weeks.
+    bool has_series = false;
+    /// Whether the paths of a sample of clients are kept.
+    bool has_stories = false;
 };
 
 /// All responses of one replication, computed from its event log and the legend alone.
@@ -54,6 +60,13 @@ public:
 
     /// Empty unless the options ask for rows; throws as `responses`.
     [[nodiscard]] const results::EpisodeTable& episodes() const;
+
+    /// Staff and queues over the calendar, in an order that depends on the legend alone; empty
+    /// unless the options ask for it; throws as `responses`.
+    [[nodiscard]] std::vector<results::Series> series() const;
+
+    /// Empty unless the options ask for it; throws as `responses`.
+    [[nodiscard]] results::StoryTable stories() const;
 
     /// What cannot be in this log. Complete only after `run_ended`; throws as `responses`.
     [[nodiscard]] AuditReport audit() const;

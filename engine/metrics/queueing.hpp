@@ -136,6 +136,11 @@ public:
     /// After `still_there`: Little's law per queue and the balance of starts and ends.
     void check(double end);
 
+    /// Time that all have waited for an activity since the beginning of the run [s], up to now.
+    [[nodiscard]] double waited(std::size_t activity, double now) const {
+        return activities_[activity].queue.integral(now);
+    }
+
     void add_responses(const Scale& scale, ResponseList& list) const;
     /// `backlog` [1] where service=…: all who wait for the activities of a service, mean over the
     /// measured time, and `backlog.at_end` when the run ends (source 002, scarce resources).

@@ -7,6 +7,8 @@
 
 #include "engine/results/distribution.hpp"
 #include "engine/results/episode_table.hpp"
+#include "engine/results/series.hpp"
+#include "engine/results/story_table.hpp"
 
 namespace yhdyspinta::results {
 
@@ -26,8 +28,10 @@ struct ReplicationResult {
     std::vector<Response> responses;
     std::vector<std::string> warnings{};  ///< what is legal but doubtful in this run, for the user
     std::vector<Distribution>
-        distributions{};      ///< in a fixed order that depends on the model alone
-    EpisodeTable episodes{};  ///< empty unless asked for
+        distributions{};           ///< in a fixed order that depends on the model alone
+    EpisodeTable episodes{};       ///< empty unless asked for
+    std::vector<Series> series{};  ///< likewise, in an order that depends on the model alone
+    StoryTable stories{};          ///< likewise
 };
 
 }  // namespace yhdyspinta::results

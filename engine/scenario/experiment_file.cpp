@@ -289,6 +289,8 @@ const Table<ExperimentFile>& experiment_table() {
                           "names of responses"),
                   "what is kept, such as waiting_time.*; without it everything"),
             field("episodes", &ExperimentFile::episodes, truth(), "keep a row for each episode"),
+            field("stories", &ExperimentFile::stories, whole(Range{0.0, 6.0}),
+                  "clients whose path a report tells; 0: no paths are kept"),
             field("event_logs", &ExperimentFile::event_logs,
                   list_of(whole(Range::at_least(1.0)), "numbers of replications"),
                   "replications whose event log is kept beside the results"),

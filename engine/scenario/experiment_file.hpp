@@ -105,6 +105,7 @@ struct ExperimentFile {
     std::uint64_t seed = 1;
     std::vector<process::Reference> responses;  ///< names, `*` for anything; empty: all
     bool episodes = false;                      ///< keep a row for each episode
+    int stories = 6;                            ///< clients whose path a report tells
     std::vector<int> event_logs;                ///< replications whose event log is kept
 
     std::vector<ScenarioFile> read;                ///< the scenarios, in the order of `scenarios`

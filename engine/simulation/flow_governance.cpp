@@ -47,7 +47,7 @@ void FlowModel::start_governance() {
 }
 
 void FlowModel::wake(const ActorContext& actor) {
-    now_ = actor.now().in_seconds();
+    pass_to(actor.now().in_seconds());
     current_path_ = kNone;
 }
 

@@ -159,13 +159,15 @@ void FlowModel::on_send(std::uint32_t index) {
 
 void FlowModel::on_record(std::uint64_t ticket, bool is_delivered) {
     if ((ticket & kNewsTicket) != 0) {
-        now_ = last_date_ = kernel_->now().in_seconds();
+        pass_to(kernel_->now().in_seconds());
+        last_date_ = now_;
         on_news_travelled(static_cast<std::uint32_t>(ticket), is_delivered);
         return;
     }
     const auto index = static_cast<std::uint32_t>(ticket >> 32);
     if (paths_[index].generation != static_cast<std::uint32_t>(ticket)) return;
-    now_ = last_date_ = kernel_->now().in_seconds();
+    pass_to(kernel_->now().in_seconds());
+    last_date_ = now_;
     order_ = EventCalendar::order(Due::information, 0);
     Path& path = paths_[index];
     if (path.phase == Phase::record_travels) {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr random::Purpose kChance = random::purpose("chance");
 constexpr std::uint32_t kMovesAtOnce = 10000;
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -79,7 +80,8 @@ Instant FlowModel::run_until(Instant limit) {
         if (entry.due() == Due::send || entry.due() == Due::news)
             return Instant::at_seconds(entry.time);
         calendar_.remove_first();
-        now_ = last_date_ = entry.time;
+        pass_to(entry.time);
+        last_date_ = entry.time;
         execute(entry);
     }
     return Instant::never();
@@ -89,7 +91,8 @@ void FlowModel::run_at(Instant now) {
     while (!calendar_.is_empty() && calendar_.first().time <= now.in_seconds()) {
         const EventCalendar::Entry entry = calendar_.first();
         calendar_.remove_first();
-        now_ = last_date_ = entry.time;
+        pass_to(entry.time);
+        last_date_ = entry.time;
         execute(entry);
     }
 }
@@ -410,50 +413,20 @@ std::uint64_t FlowModel::decision(std::uint32_t path, std::uint32_t step) {
 }
 
 void FlowModel::finish() {
-    now_ = program_.length;
+    pass_to(program_.length);
+    if (week_start_ < program_.length && next_week_ < kNever) tell_week(program_.length);
     const Instant from = Instant::at_seconds(program_.warm_up);
     const Instant end = Instant::at_seconds(program_.length);
     std::vector<std::vector<std::int32_t>> held(sites_.size());
-    for (std::size_t i = 0; i < sites_.size(); ++i) {
-        held[i].resize(sites_[i].groups.size(), 0);
-        if (sites_[i].is_shared_out) advance(sharings_[sites_[i].sharing], sites_[i]);
-    }
-    for (const Path& path : paths_) {
-        if (path.state == PathState::free) continue;
-        for (const Place& place : path.places) {
-            held[place.site][place.group] += 1;
-            Site& site = sites_[place.site];
-            const double since_then = std::max(0.0, now_ - std::max(place.since, program_.warm_up));
-            site.busy += since_then;
-            site.groups[place.group].busy += since_then;
-        }
-        const bool has_servers = path.state == PathState::busy ||
-                                 (path.state == PathState::blocked && path.blocked_before != kNone);
-        if (!has_servers) continue;
-        for (const Hold& hold : path.holds) {
-            Site& site = sites_[hold.site];
-            if (site.is_shared_out) continue;
-            held[hold.site][hold.group] += static_cast<std::int32_t>(hold.servers);
-            spend(site, site.groups[hold.group], hold, path.since,
-                  program_.activities[path.activity]);
-        }
-    }
+    account_for_open_work(&held);
     for (std::uint32_t i = 0; i < sites_.size(); ++i) {
-        Site& site = sites_[i];
-        for (Group& group : site.groups) {
-            if (group.idle < 0) {
-                spend_beyond_posts(site, group, static_cast<std::uint32_t>(-group.idle));
-            }
-        }
+        const Site& site = sites_[i];
         const ResourceInfo& resource = program_.resources[site.resource];
         const std::uint32_t place = i - resource.first_site;
-        double available = site.available + site.extra - site.absent;
+        const double available = available_time(site);
         for (std::size_t g = 0; g < site.groups.size(); ++g) {
             const Group& group = site.groups[g];
-            const Instant since = std::max(from, Instant::at_seconds(group.changed));
-            const double on_duty =
-                since < end ? group.calendar->working_time(since, end).in_seconds() : 0.0;
-            available += on_duty * group.servers;
+            const double on_duty = time_on_duty(group, from, end);
             if (group.idle + held[i][g] != group.servers) {
                 throw base::ModelError(fmt::format(
                     "{}: resource {}: {} servers idle and {} held of {}; replication {}, seed {}",

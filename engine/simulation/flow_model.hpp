@@ -53,6 +53,8 @@ public:
 
     /// Registers with the kernel and starts the governance actors.
     void connect(Kernel& kernel);
+    /// Staff time is told by calendar week too; to be called before anything happens.
+    void tell_weeks();
     /// Tells what only the end of the run can tell, and audits the servers.
     void finish();
     /// At the end of the run, before `finish`: a warning when some hold servers, or places in
@@ -551,6 +553,22 @@ private:
         return streams_.stream(key, purpose, visit).uniform() < probability;
     }
 
+    /// Nothing happens before `time` any more.
+    void pass_to(double time) {
+        while (next_week_ <= time) tell_week(next_week_);
+        now_ = time;
+    }
+
+    // ---- flow_weeks.cpp
+    void tell_week(double end);
+    /// Adds what is under way up to now to what sites and groups have been used; `held`: how many
+    /// servers are, by site and group.
+    void account_for_open_work(std::vector<std::vector<std::int32_t>>* held);
+    /// Server time on duty up to now, by what a site is accounted for.
+    [[nodiscard]] double available_time(const Site& site) const;
+    [[nodiscard]] static double time_on_duty(const Group& group, base::Instant from,
+                                             base::Instant to);
+
     void tell(Kind kind, const Path& path, std::uint32_t place, std::uint32_t other = kNone,
               double value = 0.0) {
         log_.append({now_, value, path.entity,
@@ -972,6 +990,13 @@ private:
     EventCalendar calendar_;
     double now_ = 0.0;
     double last_date_ = 0.0;
+    /// [s] end of the week that is going on; never unless weeks are told.
+    double next_week_ = std::numeric_limits<double>::infinity();
+    double week_start_ = 0.0;  ///< [s] of that week, or of measuring
+    struct StaffTime {
+        double available = 0.0, busy = 0.0;  ///< [s]
+    };
+    std::vector<StaffTime> told_weeks_;  ///< by resource, of the weeks before
 
     std::vector<Entity> entities_;
     std::vector<std::uint32_t> free_entities_;

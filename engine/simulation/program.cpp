@@ -19,6 +19,7 @@ std::uint16_t as_place(std::size_t index) {
 void Compiler::compile() {
     p_.length = s_.run.length.in_seconds();
     p_.warm_up = s_.run.warm_up.in_seconds();
+    p_.legend.start_day = std::chrono::sys_days(s_.run.start);
     p_.legend.start_of_measuring = p_.warm_up;
     p_.legend.end_of_run = p_.length;
     compile_calendars();

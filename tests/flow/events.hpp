@@ -235,6 +235,12 @@ inline std::string line(const Log& log, const event_log::Event& event, double un
         case Kind::household_joined: what = fmt::format("joins household {}", event.other); break;
         case Kind::measuring_started: what = fmt::format("{:g} members", event.value); break;
         case Kind::run_ended: what = "the end"; break;
+        case Kind::week_available:
+        case Kind::week_busy:
+            what = fmt::format("{} {} {:g} h in the week", legend.resources.at(event.place).name,
+                               event.kind == Kind::week_busy ? "busy" : "available",
+                               event.value / kHour);
+            break;
     }
     if (event.kind == Kind::reneged || event.kind == Kind::activity_skipped ||
         event.kind == Kind::record_obtained) {

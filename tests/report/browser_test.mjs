@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const executablePath =
     ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!executablePath) {
-    console.log("there is no chromium; 'tools/install_dependencies test' brings it");
+    console.log('there is no chromium; \'tools/install_dependencies test\' brings it');
     process.exit(1);
 }
 const LIMIT_OPEN = 2000 * Number(process.env.YHDYSPINTA_SLOWNESS ?? 5);
@@ -33,7 +33,7 @@ const same = (a, b, text) => expect(
 /** Charts that each case must draw, in the order of the page. */
 const FULL = [
     'overview', 'differences', 'waiting', 'waiting_by_need', 'limits', 'gaps', 'duplicate',
-    'interfaces', 'utilisation', 'cost', 'flows', 'gain_lose', 'groups', 'map'
+    'interfaces', 'utilisation', 'calendar', 'cost', 'flows', 'gain_lose', 'groups', 'map', 'story'
 ];
 const without = (...ids) => FULL.filter(id => !ids.includes(id));
 const CHARTS = {
@@ -48,6 +48,7 @@ const CHARTS = {
     markup: FULL,
     queue: ['overview', 'differences', 'steps', 'utilisation'],
     empty: [],
+    no_paths: without('calendar', 'story'),
 };
 // With one replication nothing is clear, but the overview still says so.
 CHARTS.one_replication = FULL;
@@ -230,6 +231,49 @@ async function lookAtUsual(page) {
     expect(
         (await page.innerText('#chart-interfaces h3')).includes('Handovers lost'),
         'charts show another measure');
+
+    // A table of weeks is what was kept, and a story of whom the rule says.
+    await page.selectOption('#variant-calendar', 'service school');
+    expect((await page.innerText('#chart-calendar h3')).includes('school'), 'weeks of a service');
+    const weekly = (design, name, key) =>
+        data.designs[design]
+            .weeks.series.find(each => each.name === name && each.of === key)
+            .values;
+    const weekCells = await page.$$eval(
+        '#table-calendar tbody tr',
+        all => all.map(
+            each => [...each.querySelectorAll('td')].map(cell => cell.dataset.value ?? null)));
+    same(weekCells.length, 104, 'weeks');
+    same(
+        weekCells.map(cells => cells[2]), weekly(0, 'waiting', 'school').map(String),
+        'who waits by week');
+    same(
+        weekCells.map(cells => cells[1]), weekly(0, 'on_duty', 'school_staff').map(String),
+        'hours on duty by week');
+    expect(
+        weekCells.filter(cells => cells[0] === null).length >= 8,
+        'nobody is on duty in the weeks of July');
+    expect(
+        (await page.innerText('#table-calendar')).includes('schools'), 'holidays have their name');
+    const [told] = data.stories;
+    expect(
+        (await page.innerText('#chart-story')).includes('A simulated child, not a real person'),
+        'a story says that nobody is real');
+    const ages = await page.innerText('#variant-story');
+    expect(ages.includes(`${told.numbers.age} y`), `age in years: ${ages}`);
+    await page.selectOption('#variant-story', '2');
+    expect(
+        (await page.innerText('#chart-story .lead')).includes('95 per cent'),
+        'another story tells its own rule');
+    const dayCells = await page.$$eval(
+        '#table-story tbody tr', all => all.map(each => each.querySelector('td').dataset.value));
+    const [, other] = data.stories;
+    const wanted = [0, 2].flatMap(
+        design =>
+            other.designs[design]
+                .filter(([, kind]) => !['visit_ends', 'stops_waiting', 'contact'].includes(kind))
+                .map(([time]) => String(time - other.designs[design][0][0])));
+    same(dayCells, wanted, 'days of a story');
 
     // Tables and data say the same.
     const row = data.responses.find(

@@ -30,7 +30,8 @@ function render(name, language, ...formats) {
 const usual = render('usual', 'sv', 'svg', 'png');
 for (const name
          of ['overview', 'gaps', 'differences_joined_1', 'map_joined_3',
-             'interfaces_handover_lost_share_joined_2', 'gain_lose_service_gap_days_joined_1']) {
+             'interfaces_handover_lost_share_joined_2', 'gain_lose_service_gap_days_joined_1',
+             'calendar_service_school', 'story_1']) {
     expect(
         usual.names.includes(`${name}.svg`) && usual.names.includes(`${name}.png`),
         `usual: no ${name} among ${usual.names.join(' ')}`);

@@ -45,13 +45,25 @@ const families = {
     limits: ['1', '2', '3', '4', '5'],
     column: ['path', 'value', 'mark', 'range', 'source', 'year', 'better', 'worse'],
     glossary: list(/GLOSSARY = \[([^\]]*)\]/).flatMap(key => [key, `${key}.meaning`]),
-    method: [...sources.matchAll(/\[\s*'(\d_\d)'/g)].flatMap(match => [match[1], `${match[1]}.text`]),
+    method:
+        [...sources.matchAll(/\[\s*'(\d_\d)'/g)].flatMap(match => [match[1], `${match[1]}.text`]),
     duplicate_class: [1, 2, 3, 4, 5, 6, 7].map(number => `P${number}`),
     gap_class: [1, 2, 3, 4, 5, 6, 7, 8].map(number => `G${number}`),
     measure: [
         ...headline, 'by_whom.effective_wait', 'handover.proposed', 'handover.rejected_share',
         'handover.lost_share', 'handover.days_to_answer', 'tellings'
     ],
+    story_rule: ['wait', 'gap', 'tellings'].flatMap(rule => [`${rule}_50`, `${rule}_95`]),
+    closed_calendar: ['school_days', 'daycare_days'],
+    // Those that the table of a story leaves out, or words otherwise, need no text.
+    story_event:
+        [...readFileSync(join(root, 'engine/results/story_table.cpp'), 'utf8')
+             .match(/kNames\{([^}]*)\}/)[1]
+             .matchAll(/"([a-z_]+)"/g)]
+            .map(match => match[1])
+            .filter(
+                kind => !['stops_waiting', 'visit_ends', 'contact', 'told', 'gap_begins', 'closed']
+                             .includes(kind)),
     unit: ['d', 'min', 'h', 'share', '1', 'h/1000/year', 'd/1000/year', 'EUR/year', '1/year'],
 };
 for (const [family, names] of Object.entries(families)) {

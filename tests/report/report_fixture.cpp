@@ -34,7 +34,8 @@ struct Shape {
     bool has_needs = true;
     bool has_failures = false;
     bool has_responses = true;
-    std::string prefix{};  ///< of every name and title
+    bool has_paths = true;  ///< weeks and stories were kept
+    std::string prefix{};   ///< of every name and title
 };
 
 /// A number in [0, 1) that depends on what it is for alone.
@@ -113,6 +114,14 @@ process::System system_of(const Shape& shape, std::size_t design) {
         need.title = text_of(shape.prefix + title.fi, title.sv, title.en);
         if (shape.has_needs) system.needs.push_back({name, {}, need});
     }
+    process::DaySetDescription july;
+    july.rules.emplace_back(calendar::FixedRange{std::chrono::July / 1, std::chrono::July / 31});
+    system.day_sets.push_back({"july", {}, july});
+    process::CalendarText school_days;
+    school_days.open = calendar::OpeningHours::monday_to_friday({8 * 60, 15 * 60});
+    school_days.closed.emplace_back();
+    school_days.closed.back().name = "july";
+    system.calendars.push_back({"school_days", {}, school_days});
     process::StatutoryClock clock;
     clock.title = text_of("palvelutarpeen arviointi valmis", "bedömning av servicebehovet klar",
                           "service needs assessment completed");
@@ -250,6 +259,79 @@ std::vector<report::Spread> spreads_of(std::size_t design) {
     return {spread};
 }
 
+/// Two years of weeks, in which nobody works in July.
+std::vector<results::Series> series_of(const process::System& system, std::size_t design) {
+    const std::chrono::sys_days start(std::chrono::year(2027) / 8 / 2);
+    const auto by_week = [&](const auto& value) {
+        std::vector<float> values;
+        for (int w = 0; w < 104; ++w) {
+            const std::chrono::year_month_day day(start + std::chrono::days(7 * w));
+            values.push_back(static_cast<float>(value(w, day.month() == std::chrono::July)));
+        }
+        return values;
+    };
+    std::vector<results::Series> all;
+    for (const auto& resource : system.resources) {
+        const std::string where = "resource=" + resource.name;
+        all.push_back({"utilisation", "share", where, start, 7, by_week([&](int w, bool is_closed) {
+                           return is_closed ? std::nan("")
+                                            : 0.6 + 0.3 * chance(where) * (w % 5) / 5;
+                       })});
+        all.push_back({"on_duty", "h", where, start, 7,
+                       by_week([](int, bool is_closed) { return is_closed ? 0.0 : 300.0; })});
+    }
+    for (const auto& service : system.services) {
+        const std::string where = "service=" + service.name;
+        all.push_back({"waiting", "1", where, start, 7, by_week([&](int w, bool is_closed) {
+                           return (is_closed ? 30.0 : 10.0 + w % 9) * (design == 0 ? 1.0 : 0.8) *
+                                  (0.5 + chance(where));
+                       })});
+    }
+    return all;
+}
+
+/// Clients who are handed from the first service to the second, lost on the way in the first
+/// design, and who tell everything twice there.
+results::StoryTable stories_of(const process::System& system, std::size_t design) {
+    using results::StoryKind;
+    results::StoryTable table;
+    for (const auto& need : system.needs) table.needs.push_back(need.name);
+    for (const auto& service : system.services) table.services.push_back(service.name);
+    table.numbers = {"age"};
+    for (std::uint32_t client = 0; client < 60; ++client) {
+        results::StoryEpisode episode;
+        episode.client = client;
+        episode.need = static_cast<std::uint16_t>(client % table.needs.size());
+        episode.numbers = {static_cast<std::int16_t>(client % 18)};
+        const float start = 400.0F + static_cast<float>(client);
+        const float slow = (design == 0 ? 2.0F : 1.0F) * static_cast<float>(client + 1);
+        const auto tell = [&](float day, StoryKind kind, std::uint16_t place = 0xffff,
+                              std::uint16_t other = 0xffff) {
+            episode.events.push_back({start + day, kind, place, other});
+        };
+        tell(0.0F, StoryKind::arose);
+        tell(2.0F, StoryKind::recognised);
+        tell(2.0F, StoryKind::waits, 0);
+        tell(2.0F + slow, StoryKind::visit, 0, 0);
+        tell(2.0F + slow, StoryKind::told, 0, 1);
+        tell(2.0F + slow, StoryKind::handover_proposed, 0, 1);
+        if (design == 0) {
+            tell(2.0F + slow, StoryKind::handover_lost, 0, 1);
+            tell(2.0F + slow, StoryKind::gap_begins, 3);
+            tell(12.0F + slow, StoryKind::gap_ends);
+        } else {
+            tell(4.0F + slow, StoryKind::handover_accepted, 0, 1);
+        }
+        tell(12.0F + slow, StoryKind::waits, 1);
+        tell(14.0F + 2.0F * slow, StoryKind::visit, 1, 0);
+        if (design == 0) tell(14.0F + 2.0F * slow, StoryKind::told, 1, 2);
+        tell(14.0F + 2.0F * slow, StoryKind::effective_contact, 1);
+        if (client % 3 > 0) tell(20.0F + 2.0F * slow, StoryKind::closed, 0xffff, client % 2);
+        table.episodes.push_back(std::move(episode));
+    }
+    return table;
+}
+
 std::vector<report::ClientMeasure> changes_of(const process::System& system) {
     std::vector<report::ClientMeasure> measures;
     for (const auto& [name, unit] :
@@ -300,6 +382,8 @@ ReportInput input_of(const Shape& shape) {
     input.replications = shape.replications;
     input.command = "yhdyspinta batch designs.yaml --out '" + shape.prefix + "out'";
     input.versions = {{"yhdyspinta", "0.1.0"}, {"SimGrid", "3.32"}};
+    std::vector<results::StoryTable> stories(shape.designs);
+    std::vector<const results::StoryTable*> told(shape.designs, nullptr);
     for (std::size_t d = 0; d < shape.designs; ++d) {
         ReportDesign design;
         design.name = shape.prefix + (d == 0 ? "separate" : fmt::format("joined_{}", d));
@@ -324,9 +408,15 @@ ReportInput input_of(const Shape& shape) {
         if (shape.has_needs && shape.has_responses && !is_lost) {
             design.spreads = spreads_of(d);
             if (d > 0) design.changes = changes_of(design.system);
+            if (shape.has_paths) {
+                design.weeks = report::mean_weeks({series_of(design.system, d)});
+                stories[d] = stories_of(design.system, d);
+                told[d] = &stories[d];
+            }
         }
         input.designs.push_back(std::move(design));
     }
+    input.stories = report::choose_stories(told, 6, 1461.0);
     if (shape.has_responses) input.headline = headline_of(shape, input.designs.front().system);
     return input;
 }
@@ -334,7 +424,7 @@ ReportInput input_of(const Shape& shape) {
 std::vector<Shape> shapes() {
     std::vector<Shape> list{{"usual"},       {"two_designs"}, {"one_design"}, {"one_replication"},
                             {"no_handover"}, {"services_60"}, {"designs_40"}, {"failed"},
-                            {"markup"},      {"queue"},       {"empty"}};
+                            {"markup"},      {"queue"},       {"empty"},      {"no_paths"}};
     const auto shape = [&list](const std::string& name) -> Shape& {
         for (Shape& each : list) {
             if (each.name == name) return each;
@@ -351,6 +441,7 @@ std::vector<Shape> shapes() {
     shape("markup").prefix =
         "<script>window.broken=1</script><img src=x "
         "onerror=window.broken=2>\"'&{{script}}</script>${x} ";
+    shape("no_paths").has_paths = false;
     shape("queue").has_needs = shape("queue").has_handovers = false;
     shape("empty").has_responses = false;
     shape("empty").designs = 1;

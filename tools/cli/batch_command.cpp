@@ -95,6 +95,7 @@ experiment::BatchFrame frame_of(const BatchOptions& options, const scenario::Exp
     frame.shard = options.shard;
     frame.jobs = options.jobs;
     frame.has_episode_rows = file.episodes;
+    frame.has_stories = file.stories > 0;
     for (const int number : file.event_logs) {
         frame.event_logs.insert(static_cast<std::uint64_t>(number));
     }

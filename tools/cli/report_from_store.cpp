@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/experiment/run_experiment.hpp"
 #include "engine/experiment/stored_sources.hpp"
 #include "engine/metrics/headline.hpp"
 #include "engine/results/client_changes.hpp"
@@ -145,6 +146,7 @@ public:
         for (const std::size_t d : order_) made.designs.push_back(design(d));
         const simulation::CompiledSystem compiled(made.designs.front().system);
         made.headline = metrics::headline_measures(compiled.legend());
+        add_stories(made);
         return made;
     }
 
@@ -190,6 +192,7 @@ private:
     /// baseline.
     void add_single_replications(std::size_t d, ReportDesign& made) {
         std::vector<std::vector<results::Distribution>> distributions;
+        std::vector<std::vector<results::Series>> series;
         results::ClientChanges changes;
         for (const std::uint64_t number : store_.finished(d)) {
             auto replication = store_.replication(d, number);
@@ -198,6 +201,7 @@ private:
             std::copy_if(replication->distributions.begin(), replication->distributions.end(),
                          std::back_inserter(drawn), is_drawn);
             distributions.push_back(std::move(drawn));
+            if (!replication->series.empty()) series.push_back(std::move(replication->series));
             if (d == order_.front() || replication->episodes.empty()) continue;
             const auto first = store_.replication(order_.front(), number);
             if (!first || first->episodes.empty()) continue;
@@ -205,7 +209,27 @@ private:
                         results::decode_episodes(replication->episodes));
         }
         made.spreads = spreads_of(distributions);
+        made.weeks = report::mean_weeks(series);
         made.changes = changes_of(changes);
+    }
+
+    /// The same clients in the same replication of every design, which has the random numbers of
+    /// the baseline or nothing to tell.
+    void add_stories(report::ReportInput& made) const {
+        if (!made.has_common_random_numbers) return;
+        std::vector<results::StoryTable> kept(order_.size());
+        std::vector<const results::StoryTable*> tables(order_.size(), nullptr);
+        for (std::size_t d = 0; d < order_.size(); ++d) {
+            const std::string bytes = store_.stories(order_[d], experiment::kOfStories);
+            if (bytes.empty()) continue;
+            kept[d] = results::decode_stories(bytes);
+            tables[d] = &kept[d];
+        }
+        base::Diagnostics ignored;
+        const auto file = scenario::read_experiment_alone(store_.notes().experiment, ignored);
+        const int count = file ? file->stories : scenario::ExperimentFile().stories;
+        made.stories = report::choose_stories(tables, static_cast<std::size_t>(count),
+                                              made.designs.front().system.run.length.in_days());
     }
 
     const Store& store_;

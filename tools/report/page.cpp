@@ -15,8 +15,8 @@ namespace yhdyspinta::report {
 namespace {
 
 /// The modules of the page, each after those that it imports.
-constexpr std::array kModules{"format.mjs", "messages.mjs", "data.mjs",
-                              "charts.mjs", "finding.mjs",  "page.mjs"};
+constexpr std::array kModules{"format.mjs",  "messages.mjs", "data.mjs",    "calendar_chart.mjs",
+                              "stories.mjs", "charts.mjs",   "finding.mjs", "page.mjs"};
 
 constexpr std::array kLibraries{"echarts/dist/echarts.min.js", "echarts/i18n/langFI.js",
                                 "echarts/i18n/langSV.js"};

@@ -384,7 +384,8 @@ ordered_json design_json(const ReportDesign& design, std::size_t model) {
             {"failures", std::move(failures)},
             {"model", model},
             {"spreads", spreads_json(design.spreads)},
-            {"changes", changes_json(design.changes)}};
+            {"changes", changes_json(design.changes)},
+            {"weeks", weeks_json(design.weeks, design.system)}};
 }
 
 ordered_json run_json(const ReportInput& input) {
@@ -432,6 +433,7 @@ ordered_json report_data(const ReportInput& input) {
             {"models", std::move(models)},
             {"headline", rows_json(input, input.headline, small)},
             {"responses", rows_json(input, shown_measures(input), small)},
+            {"stories", stories_json(input.stories)},
             {"assumptions", assumptions_json(input)}};
 }
 

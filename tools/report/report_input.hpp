@@ -12,6 +12,8 @@
 #include "engine/process/system.hpp"
 #include "engine/results/comparison.hpp"
 #include "engine/results/response_table.hpp"
+#include "tools/report/calendar_data.hpp"
+#include "tools/report/stories.hpp"
 
 namespace yhdyspinta::report {
 
@@ -56,6 +58,7 @@ struct ReportDesign {
     std::vector<FailedReplication> failures;
     std::vector<Spread> spreads;
     std::vector<ClientMeasure> changes;  ///< from the baseline; empty when clients were not kept
+    Weeks weeks;                         ///< empty when they were not kept
 };
 
 struct ReportInput {
@@ -63,6 +66,7 @@ struct ReportInput {
     std::vector<ReportDesign>
         designs;  ///< at least one; the first is what others are compared with
     std::vector<results::ComparedMeasure> headline;
+    std::vector<Story> stories;  ///< of all designs
     std::uint64_t seed = 1;
     std::uint64_t replications = 0;  ///< planned of each design
     bool has_common_random_numbers = true;

@@ -26,7 +26,14 @@ ReplicationOutcome three_responses() {
         {{"mood"},
          {{"area", {"north", "south"}}},
          {{.client = 4, .is_served = true, .gap = 2.5F}, {.client = 9, .is_closed = true}},
-         {1, results::EpisodeTable::kNoLevel}}};
+         {1, results::EpisodeTable::kNoLevel}},
+        {{"waiting",
+          "1",
+          "service=a",
+          std::chrono::sys_days(std::chrono::days(20454)),
+          7,
+          {0.5F, std::numeric_limits<float>::quiet_NaN()}}},
+        {{"mood"}, {"a"}, {}, {{4, 0, 0, {}, {{1.0F, results::StoryKind::arose}}}}}};
 }
 
 }  // namespace
@@ -40,6 +47,9 @@ BOOST_AUTO_TEST_CASE(comes_back_as_it_was_with_every_bit_of_its_numbers) {
     BOOST_TEST(after.warnings == before.warnings, boost::test_tools::per_element());
     BOOST_CHECK(after.distributions == before.distributions);
     BOOST_CHECK(after.episodes == before.episodes);
+    BOOST_REQUIRE_EQUAL(after.series.size(), 1u);
+    BOOST_TEST(is_same(after.series[0], before.series[0]));
+    BOOST_CHECK(after.stories == before.stories);
     BOOST_REQUIRE_EQUAL(after.responses.size(), 3u);
     for (std::size_t i = 0; i < 3; ++i) {
         BOOST_TEST(after.responses[i].name == before.responses[i].name);

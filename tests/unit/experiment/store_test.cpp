@@ -15,6 +15,7 @@
 #include "engine/base/error.hpp"
 #include "engine/experiment/export_store.hpp"
 #include "engine/experiment/merge_stores.hpp"
+#include "engine/results/story_table.hpp"
 
 using namespace yhdyspinta;
 using namespace yhdyspinta::experiment;
@@ -66,6 +67,27 @@ StoredReplication done(std::uint64_t number, double value) {
     made.replication = number;
     made.values = {value, kNan};
     made.command = "yhdyspinta run";
+    return made;
+}
+
+/// A series of three weeks and one story.
+StoredReplication with_path(std::uint64_t number, float third = 0.25F) {
+    using results::StoryKind;
+    StoredReplication made = done(number, 1.0);
+    const std::chrono::sys_days start(std::chrono::year(2026) / 1 / 5);
+    made.series = {
+        {"on_duty", "h", "resource=desk", start, 7, {7.5F, 0.0F, third}},
+        {"utilisation", "share", "resource=desk", start, 7, {0.1F, std::nanf(""), 1.0F}}};
+    made.stories = results::encode({{"mood"},
+                                    {"a", "b, c"},
+                                    {"age"},
+                                    {{7,
+                                      0,
+                                      0,
+                                      {9},
+                                      {{1.5F, StoryKind::arose},
+                                       {2.1F, StoryKind::handover_lost, 0, 1},
+                                       {2.1F, StoryKind::gap_begins, 3}}}}});
     return made;
 }
 
@@ -223,11 +245,11 @@ BOOST_AUTO_TEST_CASE(refuses_a_newer_and_a_damaged_one) {
         for (std::uint64_t i = 1; i <= 200; ++i) store.write(0, done(i, 1.0));
     }
     // The format of SQLite files: bytes 60-63 are the user version, pages are of 4096 bytes.
-    overwrite(60, std::string("\0\0\0\2", 4));
+    overwrite(60, std::string("\0\0\0\3", 4));
     check_refused<base::UserError>([&] { Store{path}; },
-                                   "was written by a newer program (store version 2; this one "
-                                   "knows 1)");
-    overwrite(60, std::string("\0\0\0\1", 4));
+                                   "was written by a newer program (store version 3; this one "
+                                   "knows 2)");
+    overwrite(60, std::string("\0\0\0\2", 4));
     { const Store still_whole(path); }
     const auto size = fs::file_size(path / kStoreName);
     for (std::streamoff at = 4096; at + 64 < static_cast<std::streamoff>(size); at += 4096) {
@@ -283,6 +305,80 @@ BOOST_AUTO_TEST_CASE(of_shards_become_one_that_names_what_is_missing) {
             (void)merge_stores(path / "out3", {path / "1", path / "4"}, "");
         },
         "does not belong to the same experiment");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_series_and_stories_and_counts_them_among_the_results) {
+    std::vector<std::string> digests;
+    for (const float third : {0.25F, 0.5F}) {
+        const fs::path folder = path / std::to_string(third);
+        Store store(folder, two_designs(), notes(), false);
+        store.write(0, with_path(1, third));
+        store.write(0, done(2, 1.0));
+        digests.push_back(store.digest());
+    }
+    BOOST_TEST(digests[0] != digests[1]);
+    const Store store(path / std::to_string(0.25F));
+    const auto back = store.replication(0, 1);
+    BOOST_REQUIRE(back.has_value());
+    const auto before = with_path(1);
+    BOOST_REQUIRE_EQUAL(back->series.size(), 2u);
+    for (std::size_t i = 0; i < 2; ++i) BOOST_TEST(is_same(back->series[i], before.series[i]));
+    BOOST_TEST((back->stories == before.stories));
+    BOOST_TEST((store.stories(0, 1) == before.stories));
+    BOOST_TEST(store.series(0, 2).empty());
+    BOOST_TEST(store.stories(0, 2).empty());
+    BOOST_CHECK_THROW(
+        (void)merge_stores(path / "out",
+                           {path / std::to_string(0.25F), path / std::to_string(0.5F)}, ""),
+        base::UsageError);
+}
+
+BOOST_AUTO_TEST_CASE(of_an_older_program_is_read_and_not_gone_on_with) {
+    {
+        Store store(path, two_designs(), notes(), false);
+        store.write(0, done(1, 1.0));
+    }
+    {
+        // Bytes 60-63 of the file: the version, which says that no such tables are to be looked
+        // for.
+        std::fstream file(path / kStoreName, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(60);
+        file << std::string("\0\0\0\1", 4);
+    }
+    {
+        const Store store(path);
+        BOOST_TEST(store.replication(0, 1)->series.empty());
+        BOOST_TEST(store.stories(0, 1).empty());
+        BOOST_TEST(store.digest().size() == 40u);
+    }
+    check_refused<base::UsageError>([&] { Store(path, two_designs(), notes(), true); },
+                                    "was written by an older program (store version 1; this one "
+                                    "writes 2); name a new folder");
+}
+
+BOOST_AUTO_TEST_CASE(writes_series_and_stories_as_csv) {
+    {
+        Store store(path / "store", two_designs(), notes(), false);
+        store.write(1, with_path(1));
+    }
+    export_store(Store(path / "store"), path / "csv");
+    const auto content = [&](const char* name) {
+        std::ifstream written(path / "csv" / name, std::ios::binary);
+        return std::string{std::istreambuf_iterator<char>(written), {}};
+    };
+    BOOST_TEST(content("series.csv") ==
+               "design,replication,name,unit,where,start,value\r\n"
+               "\"joined, a=1\",1,on_duty,h,resource=desk,2026-01-05,7.5\r\n"
+               "\"joined, a=1\",1,on_duty,h,resource=desk,2026-01-12,0\r\n"
+               "\"joined, a=1\",1,on_duty,h,resource=desk,2026-01-19,0.25\r\n"
+               "\"joined, a=1\",1,utilisation,share,resource=desk,2026-01-05,0.1\r\n"
+               "\"joined, a=1\",1,utilisation,share,resource=desk,2026-01-12,\r\n"
+               "\"joined, a=1\",1,utilisation,share,resource=desk,2026-01-19,1\r\n");
+    BOOST_TEST(content("stories.csv") ==
+               "design,replication,client,life,need,time,event,service,to\r\n"
+               "\"joined, a=1\",1,7,0,mood,1.5,arose,,\r\n"
+               "\"joined, a=1\",1,7,0,mood,2.1,handover_lost,a,\"b, c\"\r\n"
+               "\"joined, a=1\",1,7,0,mood,2.1,gap_begins,G3,\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(is_written_as_csv) {

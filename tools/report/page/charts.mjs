@@ -4,10 +4,13 @@
 //   {id, perDesign, variants?(context), build(context) -> nothing, or
 //    {title, lead, option, height, columns: [{title, unit?}], rows: [[cell …]]}}
 // and its context {data, t, format, labels, design, variant}. Cells are texts or numbers; numbers
-// are as in the data, `unit` tells how to show them.
+// are as in the data, `unit` tells how to show them. A text `frame` says what the figures are of,
+// where that is not all replications.
+import {calendarChart} from './calendar_chart.mjs';
+import {storyChart} from './stories.mjs';
 
 // Okabe and Ito: told apart with every common colour blindness (jfly.uni-koeln.de/color).
-const COLOURS = {
+export const COLOURS = {
     blue: '#0072B2',
     orange: '#D55E00',
     green: '#009E73',
@@ -29,33 +32,33 @@ const VERDICT_COLOUR = {
     suppressed: COLOURS.grey
 };
 // Without quotes: they would end the attribute of an SVG file.
-const FONT = 'Arial, Liberation Sans, DejaVu Sans, sans-serif';
-const INK = '#1b1f24';
+export const FONT = 'Arial, Liberation Sans, DejaVu Sans, sans-serif';
+export const INK = '#1b1f24';
 const MOST_LINES = 6;
 
 /** Tooltips are HTML: names in them are not. */
 export const escapeHtml = text =>
     String(text).replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
 
-const base = () => ({
+export const base = () => ({
     animation: false,
     textStyle: {fontFamily: FONT, color: INK, fontSize: 13},
     backgroundColor: '#ffffff',
     aria: {enabled: false},
 });
-const axisText = {
+export const axisText = {
     color: INK,
     fontFamily: FONT,
     fontSize: 13
 };
-const splitLine = {
+export const splitLine = {
     lineStyle: {color: '#e2e5e9'}
 };
-const axisLine = {
+export const axisLine = {
     lineStyle: {color: '#8a929c'}
 };
 
-const tooltipOf = lines => lines.filter(line => line !== '').map(escapeHtml).join('<br>');
+export const tooltipOf = lines => lines.filter(line => line !== '').map(escapeHtml).join('<br>');
 
 /** Text broken into lines of about so many letters, so that labels fit beside the chart. */
 function wrapped(text, width = 30) {
@@ -843,8 +846,9 @@ const interfaces = {
 };
 
 /** What a picture leaves out for being readable is told. */
-const largest = (drawn, all, t) => (drawn.length < all.length
-    ? ` ${t('chart.largest', {shown: drawn.length, all: all.length})}` : '');
+const largest = (drawn, all, t) =>
+    (drawn.length < all.length ? ` ${t('chart.largest', {shown: drawn.length, all: all.length})}` :
+                                 '');
 
 const MOST_FLOWS = 40;
 const flows = {
@@ -1292,7 +1296,7 @@ const map = {
 /** In the order in which a planning group asks. */
 export const CHARTS = [
     overview, differences, waiting, waitingByNeed, limits, steps, gaps, duplicate, interfaces,
-    utilisation, cost, flows, gainLose, groups, map
+    utilisation, calendarChart, cost, flows, gainLose, groups, map, storyChart
 ];
 
 /** The option of a chart as a file by itself, its title and explanation inside. */
@@ -1311,7 +1315,9 @@ export function withTitle({title, lead, option}) {
             subtextStyle:
                 {fontFamily: FONT, fontSize: 13, color: '#4d5661', width: 1180, overflow: 'break'}
         },
-        ...option.grid ? {grid: lower(option.grid)} : {},
+        ...option.grid ?
+            {grid: Array.isArray(option.grid) ? option.grid.map(lower) : lower(option.grid)} :
+            {},
         ...option.legend ? {legend: lower(option.legend)} : {},
         series: option.series.map(each => (each.type === 'sankey' ? lower(each) : each)),
     };

@@ -222,10 +222,11 @@ function chartElement(chart, context, id = chart.id) {
         h('figcaption', {}, h('h3', {}, content.title), h('p', {class: 'lead'}, content.lead)));
     if (choice) figure.append(choice);
     figure.append(
-        place, h('p', {class: 'frame'}, t('chart.frame', {
-                     replications: data.run.replications,
-                     years: context.format.years(data.run.length - data.run.warm_up)
-                 })),
+        place,
+        h('p', {class: 'frame'}, content.frame ?? t('chart.frame', {
+                                     replications: data.run.replications,
+                                     years: context.format.years(data.run.length - data.run.warm_up)
+                                 })),
         h('div', {class: 'tools'}, button,
           h('button', {
               type: 'button',
