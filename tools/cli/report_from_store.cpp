@@ -20,6 +20,7 @@
 #include "engine/results/episode_table.hpp"
 #include "engine/scenario/experiment_file.hpp"
 #include "engine/simulation/simulate.hpp"
+#include "tools/cli/report_analyses.hpp"
 
 namespace yhdyspinta::cli {
 
@@ -100,7 +101,9 @@ std::vector<report::Spread> spreads_of(
 
 /// Only what the page draws.
 bool is_drawn(const results::Distribution& distribution) {
-    return distribution.name == "waiting_time.effective_contact" && distribution.where == "all";
+    return distribution.name == "waiting_time.effective_contact" ||
+           distribution.name == "clock.elapsed" || distribution.name == "service_gap.length" ||
+           distribution.name == "owner.days_to_first_owner";
 }
 
 report::Share share_of(const results::MeanOfReplications& mean) {
@@ -145,6 +148,7 @@ public:
         for (const std::size_t d : order_) made.designs.push_back(design(d));
         const simulation::CompiledSystem compiled(made.designs.front().system);
         made.headline = metrics::headline_measures(compiled.legend());
+        made.sensitivities = sensitivities_in(store_);
         return made;
     }
 
