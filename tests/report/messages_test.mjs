@@ -46,6 +46,12 @@ const families = {
     column: ['path', 'value', 'mark', 'range', 'source', 'year', 'better', 'worse'],
     glossary: list(/GLOSSARY = \[([^\]]*)\]/).flatMap(key => [key, `${key}.meaning`]),
     method: [...sources.matchAll(/\[\s*'(\d_\d)'/g)].flatMap(match => [match[1], `${match[1]}.text`]),
+    // What `explain` calls the parts of a reform: the designs of the model, and the rest together.
+    part: [
+        ...readdirSync(join(root, 'models/family_services/designs'))
+            .map(name => name.replace('.yaml', '')),
+        'others'
+    ],
     'group.language': ['fi', 'sv', 'other'],
     'chart.time': ['d', 'months', 'other'],
     'chart.ownerless': list(/WITHOUT_OWNER = \[([^\]]*)\]/),

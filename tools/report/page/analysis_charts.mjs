@@ -278,7 +278,7 @@ export const attribution = {
             level += mean * scale;
             const hasHalf = format.isNumber(half);
             return {
-                name: asWords(name),
+                name: t.of('part', name),
                 start,
                 end: level,
                 low: hasHalf ? level - half * scale : undefined,
@@ -308,7 +308,7 @@ export const attribution = {
             ],
             rows: [
                 ...each.parts.map(
-                    ([name, mean, half, verdict]) => [asWords(name), mean, half, word(verdict)]),
+                    ([name, mean, half, verdict]) => [t.of('part', name), mean, half, word(verdict)]),
                 [t('column.whole'), each.whole[1], each.whole[2], word(each.whole[3])]
             ]
         };

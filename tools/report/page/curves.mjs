@@ -24,7 +24,8 @@ const curveOf = (spread, format) => (spread?.quantiles ?? [])
     .filter(([time]) => format.isNumber(time));
 
 /** Option and table of curves; `lines`: [time, per cent] by design, `limit`: {at, text}. */
-function curveChart({designs, lines, timeName, shareName, limit, timeUnit, context}) {
+function curveChart(
+    {designs, lines, timeName, shareName, limit, timeUnit, context, unit = '%', most = 100}) {
     const {t, format, labels} = context;
     const times = lines.flat().map(([time]) => time);
     const reach = Math.max(
@@ -61,10 +62,10 @@ function curveChart({designs, lines, timeName, shareName, limit, timeUnit, conte
             yAxis: {
                 type: 'value',
                 min: 0,
-                max: 100,
+                max: most,
                 name: shareName,
                 nameTextStyle: {...axisText, align: 'left'},
-                axisLabel: axisText,
+                axisLabel: {...axisText, formatter: value => format.axis(value)},
                 splitLine
             },
             tooltip: {
@@ -73,7 +74,7 @@ function curveChart({designs, lines, timeName, shareName, limit, timeUnit, conte
                 formatter: items => tooltipOf(items.map(
                     ({seriesIndex, value}) => `${labels.design(designs[seriesIndex])}: ${
                                                   format.number(value[0])} ${timeUnit}, ` +
-                        `${format.number(value[1])} %`))
+                        `${format.number(value[1])} ${unit}`))
             },
             series: designs.map(
                 (index, number) => ({
@@ -101,7 +102,7 @@ function curveChart({designs, lines, timeName, shareName, limit, timeUnit, conte
                 })),
         },
         columns:
-            [{title: t('column.design')}, {title: t('column.share')}, {title: t('column.time')}],
+            [{title: t('column.design')}, {title: shareName}, {title: timeName}],
         rows: designs.flatMap(
             (index, number) =>
                 lines[number].map(([time, share]) => [labels.design(index), share, time])),
@@ -229,13 +230,18 @@ export const ownerless = {
         const known = ownerlessOf(data);
         const name = context.variant ?? known[0];
         if (known.length === 0) return undefined;
+        const isGap = name !== WITHOUT_OWNER[0];
+        const years = (data.run.length - data.run.warm_up) / 365.25;
         const lines = designs.map(index => {
-            const curve = curveOf(spreadOf(data, index, name, ''), format);
-            return curve.length === 0 ? [] :
-                                        [[0, 100], ...curve.map(([time, share]) => [time, 100 - share * 100])];
+            const spread = spreadOf(data, index, name, '');
+            const curve = curveOf(spread, format);
+            // Of gaps the number: a design that does away with the short ones has longer ones left.
+            const all = isGap ? (spread?.count ?? 0) / years : 100;
+            return curve.length === 0 ?
+                [] :
+                [[0, all], ...curve.map(([time, share]) => [time, all * (1 - share)])];
         });
         if (lines.every(line => line.length < 2)) return undefined;
-        const isGap = name !== WITHOUT_OWNER[0];
         return {
             title: t('chart.ownerless.title'),
             lead: isGap ? t('chart.ownerless.gaps_lead') : t('chart.ownerless.lead'),
@@ -245,7 +251,8 @@ export const ownerless = {
                 context,
                 timeName: isGap ? t('chart.axis.days_of_gap') : t('chart.axis.days_recognised'),
                 timeUnit: labels.unit('d'),
-                shareName: t('chart.axis.share_without')
+                shareName: isGap ? t('chart.axis.gaps') : t('chart.axis.share_without'),
+                ...isGap ? {unit: labels.unit('1/year'), most: null} : {}
             })
         };
     },

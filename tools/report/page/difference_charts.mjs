@@ -67,7 +67,7 @@ export const glance = {
         const width = (100 - labelShare - gap * rows.length) / rows.length;
         const left = panel => labelShare + panel * (width + gap);
         const titles = rows.map(
-            row => `${wrapped(labels.row(row), 18)}\n${wrapped(labels.unit(row.unit), 20)}`.trim());
+            row => `${wrapped(labels.row(row), 15)}\n${wrapped(labels.unit(row.unit), 20)}`.trim());
         const lines = Math.max(...titles.map(title => title.split('\n').length));
         const top = 14 + 15 * lines;
         const perRow = Math.max(shown.length > 4 ? 26 : 34, labelHeight(names, 20));
