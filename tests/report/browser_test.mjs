@@ -266,6 +266,63 @@ async function lookAtUsual(page) {
         'a small group in the data');
     expect(
         (await page.innerText('#table-groups')).includes('under 5'), 'a small group in the table');
+    const seldom = [...data.headline, ...data.responses].filter(
+        each => each.name === 'clock.breach_share' && each.where.clock === 'emergency_placement');
+    expect(seldom.length === 2, 'a time limit that hardly ever runs is in the data');
+    for (const each of seldom) {
+        expect(
+            each.figures.every(figure => figure[0] === null && figure[6] === 'suppressed'),
+            'nothing is told of a time limit that hardly ever runs');
+    }
+    same(
+        data.designs.flatMap(design => design.spreads.map(each => each.where))
+            .filter(({need, clock}) => need === 'rare' || clock === 'emergency_placement'),
+        [], 'spreads of small groups');
+
+    // The first screen: finding, picture and table at a glance.
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.setViewportSize({width: 1280, height: 900});
+    for (const part of ['h1', '.compared', '#design', '#finding', '#chart-glance svg',
+                        '#headline']) {
+        const {top} = await page.locator(part).first().evaluate(
+            element => ({top: element.getBoundingClientRect().top}));
+        expect(top >= 0 && top < 850, `${part} is on the first screen: at ${top}`);
+    }
+
+    // Waiting by time limit has the limit drawn in, and the share over it in words.
+    await page.selectOption('#variant-waiting', 'clock=assessment_completed');
+    const breach = data.responses.find(
+        each => each.name === 'clock.breach_share' && each.where.clock === 'assessment_completed');
+    const told = await page.innerText('#chart-waiting .lead');
+    expect(
+        told.includes('3 months') &&
+            told.includes(`separate services ${(breach.figures[0][0] * 100).toFixed(1)}`),
+        `waiting and its limit: ${told}`);
+    expect(
+        await page.locator('#chart-waiting svg').getByText('3 months').count() === 1,
+        'the limit is drawn in');
+
+    // What is far away does not squeeze the others.
+    expect(
+        await page.locator('#chart-differences svg').getByText('pp').count() >= 1,
+        'shares are compared in percentage points');
+    const attribution = await page.$$eval(
+        '#table-attribution tbody tr', all => all.map(each => each.cells[1].dataset.value));
+    same(
+        attribution.map(Number),
+        [...data.attribution.measures[0].parts.map(part => part[1]),
+         data.attribution.measures[0].whole[1]],
+        'parts of the difference');
+    expect(
+        (await page.innerText('#table-attribution')).includes('work pairs'),
+        'parts of the reform have names');
+    await page.selectOption('#variant-sensitivity', {index: 1});
+    expect(
+        (await page.innerText('#chart-sensitivity .lead')).includes('variance'),
+        'another kind of sensitivity');
+    expect(
+        await page.locator('#table-sensitivity tbody tr').count() === 25,
+        'every factor is in the table');
 
     await page.locator('#chart-gaps .copy').click();
     await page.waitForFunction(

@@ -64,6 +64,9 @@ const std::vector<std::pair<std::string, Text>>& service_names() {
     return names;
 }
 
+/// A clock that starts so seldom that nothing may be told of it.
+constexpr const char* kSeldom = "emergency_placement";
+
 process::System system_of(const Shape& shape, std::size_t design) {
     process::System system;
     system.description = text_of(shape.prefix + "Palvelut toimivat erikseen.",
@@ -120,6 +123,10 @@ process::System system_of(const Shape& shape, std::size_t design) {
     clock.limit = 3;
     clock.unit = process::StatutoryClock::Unit::months;
     if (shape.has_needs) system.clocks.push_back({"assessment_completed", {}, clock});
+    process::StatutoryClock seldom;
+    seldom.title = text_of("kiireellinen sijoitus", "brådskande placering", "emergency placement");
+    seldom.limit = 1;
+    if (shape.has_needs) system.clocks.push_back({kSeldom, {}, seldom});
     for (int i = 0; i < 12; ++i) {
         process::SourcedValue value;
         value.path = fmt::format("interfaces.{}.loss", i);
@@ -192,7 +199,8 @@ void add_needs(Results& made, const process::System& system) {
     made.add("never_served", "share", "all", 0.24, 0.95);
     for (const auto& clock : system.clocks) {
         made.add("clock.breach_share", "share", "clock=" + clock.name, 0.08, 2.0);
-        made.add("clock.started", "1/year", "clock=" + clock.name, 800.0, 1.0);
+        made.add("clock.started", "1/year", "clock=" + clock.name,
+                 clock.name == kSeldom ? 0.5 : 800.0, 1.0);
     }
     // Of the last group fewer than five: it must not be told.
     const std::vector<std::pair<std::string, double>> groups{{"municipality=joensuu", 900.0},
@@ -277,6 +285,7 @@ std::vector<report::Spread> spreads_of(const process::System& system, std::size_
     for (const auto& clock : system.clocks) {
         spreads.push_back(
             spread_of("clock.elapsed", "months", "clock=" + clock.name, 1.2 * better, 0.95));
+        if (clock.name == kSeldom) spreads.back().count = 2.0;
     }
     // Of these too few: nothing may be told.
     report::Spread few = spread_of(wait, "d", "need=rare", 3.0, 1.0);

@@ -112,6 +112,8 @@ export const flowChange = {
 };
 
 const MOST_PAIRS = 15;
+// Most pairs hardly ever meet: all of them would fill many pages.
+const MOST_LISTED = 60;
 export const duplicatePairs = {
     id: 'duplicate_pairs',
     perDesign: true,
@@ -127,7 +129,7 @@ export const duplicatePairs = {
                                  t('chart.coordination_all') :
                                  `${labels.service(row.where.from)} → ${
                                      labels.service(row.where.to)}`);
-        const drawn = pairs.slice(0, MOST_PAIRS);
+        const drawn = pairs.slice(0, MOST_PAIRS), listed = pairs.slice(0, MOST_LISTED);
         const beside = coordination ? [coordination] : [];
         const axisName = unitTitle(t('chart.axis.work'), pairs[0].unit, context);
         return {
@@ -135,9 +137,13 @@ export const duplicatePairs = {
             title: t('chart.duplicate_pairs.title', {design: labels.design(design)}),
             lead: t('chart.duplicate_pairs.lead') +
                 (drawn.length < pairs.length ?
-                     ` ${t('chart.largest_pairs', {shown: drawn.length, all: pairs.length})}` :
+                     ` ${t('chart.largest_pairs', {
+                         shown: drawn.length,
+                         listed: listed.length,
+                         all: pairs.length
+                     })}` :
                      ''),
-            ...tableOf([...pairs, ...beside], name, design === 0 ? [0] : [0, design], context)
+            ...tableOf([...listed, ...beside], name, design === 0 ? [0] : [0, design], context)
         };
     },
 };

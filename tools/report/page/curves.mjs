@@ -23,10 +23,22 @@ const curveOf = (spread, format) => (spread?.quantiles ?? [])
     .map((time, index) => [time, (index + 1) / 100])
     .filter(([time]) => format.isNumber(time));
 
-/** Option and table of curves; `lines`: [time, per cent] by design, `limit`: {at, text}. */
+/** Time by which each twentieth has come to it, by design; `lines` as of curveOf(). */
+const tableOfCurves = (designs, lines, head, {labels}) => ({
+    columns: [{title: head}, ...designs.map(index => ({title: labels.design(index)}))],
+    rows: Array.from({length: 19}, (_, index) => 5 * (index + 1))
+              .map(share => [`${share} %`,
+                             ...lines.map(line => line.find(
+                                                      point => Math.round(point[1] * 100) ===
+                                                          share)?.[0] ??
+                                                  null)])
+              .filter(row => row.some(cell => typeof cell === 'number'))
+});
+
+/** Option of curves; `lines`: [time, per cent] by design, `limit`: {at, text}. */
 function curveChart(
     {designs, lines, timeName, shareName, limit, timeUnit, context, unit = '%', most = 100}) {
-    const {t, format, labels} = context;
+    const {format, labels} = context;
     const times = lines.flat().map(([time]) => time);
     const reach = Math.max(
         limit ? limit.at * 1.5 : 0, Math.min(limit ? limit.at * 4 : LONGEST, Math.max(...times)));
@@ -101,11 +113,6 @@ function curveChart(
                                                       undefined
                 })),
         },
-        columns:
-            [{title: t('column.design')}, {title: shareName}, {title: timeName}],
-        rows: designs.flatMap(
-            (index, number) =>
-                lines[number].map(([time, share]) => [labels.design(index), share, time])),
     };
 }
 
@@ -148,7 +155,7 @@ const inPerCent = curve => curve.map(([time, share]) => [time, share * 100]);
 function waitingOfClock(clock, designs, context) {
     const {data, t, format, labels} = context;
     const lines = designs.map(
-        index => inPerCent(curveOf(spreadOf(data, index, ELAPSED, `clock=${clock}`), format)));
+        index => curveOf(spreadOf(data, index, ELAPSED, `clock=${clock}`), format));
     const breaches = data.row('clock.breach_share', {clock});
     const over = designs.map(index => ({index, share: breaches?.figures[index].mean}))
                      .filter(({share}) => format.isNumber(share))
@@ -163,13 +170,14 @@ function waitingOfClock(clock, designs, context) {
             (over.length > 0 ? ` ${t('chart.waiting.over', {designs: format.list(over)})}` : ''),
         ...curveChart({
             designs,
-            lines,
+            lines: lines.map(inPerCent),
             context,
             timeName: unit,
             timeUnit: '',
             shareName: t('chart.axis.share_stopped'),
             limit: limit && {at: limit.limit, text: labels.limit(clock)}
-        })
+        }),
+        ...tableOfCurves(designs, lines, `${t('chart.axis.share_stopped')} → ${unit}`, context)
     };
 }
 
@@ -188,9 +196,8 @@ export const waiting = {
             const key = wanted === 'all' ? '' : wanted;
             const lines = designs.map(index => {
                 const spread = spreadOf(data, index, WAIT, key);
-                return inPerCent(
-                    spread || key !== '' ? curveOf(spread, format) :
-                                           pointsOfAll(data, index, format));
+                return spread || key !== '' ? curveOf(spread, format) :
+                                              pointsOfAll(data, index, format);
             });
             if (lines.every(line => line.length < 2)) return undefined;
             const title = key === '' ?
@@ -201,15 +208,18 @@ export const waiting = {
                 lead: t('chart.waiting.lead'),
                 ...curveChart({
                     designs,
-                    lines,
+                    lines: lines.map(inPerCent),
                     context,
                     timeName: t('chart.axis.days'),
                     timeUnit: labels.unit('d'),
                     shareName: t('chart.axis.share_served')
-                })
+                }),
+                ...tableOfCurves(
+                    designs, lines, `${t('chart.axis.share_served')} → ${t('chart.axis.days')}`,
+                    context)
             };
         }
-        return made.rows.length < 2 ? undefined : made;
+        return made.rows.length === 0 ? undefined : made;
     },
 };
 
@@ -232,16 +242,21 @@ export const ownerless = {
         if (known.length === 0) return undefined;
         const isGap = name !== WITHOUT_OWNER[0];
         const years = (data.run.length - data.run.warm_up) / 365.25;
-        const lines = designs.map(index => {
-            const spread = spreadOf(data, index, name, '');
-            const curve = curveOf(spread, format);
-            // Of gaps the number: a design that does away with the short ones has longer ones left.
-            const all = isGap ? (spread?.count ?? 0) / years : 100;
+        const spreads = designs.map(index => spreadOf(data, index, name, ''));
+        const curves = spreads.map(spread => curveOf(spread, format));
+        // Of gaps the number: a design that does away with the short ones has longer ones left.
+        const counts = spreads.map(spread => (spread?.count ?? 0) / years);
+        const lines = curves.map((curve, number) => {
+            const all = isGap ? counts[number] : 100;
             return curve.length === 0 ?
                 [] :
                 [[0, all], ...curve.map(([time, share]) => [time, all * (1 - share)])];
         });
         if (lines.every(line => line.length < 2)) return undefined;
+        const timeName = isGap ? t('chart.axis.days_of_gap') : t('chart.axis.days_recognised');
+        const table =
+            tableOfCurves(designs, curves, `${t('chart.axis.share_ended')} → ${timeName}`, context);
+        if (isGap) table.rows.unshift([t('chart.axis.gaps'), ...counts]);
         return {
             title: t('chart.ownerless.title'),
             lead: isGap ? t('chart.ownerless.gaps_lead') : t('chart.ownerless.lead'),
@@ -249,11 +264,12 @@ export const ownerless = {
                 designs,
                 lines,
                 context,
-                timeName: isGap ? t('chart.axis.days_of_gap') : t('chart.axis.days_recognised'),
+                timeName,
                 timeUnit: labels.unit('d'),
                 shareName: isGap ? t('chart.axis.gaps') : t('chart.axis.share_without'),
                 ...isGap ? {unit: labels.unit('1/year'), most: null} : {}
-            })
+            }),
+            ...table
         };
     },
 };
