@@ -78,23 +78,30 @@ process::System system_of(const experiment::StoredDesign& design) {
 }
 
 /// Quantiles of several replications become their means; where one of them is not reached there is
-/// none.
+/// none. A distribution that some replications lack is that of the others.
 std::vector<report::Spread> spreads_of(
     const std::vector<std::vector<results::Distribution>>& by_replication) {
     std::vector<report::Spread> spreads;
+    std::map<std::pair<std::string, std::string>, std::pair<std::size_t, double>> known;
     for (const auto& list : by_replication) {
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            const auto& each = list[i];
-            if (i == spreads.size()) {
+        for (const auto& each : list) {
+            const auto [at, is_new] = known.try_emplace({each.name, each.where}, spreads.size(), 0);
+            if (is_new) {
                 spreads.push_back({each.name, each.unit, each.where, 0.0,
                                    std::vector<double>(each.quantiles.size(), 0.0)});
             }
-            const auto n = static_cast<double>(by_replication.size());
-            spreads[i].count += static_cast<double>(each.count) / n;
-            for (std::size_t q = 0; q < spreads[i].quantiles.size(); ++q) {
-                spreads[i].quantiles[q] += each.quantiles.at(q) / n;
+            report::Spread& spread = spreads[at->second.first];
+            at->second.second += 1.0;
+            spread.count += static_cast<double>(each.count);
+            for (std::size_t q = 0; q < spread.quantiles.size(); ++q) {
+                spread.quantiles[q] += each.quantiles.at(q);
             }
         }
+    }
+    for (const auto& [place, found] : known) {
+        report::Spread& spread = spreads[found.first];
+        spread.count /= found.second;
+        for (double& quantile : spread.quantiles) quantile /= found.second;
     }
     return spreads;
 }
