@@ -316,6 +316,9 @@ async function lookAtUsual(page) {
     expect(
         (await page.innerText('#table-attribution')).includes('work pairs'),
         'parts of the reform have names');
+    expect(
+        await page.locator('main a[href="#chart-sensitivity"]').count() === 2,
+        'the list of assumptions tells where their influence is');
     await page.selectOption('#variant-sensitivity', {index: 1});
     expect(
         (await page.innerText('#chart-sensitivity .lead')).includes('variance'),

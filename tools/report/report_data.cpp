@@ -245,8 +245,14 @@ ordered_json rows_json(const ReportInput& input,
     return rows;
 }
 
-/// Pairs of whom most never meet: those with nothing in any design are not told.
-bool is_nowhere(const ReportInput& input, const std::string& name, const std::string& where) {
+/// Steps that are not in the headline, and pairs of whom most never meet: those with nothing in any
+/// design.
+bool is_passed_over(const ReportInput& input, const std::string& name, const std::string& where) {
+    if (name == "waiting_time") {
+        return std::none_of(input.headline.begin(), input.headline.end(), [&](const auto& each) {
+            return each.name == name && each.where == where;
+        });
+    }
     const bool has_many =
         (name == "duplicate_work" && where.starts_with("from=")) || name == "cost.borne";
     if (!has_many) return false;
@@ -261,7 +267,7 @@ std::vector<results::ComparedMeasure> shown_measures(const ReportInput& input) {
     std::vector<results::ComparedMeasure> measures;
     for (const auto& row : input.designs.front().table.rows()) {
         const Shown* shown = find_shown(row.name, row.where);
-        if (shown != nullptr && !is_nowhere(input, row.name, row.where)) {
+        if (shown != nullptr && !is_passed_over(input, row.name, row.where)) {
             measures.push_back({row.name, row.where, shown->direction});
         }
     }

@@ -518,7 +518,10 @@ function assumptions(context) {
             h('ul', {class: 'notes'},
               counts.map(
                   ([mark, count]) => h('li', {}, `${mark}: ${t.of('mark', mark)}, ${count}`))),
-            h('p', {class: 'small'}, t('assumptions.influence')),
+            drawn.some(each => each.id === 'sensitivity') ?
+                h('p', {class: 'small'},
+                  h('a', {href: '#chart-sensitivity'}, t('assumptions.influence_here'))) :
+                h('p', {class: 'small'}, t('assumptions.influence')),
             design > 0 && changed.length > 0 ?
                 assumptionList(
                     changed, t('assumptions.changed', {design: labels.design(design)}), 'changed',
