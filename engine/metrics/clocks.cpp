@@ -10,10 +10,19 @@ namespace yhdyspinta::metrics {
 
 namespace {
 constexpr double kTolerance = 1e-3;  ///< [s] by which a stop may follow the limit and still keep it
-}
+constexpr double kBins = 56.0;       ///< of the grid within the limit: 3 h of a week
+constexpr double kHorizon = 12.0;    ///< of the grid, in limits
+
+/// One whose bins end at the limit, so that what is within it is told exactly.
+statistics::SurvivalGrid grid_of(double limit) { return {limit / kBins, limit * kHorizon}; }
+
+}  // namespace
 
 Clocks::Clocks(const event_log::Legend& legend, const Window& window, AuditReport& audit)
-    : legend_(legend), window_(window), audit_(audit), clocks_(legend.clocks.size()) {}
+    : legend_(legend), window_(window), audit_(audit) {
+    clocks_.reserve(legend.clocks.size());
+    for (const auto& clock : legend.clocks) clocks_.push_back(Clock{grid_of(clock.limit)});
+}
 
 std::uint64_t Clocks::key(const event_log::Event& event) {
     const bool has_episode = event.episode != kNone;
@@ -66,9 +75,12 @@ bool Clocks::stopped(const event_log::Event& event, Episode* episode) {
         fail(event, "stops after its limit, which has not passed");
     }
     if (running->is_measured) {
+        // A stop within the tolerance of the limit has kept it.
+        const double limit = legend_.clocks[event.place].limit;
+        clock.elapsed.add_event(has_passed ? event.value : std::min(event.value, limit));
         if (has_passed) {
             clock.stopped_late += 1.0;
-            clock.excess += std::max(0.0, event.value - legend_.clocks[event.place].limit);
+            clock.excess += std::max(0.0, event.value - limit);
         } else {
             clock.kept += 1.0;
         }
@@ -126,6 +138,17 @@ void Clocks::add_responses(const Scale& scale, ResponseList& list) const {
         list.add("clock.never_stopped_share", "share", where,
                  ratio(clock.breached - clock.stopped_late, clock.breached));
         list.add("clock.started", "1/year", where, scale.per_year(clock.started));
+    }
+}
+
+void Clocks::add_distributions(std::vector<results::Distribution>& list) const {
+    for (std::size_t c = 0; c < clocks_.size(); ++c) {
+        const auto& told = legend_.clocks[c];
+        auto elapsed = clocks_[c].elapsed;
+        for (double n = clocks_[c].stopped_late; n < clocks_[c].breached; n += 1.0) {
+            elapsed.add_competing(told.limit * (1.0 + 1.0 / kBins));
+        }
+        list.push_back(distribution("clock.elapsed", told.unit, "clock=" + told.name, elapsed));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "engine/metrics/episode.hpp"
 #include "engine/metrics/flat_map.hpp"
 #include "engine/metrics/frame.hpp"
+#include "engine/statistics/survival_grid.hpp"
 
 namespace yhdyspinta::metrics {
 
@@ -17,6 +18,8 @@ namespace yhdyspinta::metrics {
 /// passed it; clocks that run within their limit at the end, or whose episode closed while they
 /// did, are not yet decided and take no part. `clock.mean_excess`: elapsed less limit of those that
 /// stopped too late; `clock.never_stopped_share`: breached ones that have not stopped at all.
+/// The distribution `clock.elapsed` is of the same clocks in their own units: those that have not
+/// stopped never do.
 class Clocks {
 public:
     Clocks(const event_log::Legend& legend, const Window& window, AuditReport& audit);
@@ -34,6 +37,7 @@ public:
     void check(double end);
 
     void add_responses(const Scale& scale, ResponseList& list) const;
+    void add_distributions(std::vector<results::Distribution>& list) const;
 
 private:
     struct Running {
@@ -43,6 +47,7 @@ private:
         bool is_measured = false;
     };
     struct Clock {
+        statistics::SurvivalGrid elapsed;  ///< of those that stopped, in the clock's own unit
         double started = 0.0;
         double kept = 0.0;  ///< stopped within the limit
         double breached = 0.0;

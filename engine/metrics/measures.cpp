@@ -587,6 +587,7 @@ std::vector<results::Distribution> Measures::distributions() const {
     parts.waiting.add_distributions(list);
     parts.gaps.add_distributions(list);
     parts.ownership.add_distributions(list);
+    parts.clocks.add_distributions(list);
     return list;
 }
 

@@ -3,6 +3,7 @@
 // what they ask the network for, what assistive technology is told, what goes on paper, and that
 // the numbers are those of the data.
 //   node browser_test.mjs ROOT PAGES [CASE …]
+import {execFileSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join, resolve} from 'node:path';
@@ -19,6 +20,9 @@ if (!executablePath) {
 }
 const LIMIT_OPEN = 2000 * Number(process.env.YHDYSPINTA_SLOWNESS ?? 5);
 
+// Of A4 less the margins of style.css, in CSS pixels.
+const PAGE_HEIGHT = (297 - 2 * 15) * 96 / 25.4;
+
 const failures = [];
 let checks = 0;
 let current = '';
@@ -31,22 +35,25 @@ const same = (a, b, text) => expect(
     `${text}: expected ${JSON.stringify(b)}, found ${JSON.stringify(a)}`);
 
 /** Charts that each case must draw, in the order of the page. */
-const FULL = [
-    'overview', 'differences', 'waiting', 'waiting_by_need', 'limits', 'gaps', 'duplicate',
-    'interfaces', 'utilisation', 'calendar', 'cost', 'flows', 'gain_lose', 'groups', 'map', 'story'
+const ANALYSES = ['attribution', 'sensitivity', 'best'];
+const ALL = [
+    'glance', 'overview', 'differences', 'waiting', 'waiting_by_need', 'limits', 'ownerless',
+    'gaps', 'duplicate', 'duplicate_pairs', 'interfaces', 'utilisation', 'calendar', 'cost', 'cost_shift',
+    'flows', 'flow_change', 'gain_lose', 'groups', ...ANALYSES, 'map', 'story'
 ];
+const FULL = ALL.filter(id => !ANALYSES.includes(id));
 const without = (...ids) => FULL.filter(id => !ids.includes(id));
 const CHARTS = {
-    usual: FULL,
+    usual: ALL,
     two_designs: without('overview'),
-    one_design: without('overview', 'differences', 'gain_lose', 'groups'),
+    one_design: without('overview', 'differences', 'flow_change', 'gain_lose', 'groups'),
     one_replication: without('overview'),
-    no_handover: without('interfaces', 'flows', 'map'),
+    no_handover: without('interfaces', 'flows', 'flow_change', 'map'),
     services_60: FULL,
     designs_40: FULL,
     failed: FULL,
-    markup: FULL,
-    queue: ['overview', 'differences', 'steps', 'utilisation'],
+    markup: ALL,
+    queue: ['glance', 'overview', 'differences', 'steps', 'utilisation'],
     empty: [],
     no_paths: without('calendar', 'story'),
 };
@@ -186,12 +193,20 @@ async function lookForBarriers(page, state) {
 const cases = wanted.length > 0 ? wanted : Object.keys(CHARTS);
 for (const name of cases) {
     const page = await lookAt(name);
-    if (name === 'usual' || name === 'empty' || name === 'designs_40')
-        await lookForBarriers(page, 'all tables open');
+    if (['usual', 'empty', 'designs_40'].includes(name)) {
+        for (const language of name === 'usual' ? ['sv', 'en', 'fi'] : ['fi']) {
+            await page.locator(`#language-${language}`).click();
+            same(
+                await page.locator('.as-table[aria-expanded=false]').count(), 0,
+                `closed tables in ${language}`);
+            await lookForBarriers(page, `${language}, all tables open`);
+        }
+    }
     if (name === 'usual') {
         await lookAtUsual(page);
         await lookAtPaper(page, name);
     }
+    if (name !== 'markup') await lookForOverlaps(page);
     if (name === 'services_60' || name === 'designs_40') await lookAtPaper(page, name);
     if (name === 'failed') {
         const text = await page.innerText('main');
@@ -295,6 +310,66 @@ async function lookAtUsual(page) {
         'a small group in the data');
     expect(
         (await page.innerText('#table-groups')).includes('under 5'), 'a small group in the table');
+    const seldom = [...data.headline, ...data.responses].filter(
+        each => each.name === 'clock.breach_share' && each.where.clock === 'emergency_placement');
+    expect(seldom.length === 2, 'a time limit that hardly ever runs is in the data');
+    for (const each of seldom) {
+        expect(
+            each.figures.every(figure => figure[0] === null && figure[6] === 'suppressed'),
+            'nothing is told of a time limit that hardly ever runs');
+    }
+    same(
+        data.designs.flatMap(design => design.spreads.map(each => each.where))
+            .filter(({need, clock}) => need === 'rare' || clock === 'emergency_placement'),
+        [], 'spreads of small groups');
+
+    // The first screen: finding, picture and table at a glance.
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.setViewportSize({width: 1280, height: 900});
+    for (const part of ['h1', '.compared', '#design', '#finding', '#chart-glance svg',
+                        '#headline']) {
+        const {top} = await page.locator(part).first().evaluate(
+            element => ({top: element.getBoundingClientRect().top}));
+        expect(top >= 0 && top < 850, `${part} is on the first screen: at ${top}`);
+    }
+
+    // Waiting by time limit has the limit drawn in, and the share over it in words.
+    await page.selectOption('#variant-waiting', 'clock=assessment_completed');
+    const breach = data.responses.find(
+        each => each.name === 'clock.breach_share' && each.where.clock === 'assessment_completed');
+    const told = await page.innerText('#chart-waiting .lead');
+    expect(
+        told.includes('3 months') &&
+            told.includes(`separate services ${(breach.figures[0][0] * 100).toFixed(1)}`),
+        `waiting and its limit: ${told}`);
+    expect(
+        await page.locator('#chart-waiting svg').getByText('3 months').count() === 1,
+        'the limit is drawn in');
+
+    // What is far away does not squeeze the others.
+    expect(
+        await page.locator('#chart-differences svg').getByText('pp').count() >= 1,
+        'shares are compared in percentage points');
+    const attribution = await page.$$eval(
+        '#table-attribution tbody tr', all => all.map(each => each.cells[1].dataset.value));
+    same(
+        attribution.map(Number),
+        [...data.attribution.measures[0].parts.map(part => part[1]),
+         data.attribution.measures[0].whole[1]],
+        'parts of the difference');
+    expect(
+        (await page.innerText('#table-attribution')).includes('work pairs'),
+        'parts of the reform have names');
+    expect(
+        await page.locator('main a[href="#chart-sensitivity"]').count() === 2,
+        'the list of assumptions tells where their influence is');
+    await page.selectOption('#variant-sensitivity', {index: 1});
+    expect(
+        (await page.innerText('#chart-sensitivity .lead')).includes('variance'),
+        'another kind of sensitivity');
+    expect(
+        await page.locator('#table-sensitivity tbody tr').count() === 25,
+        'every factor is in the table');
 
     await page.locator('#chart-gaps .copy').click();
     await page.waitForFunction(
@@ -332,6 +407,41 @@ async function lookAtUsual(page) {
     await page.locator('#language-en').click();
 }
 
+/** The text of a PDF without its spaces; nothing where poppler-utils is not installed. */
+function textOf(pdf) {
+    try {
+        return execFileSync('pdftotext', ['-', '-'], {input: pdf, maxBuffer: 1e8, encoding: 'utf8'})
+            .replace(/\s+/g, '');
+    } catch (error) {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+    }
+}
+
+/** Labels of an axis that has many: each in its own place. */
+async function lookForOverlaps(page) {
+    const overlaps = await page.$$eval('figure.chart', all => all.flatMap(figure => {
+        const texts = [...figure.querySelectorAll('.drawing svg text')]
+                          // Boxes around slanted texts overlap where the texts do not.
+                          .filter(text => !/rotate|matrix/.test(text.getAttribute('transform')))
+                          .map(text => ({text: text.textContent, box: text.getBoundingClientRect()}))
+                          .filter(({text, box}) => text.trim() !== '' && box.width > 0);
+        const found = [];
+        for (const [index, one] of texts.entries()) {
+            for (const other of texts.slice(index + 1)) {
+                const across = Math.min(one.box.right, other.box.right) -
+                    Math.max(one.box.left, other.box.left);
+                const down = Math.min(one.box.bottom, other.box.bottom) -
+                    Math.max(one.box.top, other.box.top);
+                if (across > 4 && down > 0.5 * Math.min(one.box.height, other.box.height))
+                    found.push(`${figure.id}: ${one.text} | ${other.text}`);
+            }
+        }
+        return found.slice(0, 3);
+    }));
+    same(overlaps, [], 'labels on top of each other');
+}
+
 /** What the printer gets: every chart, every table, nothing cut off at the right. */
 async function lookAtPaper(page, name) {
     await page.emulateMedia({media: 'print'});
@@ -348,12 +458,19 @@ async function lookAtPaper(page, name) {
         };
     }));
     for (const {id, width, right, height, hasTable} of seen) {
+        // Taller than a page it would be cut in two.
         expect(
-            width > 300 && height > 80 && right <= 690,
+            width > 300 && height > 80 && right <= 690 && height <= PAGE_HEIGHT,
             `${id} on paper: ${width} x ${height}, to ${right}`);
         expect(hasTable, `${id} on paper has its table`);
     }
+    same(seen.map(({id}) => id), CHARTS[name].map(id => `chart-${id}`), 'charts on paper');
+    const titles = await page.$$eval('figure.chart h3', all => all.map(each => each.textContent));
     const pdf = await page.pdf({format: 'A4', preferCSSPageSize: true});
+    const text = textOf(pdf);
+    for (const title of text === undefined ? [] : titles) {
+        expect(text.includes(title.replace(/\s+/g, '')), `the PDF of ${name} has '${title}'`);
+    }
     const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
     expect(pages >= 6, `${name} has ${pages} pages on paper`);
     await page.emulateMedia({media: 'screen'});

@@ -41,12 +41,21 @@ const families = {
         ['waiting', 'duplicate', 'gaps'].flatMap(theme => [`${theme}.better`, `${theme}.worse`]),
     verdict: ['reference', 'unclear', 'better', 'worse', 'differs', 'suppressed'],
     mark: list(/MARKS = \[([^\]]*)\]/),
-    section: ['assumptions', 'method', 'limits', 'glossary'],
+    section: ['headline', 'clocks', 'assumptions', 'method', 'limits', 'glossary'],
     limits: ['1', '2', '3', '4', '5'],
     column: ['path', 'value', 'mark', 'range', 'source', 'year', 'better', 'worse'],
     glossary: list(/GLOSSARY = \[([^\]]*)\]/).flatMap(key => [key, `${key}.meaning`]),
-    method:
-        [...sources.matchAll(/\[\s*'(\d_\d)'/g)].flatMap(match => [match[1], `${match[1]}.text`]),
+    method: [...sources.matchAll(/\[\s*'(\d_\d)'/g)].flatMap(match => [match[1], `${match[1]}.text`]),
+    // What `explain` calls the parts of a reform: the designs of the model, and the rest together.
+    part: [
+        ...readdirSync(join(root, 'models/family_services/designs'))
+            .map(name => name.replace('.yaml', '')),
+        'others'
+    ],
+    'group.language': ['fi', 'sv', 'other'],
+    'chart.time': ['d', 'months', 'other'],
+    'chart.ownerless': list(/WITHOUT_OWNER = \[([^\]]*)\]/),
+    'chart.sensitivity': ['effect', 'value', 'effect_lead', 'share_lead', 'value_lead'],
     duplicate_class: [1, 2, 3, 4, 5, 6, 7].map(number => `P${number}`),
     gap_class: [1, 2, 3, 4, 5, 6, 7, 8].map(number => `G${number}`),
     measure: [

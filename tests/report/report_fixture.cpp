@@ -34,8 +34,9 @@ struct Shape {
     bool has_needs = true;
     bool has_failures = false;
     bool has_responses = true;
-    bool has_paths = true;  ///< weeks and stories were kept
-    std::string prefix{};   ///< of every name and title
+    bool has_paths = true;      ///< weeks and stories were kept
+    bool has_analyses = false;  ///< what the results hang on, and an attribution
+    std::string prefix{};       ///< of every name and title
 };
 
 /// A number in [0, 1) that depends on what it is for alone.
@@ -63,6 +64,9 @@ const std::vector<std::pair<std::string, Text>>& service_names() {
         {"specialised_care", text_of("psykiatria", "psykiatri", "psychiatry")}};
     return names;
 }
+
+/// A clock that starts so seldom that nothing may be told of it.
+constexpr const char* kSeldom = "emergency_placement";
 
 process::System system_of(const Shape& shape, std::size_t design) {
     process::System system;
@@ -128,6 +132,10 @@ process::System system_of(const Shape& shape, std::size_t design) {
     clock.limit = 3;
     clock.unit = process::StatutoryClock::Unit::months;
     if (shape.has_needs) system.clocks.push_back({"assessment_completed", {}, clock});
+    process::StatutoryClock seldom;
+    seldom.title = text_of("kiireellinen sijoitus", "brådskande placering", "emergency placement");
+    seldom.limit = 1;
+    if (shape.has_needs) system.clocks.push_back({kSeldom, {}, seldom});
     for (int i = 0; i < 12; ++i) {
         process::SourcedValue value;
         value.path = fmt::format("interfaces.{}.loss", i);
@@ -185,6 +193,11 @@ void add_needs(Results& made, const process::System& system) {
     for (int c = 1; c <= 7; ++c) {
         made.add("duplicate_work", "h/1000/year", fmt::format("class=P{}", c), 30.0, 0.5);
     }
+    for (std::size_t i = 0; i + 1 < system.services.size(); ++i) {
+        made.add("duplicate_work", "h/1000/year",
+                 fmt::format("from={},to={}", system.services[i].name, system.services[i + 1].name),
+                 20.0, 0.5);
+    }
     made.add("tellings_per_episode", "1", "all", 0.8, 0.8);
     made.add("coordination_work", "h/1000/year", "all", 50.0, 1.6);
     made.add("service_gap.days", "d/1000/year", "all", 10000.0, 0.7);
@@ -195,7 +208,8 @@ void add_needs(Results& made, const process::System& system) {
     made.add("never_served", "share", "all", 0.24, 0.95);
     for (const auto& clock : system.clocks) {
         made.add("clock.breach_share", "share", "clock=" + clock.name, 0.08, 2.0);
-        made.add("clock.started", "1/year", "clock=" + clock.name, 800.0, 1.0);
+        made.add("clock.started", "1/year", "clock=" + clock.name,
+                 clock.name == kSeldom ? 0.5 : 800.0, 1.0);
     }
     // Of the last group fewer than five: it must not be told.
     const std::vector<std::pair<std::string, double>> groups{{"municipality=joensuu", 900.0},
@@ -237,7 +251,13 @@ results::ReplicationResult result_of(const Shape& shape, const process::System& 
         add_handovers(made, system);
         for (const auto& organisation : system.organisations) {
             made.add("cost", "EUR/year", "payer=" + organisation.name, 4e6, 1.02);
+            for (const auto& payer : system.organisations) {
+                made.add("cost.borne", "EUR/year",
+                         fmt::format("owned_by={},payer={}", organisation.name, payer.name), 8e5,
+                         0.9);
+            }
         }
+        made.add("cost.shifted_share", "share", "all", 0.3, 0.8);
     } else {
         made.add("waiting_time", "min", "activity=visit.service", 12.0, 0.8);
         made.add("time_in_system", "min", "class=client", 30.0, 0.9);
@@ -248,15 +268,84 @@ results::ReplicationResult result_of(const Shape& shape, const process::System& 
     return made.result;
 }
 
-std::vector<report::Spread> spreads_of(std::size_t design) {
-    report::Spread spread{"waiting_time.effective_contact", "d", "all", 5000.0, {}};
+/// Waiting of some, and of a share that never has it none.
+report::Spread spread_of(const std::string& name, const std::string& unit, const std::string& where,
+                         double typical, double reached) {
+    report::Spread spread{name, unit, where, 5000.0, {}};
+    spread.quantiles.reserve(99);
     for (int q = 1; q <= 99; ++q) {
         const double share = q / 100.0;
-        spread.quantiles.push_back(share > 0.84
-                                       ? std::numeric_limits<double>::quiet_NaN()
-                                       : -20.0 * std::log(1.0 - share) * (design == 0 ? 1.0 : 0.8));
+        spread.quantiles.push_back(share > reached ? std::numeric_limits<double>::quiet_NaN()
+                                                   : -typical * std::log(1.0 - share));
     }
-    return {spread};
+    return spread;
+}
+
+std::vector<report::Spread> spreads_of(const process::System& system, std::size_t design) {
+    const double better = design == 0 ? 1.0 : 0.8;
+    const std::string wait = "waiting_time.effective_contact";
+    std::vector<report::Spread> spreads{
+        spread_of(wait, "d", "all", 20.0 * better, 0.84),
+        spread_of("service_gap.length", "d", "all", 15.0 * better, 1.0),
+        spread_of("owner.days_to_first_owner", "d", "all", 2.0 * better, 0.97)};
+    for (const auto& need : system.needs) {
+        spreads.push_back(spread_of(wait, "d", "need=" + need.name, 25.0 * better, 0.8));
+    }
+    for (const auto& clock : system.clocks) {
+        spreads.push_back(
+            spread_of("clock.elapsed", "months", "clock=" + clock.name, 1.2 * better, 0.95));
+        if (clock.name == kSeldom) spreads.back().count = 2.0;
+    }
+    // Of these too few: nothing may be told.
+    report::Spread few = spread_of(wait, "d", "need=rare", 3.0, 1.0);
+    few.count = 4.0;
+    spreads.push_back(std::move(few));
+    return spreads;
+}
+
+/// What the results hang on, as of an experiment with points of what is not known.
+std::vector<report::Sensitivity> sensitivities_of(const std::string& prefix) {
+    using Kind = report::Sensitivity::Kind;
+    std::vector<report::Sensitivity> list;
+    for (const auto kind : {Kind::effect, Kind::share, Kind::value, Kind::best}) {
+        report::Sensitivity each{kind,
+                                 "waiting_time.effective_contact",
+                                 "d",
+                                 "all",
+                                 kind == Kind::effect ? prefix + "separate" : "",
+                                 {}};
+        for (int i = 0; i < 25; ++i) {
+            const double size = kind == Kind::effect ? 4.0 - i * 0.3 : 0.9 / (1 + i);
+            each.bars.push_back({kind == Kind::best
+                                     ? fmt::format("{}joined_{}", prefix, i)
+                                     : fmt::format("{}interfaces.{}.loss", prefix, i),
+                                 {size, size - 0.3, size + 0.3}});
+        }
+        list.push_back(std::move(each));
+    }
+    return list;
+}
+
+report::Attribution attribution_of(const std::string& prefix) {
+    report::Attribution made{prefix + "separate", prefix + "joined_1", 20, {}};
+    made.measures = {
+        {"waiting_time.effective_contact",
+         "d",
+         "all",
+         28.5,
+         25.5,
+         {{prefix + "records", -2.0, 0.4, "better"},
+          {"work_pairs", -1.5, 0.5, "better"},
+          {"thresholds", 0.5, 0.6, "unclear"}},
+         {"", -3.0, 0.4, "better"}},
+        {"duplicate_work.share",
+         "share",
+         "all",
+         0.05,
+         0.03,
+         {{prefix + "records", -0.02, std::numeric_limits<double>::quiet_NaN(), "better"}},
+         {"", -0.02, std::numeric_limits<double>::quiet_NaN(), "better"}}};
+    return made;
 }
 
 /// Two years of weeks, in which nobody works in July.
@@ -406,7 +495,7 @@ ReportInput input_of(const Shape& shape) {
             }
         }
         if (shape.has_needs && shape.has_responses && !is_lost) {
-            design.spreads = spreads_of(d);
+            design.spreads = spreads_of(design.system, d);
             if (d > 0) design.changes = changes_of(design.system);
             if (shape.has_paths) {
                 design.weeks = report::mean_weeks({series_of(design.system, d)});
@@ -418,6 +507,10 @@ ReportInput input_of(const Shape& shape) {
     }
     input.stories = report::choose_stories(told, 6, 1461.0);
     if (shape.has_responses) input.headline = headline_of(shape, input.designs.front().system);
+    if (shape.has_analyses) {
+        input.sensitivities = sensitivities_of(shape.prefix);
+        input.attribution = attribution_of(shape.prefix);
+    }
     return input;
 }
 
@@ -431,6 +524,7 @@ std::vector<Shape> shapes() {
         }
         return list.front();
     };
+    shape("usual").has_analyses = shape("markup").has_analyses = true;
     shape("two_designs").designs = 2;
     shape("one_design").designs = 1;
     shape("one_replication").replications = 1;

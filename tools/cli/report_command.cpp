@@ -15,6 +15,7 @@
 #include "engine/base/error.hpp"
 #include "engine/base/shell.hpp"
 #include "engine/scenario/files.hpp"
+#include "tools/cli/report_analyses.hpp"
 #include "tools/cli/report_from_store.hpp"
 #include "tools/report/page.hpp"
 #include "tools/report/report_data.hpp"
@@ -100,6 +101,11 @@ void add_options(CLI::App& command, ReportOptions& options) {
     command
         .add_option("--out", options.out, "folder of the report; default: report, beside the store")
         ->type_name("DIR");
+    command
+        .add_option("--attribution", options.attribution,
+                    "what 'explain A B --format json' has printed: which parts of a reform make "
+                    "the difference")
+        ->type_name("FILE");
     command.add_flag("--svg", options.has_svg,
                      "every chart as SVG too (needs node and rsvg-convert)");
     command.add_flag("--png", options.has_png,
@@ -108,7 +114,9 @@ void add_options(CLI::App& command, ReportOptions& options) {
 
 ExitCode report(const ReportOptions& options) {
     const experiment::Store store(options.store);
-    const auto data = report::report_data(report_from_store(store));
+    auto input = report_from_store(store);
+    if (options.attribution) input.attribution = read_attribution(*options.attribution);
+    const auto data = report::report_data(input);
     const fs::path folder =
         options.out ? fs::path(*options.out) : store.file().parent_path() / "report";
     std::error_code error;

@@ -12,10 +12,11 @@ namespace yhdyspinta::cli {
 
 /// What `report` is asked to do.
 struct ReportOptions {
-    std::string store;               ///< of an experiment, or its folder
-    std::string language = "fi";     ///< in which the page opens
-    std::optional<std::string> out;  ///< folder; absent: `report` beside the store
-    bool has_svg = false;            ///< every chart as a file too
+    std::string store;                       ///< of an experiment, or its folder
+    std::string language = "fi";             ///< in which the page opens
+    std::optional<std::string> out;          ///< folder; absent: `report` beside the store
+    std::optional<std::string> attribution;  ///< file that `explain` has printed
+    bool has_svg = false;                    ///< every chart as a file too
     bool has_png = false;
 };
 

@@ -21,6 +21,7 @@
 #include "engine/results/episode_table.hpp"
 #include "engine/scenario/experiment_file.hpp"
 #include "engine/simulation/simulate.hpp"
+#include "tools/cli/report_analyses.hpp"
 
 namespace yhdyspinta::cli {
 
@@ -78,30 +79,39 @@ process::System system_of(const experiment::StoredDesign& design) {
 }
 
 /// Quantiles of several replications become their means; where one of them is not reached there is
-/// none.
+/// none. A distribution that some replications lack is that of the others.
 std::vector<report::Spread> spreads_of(
     const std::vector<std::vector<results::Distribution>>& by_replication) {
     std::vector<report::Spread> spreads;
+    std::map<std::pair<std::string, std::string>, std::pair<std::size_t, double>> known;
     for (const auto& list : by_replication) {
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            const auto& each = list[i];
-            if (i == spreads.size()) {
+        for (const auto& each : list) {
+            const auto [at, is_new] = known.try_emplace({each.name, each.where}, spreads.size(), 0);
+            if (is_new) {
                 spreads.push_back({each.name, each.unit, each.where, 0.0,
                                    std::vector<double>(each.quantiles.size(), 0.0)});
             }
-            const auto n = static_cast<double>(by_replication.size());
-            spreads[i].count += static_cast<double>(each.count) / n;
-            for (std::size_t q = 0; q < spreads[i].quantiles.size(); ++q) {
-                spreads[i].quantiles[q] += each.quantiles.at(q) / n;
+            report::Spread& spread = spreads[at->second.first];
+            at->second.second += 1.0;
+            spread.count += static_cast<double>(each.count);
+            for (std::size_t q = 0; q < spread.quantiles.size(); ++q) {
+                spread.quantiles[q] += each.quantiles.at(q);
             }
         }
+    }
+    for (const auto& [place, found] : known) {
+        report::Spread& spread = spreads[found.first];
+        spread.count /= found.second;
+        for (double& quantile : spread.quantiles) quantile /= found.second;
     }
     return spreads;
 }
 
 /// Only what the page draws.
 bool is_drawn(const results::Distribution& distribution) {
-    return distribution.name == "waiting_time.effective_contact" && distribution.where == "all";
+    return distribution.name == "waiting_time.effective_contact" ||
+           distribution.name == "clock.elapsed" || distribution.name == "service_gap.length" ||
+           distribution.name == "owner.days_to_first_owner";
 }
 
 report::Share share_of(const results::MeanOfReplications& mean) {
@@ -147,6 +157,7 @@ public:
         const simulation::CompiledSystem compiled(made.designs.front().system);
         made.headline = metrics::headline_measures(compiled.legend());
         add_stories(made);
+        made.sensitivities = sensitivities_in(store_);
         return made;
     }
 

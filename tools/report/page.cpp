@@ -15,8 +15,20 @@ namespace yhdyspinta::report {
 namespace {
 
 /// The modules of the page, each after those that it imports.
-constexpr std::array kModules{"format.mjs",  "messages.mjs", "data.mjs",    "calendar_chart.mjs",
-                              "stories.mjs", "charts.mjs",   "finding.mjs", "page.mjs"};
+constexpr std::array kModules{"format.mjs",
+                              "messages.mjs",
+                              "group_names.mjs",
+                              "data.mjs",
+                              "finding.mjs",
+                              "chart_parts.mjs",
+                              "difference_charts.mjs",
+                              "curves.mjs",
+                              "boundary_charts.mjs",
+                              "analysis_charts.mjs",
+                              "calendar_chart.mjs",
+                              "stories.mjs",
+                              "charts.mjs",
+                              "page.mjs"};
 
 constexpr std::array kLibraries{"echarts/dist/echarts.min.js", "echarts/i18n/langFI.js",
                                 "echarts/i18n/langSV.js"};

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/base/error.hpp"
+#include "tools/report/analysis_data.hpp"
 
 namespace yhdyspinta::report {
 
@@ -43,7 +44,7 @@ constexpr std::array kShown{
     Shown{"clock.started", "clock", kNeither},
     Shown{"waiting_time", "activity", kLower},
     Shown{"time_in_system", "class", kLower},
-    Shown{"duplicate_work", "all;class", kLower},
+    Shown{"duplicate_work", "all;class;from,to", kLower},
     Shown{"coordination_work", "all", kNeither},
     Shown{"service_gap.days", "all;class", kLower},
     Shown{"handover.proposed", "all;from,to", kNeither},
@@ -141,13 +142,16 @@ double measured_years(const process::System& system) {
 }
 
 /// What must not be told because too few are behind it.
+/// By how many there are in a replication, in the mean, over the whole measured period.
 class SmallGroups {
 public:
     explicit SmallGroups(const ReportInput& input) : input_(input) {
         for (const ReportDesign& design : input.designs) {
             std::map<std::pair<std::string, std::string>, double> means;
             for (const auto& row : design.table.rows()) {
-                if (row.name != "by_whom.episodes" && row.name != "handover.proposed") continue;
+                if (row.name != kEpisodes && row.name != kProposed && row.name != kStarted) {
+                    continue;
+                }
                 means[{row.name, row.where}] = statistics::summarise(row.values).mean;
             }
             means_.push_back(std::move(means));
@@ -156,17 +160,20 @@ public:
 
     [[nodiscard]] bool hides(std::size_t design, const std::string& name,
                              const std::string& where) const {
-        if (name.starts_with("by_whom.")) {
-            return is_small(mean(design, "by_whom.episodes", where));
+        const double years = measured_years(input_.designs[design].system);
+        if (name.starts_with("clock.")) return is_small(mean(design, kStarted, where) * years);
+        if (where.starts_with("from=")) {
+            return is_small(mean(design, kProposed, where) * years);
         }
-        if (name.starts_with("handover.") && where != "all") {
-            return is_small(mean(design, "handover.proposed", where) *
-                            measured_years(input_.designs[design].system));
-        }
-        return false;
+        // Whatever is told of a need, a service or a level of an attribute.
+        return is_small(mean(design, kEpisodes, where));
     }
 
 private:
+    static constexpr const char* kEpisodes = "by_whom.episodes";
+    static constexpr const char* kProposed = "handover.proposed";  // [1/year]
+    static constexpr const char* kStarted = "clock.started";       // [1/year]
+
     /// Nobody is no group.
     static bool is_small(double count) { return count > 0.0 && count < kSuppressBelow; }
 
@@ -238,11 +245,29 @@ ordered_json rows_json(const ReportInput& input,
     return rows;
 }
 
+/// Steps that are not in the headline, and pairs of whom most never meet: those with nothing in any
+/// design.
+bool is_passed_over(const ReportInput& input, const std::string& name, const std::string& where) {
+    if (name == "waiting_time") {
+        return std::none_of(input.headline.begin(), input.headline.end(), [&](const auto& each) {
+            return each.name == name && each.where == where;
+        });
+    }
+    const bool has_many =
+        (name == "duplicate_work" && where.starts_with("from=")) || name == "cost.borne";
+    if (!has_many) return false;
+    return std::none_of(input.designs.begin(), input.designs.end(), [&](const auto& design) {
+        const auto* row = design.table.find(name, where);
+        return row != nullptr && statistics::summarise(row->values).mean > 0.0;
+    });
+}
+
 /// What the charts show beside the headline, of what the first design has.
 std::vector<results::ComparedMeasure> shown_measures(const ReportInput& input) {
     std::vector<results::ComparedMeasure> measures;
     for (const auto& row : input.designs.front().table.rows()) {
-        if (const Shown* shown = find_shown(row.name, row.where)) {
+        const Shown* shown = find_shown(row.name, row.where);
+        if (shown != nullptr && !is_passed_over(input, row.name, row.where)) {
             measures.push_back({row.name, row.where, shown->direction});
         }
     }
@@ -434,7 +459,9 @@ ordered_json report_data(const ReportInput& input) {
             {"headline", rows_json(input, input.headline, small)},
             {"responses", rows_json(input, shown_measures(input), small)},
             {"stories", stories_json(input.stories)},
-            {"assumptions", assumptions_json(input)}};
+            {"assumptions", assumptions_json(input)},
+            {"sensitivities", sensitivities_json(input.sensitivities)},
+            {"attribution", attribution_json(input.attribution)}};
 }
 
 }  // namespace yhdyspinta::report

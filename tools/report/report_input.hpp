@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "engine/process/system.hpp"
 #include "engine/results/comparison.hpp"
 #include "engine/results/response_table.hpp"
+#include "tools/report/analysis_input.hpp"
 #include "tools/report/calendar_data.hpp"
 #include "tools/report/stories.hpp"
 
@@ -72,6 +74,8 @@ struct ReportInput {
     bool has_common_random_numbers = true;
     std::string command;                                        ///< that made the results
     std::vector<std::pair<std::string, std::string>> versions;  ///< program and libraries
+    std::vector<Sensitivity> sensitivities;
+    std::optional<Attribution> attribution;
 };
 
 /// Groups with fewer members than this are not told about.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/metrics/clocks.hpp"
 
+#include <algorithm>
+
 #include <boost/test/unit_test.hpp>
 
 #include "tests/unit/metrics/log_builder.hpp"
@@ -40,6 +42,37 @@ BOOST_AUTO_TEST_CASE(counts_breaches_among_the_decided) {
     BOOST_TEST(log.value("clock.mean_excess", kClock) == 3.5, tolerance);
     BOOST_TEST(log.value("clock.never_stopped_share", kClock) == 1.0 / 3.0, tolerance);
     BOOST_TEST(log.value("clock.started", kClock) == 7.0 * 365.25 / 30.0, tolerance);
+}
+
+// Of ten that are decided one stops at once, seven at the limit, one too late and one never.
+BOOST_AUTO_TEST_CASE(tells_how_long_they_run) {
+    Log log(needs_legend());
+    log.at(0).measure();
+    for (std::uint32_t e = 0; e < 11; ++e) start_clock(log.arise(e).recognise(e), e, 7.0);
+    log.at(1).of(0, EventKind::clock_stopped, 0, kNone, 1.0).close(10, false);  // undecided
+    log.at(7);
+    for (std::uint32_t e = 1; e < 8; ++e) {
+        // Within the tolerance of the limit.
+        log.of(e, EventKind::clock_stopped, 0, kNone, 7.0 + 1e-9);
+    }
+    log.of(8, EventKind::clock_limit_passed, 0).of(9, EventKind::clock_limit_passed, 0);
+    log.at(9).of(8, EventKind::clock_stopped, 0, kNone, 9.0).at(30).end();
+    BOOST_TEST(log.audit() == "");
+    const auto distributions = log.measures().distributions();
+    const auto found = std::find_if(distributions.begin(), distributions.end(),
+                                    [](const auto& d) { return d.name == "clock.elapsed"; });
+    BOOST_REQUIRE(found != distributions.end());
+    BOOST_TEST(found->where == kClock);
+    BOOST_TEST(found->unit == "d");
+    BOOST_TEST(found->count == 10u);
+    const auto tolerance = tt::tolerance(1e-9);
+    BOOST_TEST(found->quantiles[9] == 1.0, tolerance);  // 10 %
+    BOOST_TEST(found->quantiles[10] == 7.0, tolerance);
+    BOOST_TEST(found->quantiles[79] == 7.0, tolerance);  // 80 %: what is kept
+    BOOST_TEST(found->quantiles[80] == 9.0, tolerance);
+    BOOST_TEST(found->quantiles[89] == 9.0, tolerance);
+    BOOST_TEST(std::isnan(found->quantiles[90]));
+    BOOST_TEST(log.value("clock.breach_share", kClock) == 0.2, tolerance);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_out_clocks_started_in_the_warm_up) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How full a service is week by week, and how many wait for it: the baseline and one design.
-import {axisLine, axisText, base, COLOURS, splitLine, tooltipOf} from './charts.mjs';
+import {axisLine, axisText, base, COLOURS, splitLine, tooltipOf} from './chart_parts.mjs';
 
 const CLOSED_COLOUR = '#e9ecef';
 

@@ -4,363 +4,17 @@
 //   {id, perDesign, variants?(context), build(context) -> nothing, or
 //    {title, lead, option, height, columns: [{title, unit?}], rows: [[cell …]]}}
 // and its context {data, t, format, labels, design, variant}. Cells are texts or numbers; numbers
-// are as in the data, `unit` tells how to show them. A text `frame` says what the figures are of,
-// where that is not all replications.
+// are as in the data, `unit` tells how to show them.
+import {attribution, best, sensitivity} from './analysis_charts.mjs';
+import {costShift, duplicatePairs, flowChange} from './boundary_charts.mjs';
 import {calendarChart} from './calendar_chart.mjs';
+import {axisLine, axisText, base, besideBaseline, categoryAxis} from './chart_parts.mjs';
+import {COLOURS, FONT, hasFigure, INK, intervals, isAnywhere, largest} from './chart_parts.mjs';
+import {meanCells, mixed, relative, shortened, splitLine, STACK, stacks} from './chart_parts.mjs';
+import {tableOf, tooltipOf, unitTitle, VERDICT_COLOUR, wrapped} from './chart_parts.mjs';
+import {ownerless, waiting} from './curves.mjs';
+import {differences, glance} from './difference_charts.mjs';
 import {storyChart} from './stories.mjs';
-
-// Okabe and Ito: told apart with every common colour blindness (jfly.uni-koeln.de/color).
-export const COLOURS = {
-    blue: '#0072B2',
-    orange: '#D55E00',
-    green: '#009E73',
-    sky: '#56B4E9',
-    yellow: '#F0E442',
-    amber: '#E69F00',
-    purple: '#CC79A7',
-    grey: '#767676',
-    black: '#1b1f24'
-};
-const STACK =
-    ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#F0E442', '#767676'];
-const VERDICT_COLOUR = {
-    better: COLOURS.blue,
-    worse: COLOURS.orange,
-    differs: COLOURS.black,
-    unclear: COLOURS.grey,
-    reference: COLOURS.black,
-    suppressed: COLOURS.grey
-};
-// Without quotes: they would end the attribute of an SVG file.
-export const FONT = 'Arial, Liberation Sans, DejaVu Sans, sans-serif';
-export const INK = '#1b1f24';
-const MOST_LINES = 6;
-
-/** Tooltips are HTML: names in them are not. */
-export const escapeHtml = text =>
-    String(text).replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
-
-export const base = () => ({
-    animation: false,
-    textStyle: {fontFamily: FONT, color: INK, fontSize: 13},
-    backgroundColor: '#ffffff',
-    aria: {enabled: false},
-});
-export const axisText = {
-    color: INK,
-    fontFamily: FONT,
-    fontSize: 13
-};
-export const splitLine = {
-    lineStyle: {color: '#e2e5e9'}
-};
-export const axisLine = {
-    lineStyle: {color: '#8a929c'}
-};
-
-export const tooltipOf = lines => lines.filter(line => line !== '').map(escapeHtml).join('<br>');
-
-/** Text broken into lines of about so many letters, so that labels fit beside the chart. */
-function wrapped(text, width = 30) {
-    const lines = [''];
-    for (const word of text.split(' ')) {
-        const last = lines[lines.length - 1];
-        if (last !== '' && (last + ' ' + word).length > width)
-            lines.push(word);
-        else
-            lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-    }
-    return lines.map(line => (line.length > width + 10 ? `${line.slice(0, width + 8)}…` : line))
-        .join('\n');
-}
-
-const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
-/** Names of categories may repeat in a language: axes take their index, labels the text. */
-function categoryAxis(names, width) {
-    return {
-        type: 'category',
-        data: names.map((_, index) => index),
-        inverse: true,
-        axisLabel: {
-            ...axisText,
-            interval: 0,
-            formatter: index => wrapped(names[Number(index)], width),
-            lineHeight: 15
-        },
-        axisTick: {show: false},
-        axisLine
-    };
-}
-
-const unitTitle = (name, unit, {labels}) => {
-    const text = labels.unit(unit);
-    return text === '' ? name : `${name}, ${text}`;
-};
-
-/**
- * Estimates with their intervals, one line per category and series. `points`: {mean, half, colour}
- * or nothing, already in the scale of the axis.
- */
-function intervals({categories, series, axisName, context, zero = false, tip}) {
-    const step = series.length > 1 ? Math.min(0.3, 0.6 / series.length) : 0;
-    const reach = series.flatMap(
-        each => each.points.filter(Boolean).flatMap(
-            point => [point.mean - (point.half ?? 0), point.mean + (point.half ?? 0)]));
-    const low = Math.min(0, ...reach), high = Math.max(0, ...reach);
-    const margin = (high - low || 1) * 0.04;
-    const height = Math.max(220, 84 + categories.length * Math.max(36, 18 * series.length + 14));
-    const shapes = ['circle', 'diamond', 'rect', 'triangle'];
-    const draw = (each, number) => (params, api) => {
-        const point = each.points[params.dataIndex];
-        if (!point) return undefined;
-        const shift = (number - (series.length - 1) / 2) * step;
-        const at = (value, row) => api.coord([value, row]);
-        const [x, middle] = at(point.mean, params.dataIndex);
-        const y = middle + shift * api.size([0, 1])[1];
-        const colour = point.colour ?? each.colour;
-        const children = [];
-        if (context.format.isNumber(point.half)) {
-            const [from] = at(point.mean - point.half, params.dataIndex);
-            const [to] = at(point.mean + point.half, params.dataIndex);
-            children.push({
-                type: 'line',
-                shape: {x1: from, y1: y, x2: to, y2: y},
-                style: {stroke: colour, lineWidth: 3}
-            });
-            for (const end of [from, to]) {
-                children.push({
-                    type: 'line',
-                    shape: {x1: end, y1: y - 5, x2: end, y2: y + 5},
-                    style: {stroke: colour, lineWidth: 2}
-                });
-            }
-        }
-        if (number === 0) {
-            children.push({type: 'circle', shape: {cx: x, cy: y, r: 6}, style: {fill: colour}});
-        } else {
-            children.push({
-                type: 'polygon',
-                shape: {points: [[x, y - 8], [x + 7, y], [x, y + 8], [x - 7, y]]},
-                style: {fill: colour}
-            });
-        }
-        return {type: 'group', children};
-    };
-    return {
-        height,
-        option: {
-            ...base(),
-            grid: {
-                left: 8,
-                right: 24,
-                top: series.length > 1 ? 40 : 12,
-                bottom: 44,
-                containLabel: true
-            },
-            legend: series.length > 1 ? {
-                top: 0,
-                left: 0,
-                textStyle: axisText,
-                itemGap: 20,
-                data: series.map((each, number) => ({name: each.name, icon: shapes[number]}))
-            } :
-                                        undefined,
-            xAxis: {
-                type: 'value',
-                min: low - (low < 0 ? margin : 0),
-                max: high + margin,
-                name: axisName,
-                nameLocation: 'middle',
-                nameGap: 28,
-                nameTextStyle: axisText,
-                axisLabel: {
-                    ...axisText,
-                    hideOverlap: true,
-                    showMinLabel: low >= 0,
-                    showMaxLabel: false,
-                    formatter: value => context.format.axis(value)
-                },
-                splitLine
-            },
-            yAxis: categoryAxis(categories),
-            tooltip: {
-                trigger: 'item',
-                confine: true,
-                formatter: item => tooltipOf(tip(item.dataIndex, item.seriesIndex))
-            },
-            series:
-                series.map((each, number) => ({
-                               type: 'custom',
-                               name: each.name,
-                               color: each.colour,
-                               itemStyle: {color: each.colour},
-                               renderItem: draw(each, number),
-                               encode: {x: 0, y: 1},
-                               data: each.points.map(
-                                   (point, index) => (point ? [point.mean, index] : [NaN, index])),
-                               markLine: zero && number === 0 ? {
-                                   silent: true,
-                                   symbol: 'none',
-                                   data: [{xAxis: 0}],
-                                   lineStyle: {color: INK, type: 'solid', width: 1.5},
-                                   label: {show: false}
-                               } :
-                                                                undefined,
-                               z: 3,
-                           })),
-        },
-    };
-}
-
-/** The first design and the one looked at, category by category. */
-function besideBaseline(rows, name, axisName, context) {
-    const {data, format, labels, design} = context;
-    const unit = rows[0].unit;
-    const scale = format.scale(unit);
-    const shown = design === 0 ? [0] : [0, design];
-    const pointOf = figure =>
-        (format.isNumber(figure.mean) ? {
-            mean: figure.mean * scale,
-            half: format.isNumber(figure.half) ? figure.half * scale : undefined
-        } :
-                                        undefined);
-    const colours = [COLOURS.grey, COLOURS.blue];
-    const chart = intervals({
-        categories: rows.map(name),
-        axisName,
-        context,
-        series: shown.map((index, number) => ({
-                              name: labels.design(index),
-                              colour: shown.length === 1 ? COLOURS.blue : colours[number],
-                              points: rows.map(row => pointOf(row.figures[index]))
-                          })),
-        tip: (row, series) => {
-            const figure = rows[row].figures[shown[series]];
-            return [
-                name(rows[row]), labels.design(shown[series]),
-                unitTitle(format.interval(figure.mean, figure.half, unit), unit, context)
-                    .replace(', ', ' '),
-                series === 0 ? '' : context.t.of('verdict', figure.verdict)
-            ];
-        },
-    });
-    return {...chart, ...tableOf(rows, name, shown, context), count: data.designs.length};
-}
-
-/** Every row with mean and half-width of each design shown, difference and verdict of the last. */
-function tableOf(rows, name, shown, {t, labels}) {
-    const unit = rows[0]?.unit;
-    const columns = [{title: ''}];
-    for (const index of shown) {
-        columns.push({title: labels.design(index), unit}, {title: '±', unit});
-    }
-    const last = shown[shown.length - 1];
-    if (last > 0) {
-        columns.push(
-            {title: t('column.difference'), unit, isDifference: true}, {title: '±', unit},
-            {title: t('column.verdict')});
-    }
-    return {
-        columns,
-        rows: rows.map(row => {
-            const cells = [name(row)];
-            for (const index of shown) cells.push(...meanCells(row.figures[index], t));
-            if (last > 0) {
-                const figure = row.figures[last];
-                cells.push(
-                    figure.difference, figure.differenceHalf, t.of('verdict', figure.verdict));
-            }
-            return cells;
-        })
-    };
-}
-const meanCells = (figure, t) =>
-    (figure.verdict === 'suppressed' ? [t('page.suppressed'), null] : [figure.mean, figure.half]);
-
-/** Bars of each design made of parts; `extra` is a bar beside them. */
-function stacks({parts, extra, axisName, context, unit}) {
-    const {data, format, labels, t} = context;
-    const designs = data.designs.map((_, index) => index).filter(data.hasResults);
-    const scale = format.scale(unit);
-    const series =
-        parts.map((part, number) => ({part, stack: 'parts', colour: STACK[number % STACK.length]}));
-    if (extra) series.push({part: extra, stack: 'extra', colour: INK});
-    const value = (row, design) => row.figures[design].mean;
-    const perDesign = extra ? 44 : 30;
-    // A row of the legend holds about 105 letters, of which each mark takes six.
-    const letters = series.reduce((sum, each) => sum + each.part.name.length + 6, 0);
-    const legendRows = Math.ceil(letters / 105);
-    return {
-        height: 66 + legendRows * 28 + designs.length * Math.max(perDesign, 34),
-        option: {
-            ...base(),
-            grid: {left: 8, right: 24, top: 10 + legendRows * 28, bottom: 44, containLabel: true},
-            legend: {
-                top: 0,
-                left: 0,
-                textStyle: axisText,
-                itemGap: 14,
-                itemWidth: 16,
-                width: '100%',
-                data: series.map(each => each.part.name)
-            },
-            xAxis: {
-                type: 'value',
-                name: axisName,
-                nameLocation: 'middle',
-                nameGap: 28,
-                nameTextStyle: axisText,
-                axisLabel:
-                    {...axisText, hideOverlap: true, formatter: number => format.axis(number)},
-                splitLine
-            },
-            yAxis: categoryAxis(designs.map(labels.design)),
-            tooltip: {
-                trigger: 'item',
-                confine: true,
-                formatter: item => {
-                    const {part} = series[item.seriesIndex];
-                    const figure = part.row.figures[designs[item.dataIndex]];
-                    return tooltipOf([
-                        labels.design(designs[item.dataIndex]), part.name,
-                        `${format.interval(figure.mean, figure.half, unit)} ${labels.unit(unit)}`
-                    ]);
-                }
-            },
-            series: series.map(
-                each => ({
-                    type: 'bar',
-                    name: each.part.name,
-                    stack: each.stack,
-                    barMaxWidth: 26,
-                    barGap: '15%',
-                    itemStyle: {color: each.colour, borderColor: '#ffffff', borderWidth: 1},
-                    data: designs.map(design => (value(each.part.row, design) ?? 0) * scale)
-                })),
-        },
-        columns: [
-            {title: t('column.class')},
-            ...designs.flatMap(design => [{title: labels.design(design), unit}, {title: '±', unit}])
-        ],
-        rows: series.map(
-            ({part}) =>
-                [part.name, ...designs.flatMap(design => meanCells(part.row.figures[design], t))]),
-    };
-}
-
-const hasFigure = (row, format) => row.figures.some(figure => format.isNumber(figure.mean));
-const isAnywhere = row => row.figures.some(figure => figure.mean > 0);
-
-/** Difference in per cent of the first design, with its ends; nothing when that is none. */
-function relative(row, design) {
-    const base = row.figures[0].mean;
-    const {difference, differenceHalf, verdict} = row.figures[design];
-    if (!base || typeof difference !== 'number') return undefined;
-    const half =
-        typeof differenceHalf === 'number' ? Math.abs(differenceHalf / base) * 100 : undefined;
-    return {mean: difference / Math.abs(base) * 100, half, verdict};
-}
 
 const MOST_TEXTS = 14;
 const overview = {
@@ -454,166 +108,6 @@ const overview = {
                         `${format.percent(relative(row, design).mean / 100, 'always')} ${verdict}` :
                         verdict;
                 })]),
-        };
-    },
-};
-
-/** A colour on white. */
-function mixed(colour, strength) {
-    const part = start => Number.parseInt(colour.slice(start, start + 2), 16);
-    return `rgb(${
-            [1, 3, 5].map(start => Math.round(255 + (part(start) - 255) * strength)).join(',')})`;
-}
-
-const differences = {
-    id: 'differences',
-    perDesign: true,
-    build(context) {
-        const {data, t, format, labels, design} = context;
-        if (design === 0) return undefined;
-        const rows = data.headline.filter(row => relative(row, design));
-        if (rows.length === 0) return undefined;
-        const points = rows.map(row => {
-            const point = relative(row, design);
-            return {...point, colour: VERDICT_COLOUR[point.verdict]};
-        });
-        const chart = intervals({
-            categories: rows.map(labels.row),
-            axisName: t('chart.axis.percent'),
-            context,
-            zero: true,
-            series: [{name: labels.design(design), colour: COLOURS.blue, points}],
-            tip: index => {
-                const figure = rows[index].figures[design];
-                const {unit} = rows[index];
-                return [
-                    labels.row(rows[index]),
-                    `${
-                        format.interval(
-                            rows[index].figures[0].mean, rows[index].figures[0].half, unit)} → ` +
-                        `${format.interval(figure.mean, figure.half, unit)} ${labels.unit(unit)}`,
-                    t.of('verdict', figure.verdict)
-                ];
-            },
-        });
-        return {
-            ...chart,
-            title: t('chart.differences.title', {design: labels.design(design)}),
-            lead: t('chart.differences.lead'),
-            columns: [
-                {title: t('column.measure')}, {title: t('column.percent')},
-                {title: t('column.low')}, {title: t('column.high')}, {title: t('column.verdict')}
-            ],
-            rows: rows.map((row, index) => {
-                const {mean, half} = points[index];
-                return [
-                    labels.row(row), mean, half === undefined ? null : mean - half,
-                    half === undefined ? null : mean + half, t.of('verdict', points[index].verdict)
-                ];
-            }),
-        };
-    },
-};
-
-/** [days, share] of a design: from its quantiles, or from the few points that every run has. */
-function servedCurve(data, design, format) {
-    const spread = data.designs[design].spreads.find(
-        each =>
-            each.name === 'waiting_time.effective_contact' && Object.keys(each.where).length === 0);
-    if (spread) {
-        return spread.quantiles.map((days, index) => [days, (index + 1) / 100])
-            .filter(([days]) => format.isNumber(days));
-    }
-    const name = 'waiting_time.effective_contact';
-    const mean = part => data.row(`${name}.${part}`)?.figures[design].mean;
-    return [
-        [0, 0], [mean('median'), 0.5], [mean('p75'), 0.75], [mean('p90'), 0.9],
-        [30, mean('served_within_30d')], [90, mean('served_within_90d')]
-    ].filter(point => point.every(format.isNumber))
-        .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-}
-
-const waiting = {
-    id: 'waiting',
-    perDesign: false,
-    build(context) {
-        const {data, t, format, labels, design} = context;
-        const all = data.designs.map((_, index) => index).filter(data.hasResults);
-        const shown =
-            all.length <= MOST_LINES ? all : [...new Set([0, design])].filter(data.hasResults);
-        const curves = shown.map(index => servedCurve(data, index, format));
-        if (curves.every(curve => curve.length < 2)) return undefined;
-        const colours = [
-            COLOURS.grey, COLOURS.blue, COLOURS.orange, COLOURS.green, COLOURS.purple, COLOURS.sky
-        ];
-        const dashes = ['solid', 'solid', 'dashed', 'dotted', 'dashed', 'dotted'];
-        const most = Math.max(...curves.flat().map(([days]) => days));
-        const reach = Math.min(365, most);
-        return {
-            title: t('chart.waiting.title'),
-            lead: t('chart.waiting.lead'),
-            height: 420,
-            option: {
-                ...base(),
-                grid: {
-                    left: 16,
-                    right: 28,
-                    top: 24 + 22 * Math.ceil(shown.length / 3),
-                    bottom: 44,
-                    containLabel: true
-                },
-                legend: {
-                    top: 0,
-                    left: 0,
-                    textStyle: axisText,
-                    itemGap: 18,
-                    data: shown.map(labels.design)
-                },
-                xAxis: {
-                    type: 'value',
-                    min: 0,
-                    max: Math.ceil(reach / 10) * 10,
-                    name: t('chart.axis.days'),
-                    nameLocation: 'middle',
-                    nameGap: 28,
-                    nameTextStyle: axisText,
-                    axisLabel: axisText,
-                    splitLine
-                },
-                yAxis: {
-                    type: 'value',
-                    min: 0,
-                    max: 100,
-                    name: t('chart.axis.share_served'),
-                    nameTextStyle: {...axisText, align: 'left'},
-                    axisLabel: axisText,
-                    splitLine
-                },
-                tooltip: {
-                    trigger: 'axis',
-                    confine: true,
-                    formatter: items => tooltipOf(items.map(
-                        item => `${labels.design(shown[item.seriesIndex])}: ${
-                                    format.number(item.value[0])} ` +
-                            `${labels.unit('d')}, ${format.number(item.value[1])} %`))
-                },
-                series:
-                    shown.map((index, number) => ({
-                                  type: 'line',
-                                  name: labels.design(index),
-                                  data: curves[number].map(([days, share]) => [days, share * 100]),
-                                  showSymbol: false,
-                                  color: colours[number],
-                                  lineStyle: {width: 3, type: dashes[number]}
-                              })),
-            },
-            columns: [
-                {title: t('column.design')}, {title: t('column.share')},
-                {title: t('column.days'), unit: 'd'}
-            ],
-            rows: shown.flatMap(
-                (index, number) => curves[number].map(
-                    ([days, share]) => [labels.design(index), share * 100, days])),
         };
     },
 };
@@ -754,7 +248,7 @@ const interfaces = {
                   {measure: labels.measure(name), design: labels.design(design)}),
             lead: t('chart.interfaces.lead'),
             height: 30 +
-                6 * Math.min(26, Math.max(...to.map(place => labels.service(place).length))) +
+                6 * Math.min(30, Math.max(...to.map(place => labels.service(place).length))) +
                 from.length * Math.max(fontSize * 2.2, 17),
             option: {
                 ...base(),
@@ -770,7 +264,7 @@ const interfaces = {
                         fontSize: Math.max(fontSize, 9),
                         interval: 0,
                         rotate: 50,
-                        formatter: index => shortened(labels.service(to[Number(index)]), 26)
+                        formatter: index => shortened(labels.service(to[Number(index)]), 30)
                     }
                 },
                 yAxis: {
@@ -783,7 +277,7 @@ const interfaces = {
                         ...axisText,
                         fontSize: Math.max(fontSize, 9),
                         interval: 0,
-                        formatter: index => shortened(labels.service(from[Number(index)]), 30)
+                        formatter: index => shortened(labels.service(from[Number(index)]), 44)
                     }
                 },
                 visualMap: {show: false, min: 0, max: 1, inRange: {color: ['#ffffff', '#ffffff']}},
@@ -845,11 +339,6 @@ const interfaces = {
     },
 };
 
-/** What a picture leaves out for being readable is told. */
-const largest = (drawn, all, t) =>
-    (drawn.length < all.length ? ` ${t('chart.largest', {shown: drawn.length, all: all.length})}` :
-                                 '');
-
 const MOST_FLOWS = 40;
 const flows = {
     id: 'flows',
@@ -892,7 +381,7 @@ const flows = {
                 },
                 series: [{
                     type: 'sankey',
-                    left: 8,
+                    left: 200,
                     right: 200,
                     top: 10,
                     bottom: 10,
@@ -910,6 +399,7 @@ const flows = {
                     data: [...names.keys()].map(
                         name => ({
                             name,
+                            label: {position: name.startsWith('from ') ? 'left' : 'right'},
                             itemStyle: {
                                 color: name.startsWith('from ') ? colourOf.get(name.slice(5)) :
                                                                   '#5b6570'
@@ -1020,7 +510,7 @@ const gainLose = {
                     top: 0,
                     left: 0,
                     textStyle: axisText,
-                    data: [t('column.better'), t('column.worse')]
+                    data: [t('column.worse'), t('column.better')]
                 },
                 xAxis: {
                     type: 'value',
@@ -1295,8 +785,9 @@ const map = {
 
 /** In the order in which a planning group asks. */
 export const CHARTS = [
-    overview, differences, waiting, waitingByNeed, limits, steps, gaps, duplicate, interfaces,
-    utilisation, calendarChart, cost, flows, gainLose, groups, map, storyChart
+    glance, overview, differences, waiting, waitingByNeed, limits, steps, ownerless, gaps, duplicate,
+    duplicatePairs, interfaces, utilisation, calendarChart, cost, costShift, flows, flowChange, gainLose, groups,
+    attribution, sensitivity, best, map, storyChart
 ];
 
 /** The option of a chart as a file by itself, its title and explanation inside. */
@@ -1315,9 +806,7 @@ export function withTitle({title, lead, option}) {
             subtextStyle:
                 {fontFamily: FONT, fontSize: 13, color: '#4d5661', width: 1180, overflow: 'break'}
         },
-        ...option.grid ?
-            {grid: Array.isArray(option.grid) ? option.grid.map(lower) : lower(option.grid)} :
-            {},
+        ...option.grid ? {grid: [option.grid].flat().map(lower)} : {},
         ...option.legend ? {legend: lower(option.legend)} : {},
         series: option.series.map(each => (each.type === 'sankey' ? lower(each) : each)),
     };

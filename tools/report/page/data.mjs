@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The results, as `report_data` in C++ writes them, by name.
+import {levelName} from './group_names.mjs';
 import {asWords} from './messages.mjs';
 
 /** A figure: {mean, half, count, difference, differenceHalf, pairs, verdict}. */
@@ -38,6 +39,8 @@ export function makeData(raw) {
         run: raw.run,
         designs: raw.designs,
         headline,
+        sensitivities: raw.sensitivities,
+        attribution: raw.attribution,
         /** Responses of a name for one key of `where`, e.g. `from,to`; '' is all. */
         rows: (name, keys) => ofName(name).filter(row => row.keys === keys),
         /** Those for attributes of the model's own: levels of categories and bands of numbers. */
@@ -89,10 +92,20 @@ export function makeLabels(data, t, language) {
         organisation: titled('organisations'),
         need: titled('needs'),
         clock: titled('clocks'),
+        /** After its service; only where that has several the model's own word tells them apart. */
         resource: name => {
             const service = from('resources', name)?.service;
-            return service ? `${labels.service(service)} (${asWords(name)})` : asWords(name);
+            if (!service) return asWords(name);
+            const alike = new Set(data.designs.flatMap(
+                (_, design) =>
+                    Object.entries(data.model(design).resources)
+                        .filter(([, each]) => each.service === service && !each.is_caseload)
+                        .map(([other]) => other)));
+            return alike.size === 1 && alike.has(name) ?
+                labels.service(service) :
+                `${labels.service(service)} (${asWords(name)})`;
         },
+        clockLimit: name => from('clocks', name),
         limit: name => {
             const clock = from('clocks', name);
             if (!clock) return '';
@@ -114,9 +127,8 @@ export function makeLabels(data, t, language) {
             if (key === 'need') return labels.need(value);
             if (key === 'clock') return labels.clock(value);
             if (key === 'resource') return labels.resource(value);
-            if (key === 'severity') return t('group.severity', {value});
             if (key === 'organisation' || key === 'payer') return labels.organisation(value);
-            return value === '' ? asWords(key) : asWords(value);
+            return levelName(key, value, t) ?? asWords(value === '' ? key : value);
         },
         group: where => {
             const parts = Object.entries(where);

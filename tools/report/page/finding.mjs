@@ -7,18 +7,18 @@
 // 2. Only clear differences (the interval excludes zero) are told as such.
 // 3. Every headline measure that gets clearly worse is told as the price.
 
-const THEMES = [
+export const THEMES = [
     {key: 'waiting', name: 'waiting_time.effective_contact'},
     {key: 'duplicate', name: 'duplicate_work'},
     {key: 'gaps', name: 'service_gap.days'},
 ];
 const isClear = verdict => verdict === 'better' || verdict === 'worse';
 
-const themeRow = (data, theme) =>
+export const themeRow = (data, theme) =>
     data.headline.find(row => row.name === theme.name && row.key === '');
 
 /** Clear improvements less clear losses among the themes. */
-function scoreOf(data, design) {
+export function scoreOf(data, design) {
     let score = 0;
     for (const theme of THEMES) {
         const verdict = themeRow(data, theme)?.figures[design].verdict;

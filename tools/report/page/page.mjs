@@ -34,7 +34,8 @@ const TERM_OF = {
 };
 const MARKS = ['S', 'V', 'D', 'U', 'A'];
 const LIMITS = 5;
-const MOST_BESIDE = 3;
+const MOST_BESIDE = 2;
+const MOST_NAMED = 4;
 
 const read = id => JSON.parse(document.getElementById(id).textContent);
 const data = makeData(read('report-data'));
@@ -224,7 +225,7 @@ function chartElement(chart, context, id = chart.id) {
     figure.append(
         place,
         h('p', {class: 'frame'}, content.frame ?? t('chart.frame', {
-                                     replications: data.run.replications,
+                                     replications: content.replications ?? data.run.replications,
                                      years: context.format.years(data.run.length - data.run.warm_up)
                                  })),
         h('div', {class: 'tools'}, button,
@@ -257,17 +258,18 @@ function pictureOf(content) {
 function draw() {
     for (const each of drawn) {
         const width = each.place.clientWidth || 980;
+        const least = each.content.leastWidth ?? 640;
         // A narrow screen gets the whole picture smaller rather than its labels on top of each
         // other.
         each.chart = echarts.init(each.place, null, {
             renderer: 'svg',
-            width: Math.max(width, 640),
+            width: Math.max(width, least),
             height: each.content.height,
             locale: CHART_LOCALES[state.language]
         });
         each.chart.setOption(each.content.option);
         const svg = each.place.querySelector('svg');
-        svg.setAttribute('viewBox', `0 0 ${Math.max(width, 640)} ${each.content.height}`);
+        svg.setAttribute('viewBox', `0 0 ${Math.max(width, least)} ${each.content.height}`);
         svg.setAttribute('aria-hidden', 'true');
     }
 }
@@ -282,16 +284,15 @@ function differenceText(figure, row, {t, format}) {
         return t.of('verdict', figure.verdict);
     const text = format.interval(figure.difference, figure.differenceHalf, row.unit, 'always');
     const points = row.unit === 'share' ? ` ${t('unit.points')}` : '';
-    return `${text}${points}: ${t.of('verdict', figure.verdict)}`;
+    return [h('span', {class: 'whole'}, `${text}${points}`), ` ${t.of('verdict', figure.verdict)}`];
 }
 
 /** Value ± and difference per design; of many designs the first and the one looked at. */
-function headlineTable(context) {
+function headlineTable(headline, id, context) {
     const {t, format, labels, design} = context;
     const all = data.designs.map((_, index) => index);
     const shown = all.length <= MOST_BESIDE ? all : [...new Set([0, design])];
-    const head =
-        [h('th', {scope: 'col'}, t('column.measure')), h('th', {scope: 'col'}, t('column.unit'))];
+    const head = [h('th', {scope: 'col'}, t('column.measure'))];
     for (const index of shown) {
         head.push(
             h('th',
@@ -299,10 +300,12 @@ function headlineTable(context) {
               labels.design(index)));
         if (index > 0) head.push(h('th', {scope: 'col'}, t('column.difference')));
     }
-    const body = data.headline.map(
+    const body = headline.map(
         row =>
-            h('tr', {}, h('th', {scope: 'row'}, term(labels.row(row), TERM_OF[row.name], t)),
-              h('td', {}, labels.unit(row.unit)), shown.flatMap(index => {
+            h('tr', {},
+              h('th', {scope: 'row'}, term(labels.row(row), TERM_OF[row.name], t),
+                h('span', {class: 'unit'}, ` ${labels.unit(row.unit)}`)),
+              shown.flatMap(index => {
                   const figure = row.figures[index];
                   const value =
                       h('td', {
@@ -338,7 +341,7 @@ function headlineTable(context) {
                                           {title: t('column.verdict')}
                                       ]])
         ],
-        rows: data.headline.map(
+        rows: headline.map(
             row => [labels.row(row), row.unit, ...all.flatMap(index => {
                 const figure = row.figures[index];
                 return [
@@ -350,11 +353,27 @@ function headlineTable(context) {
             })]),
     };
     return h(
-        'section', {class: 'card headline', 'aria-labelledby': 'headline'},
-        h('h2', {id: 'headline', style: 'margin-top:0'}, t('section.headline')),
-        h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t('section.headline')},
+        'section', {class: 'card headline', 'aria-labelledby': id},
+        h('h2', {id, style: 'margin-top:0'}, t(`section.${id}`)),
+        h('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': t(`section.${id}`)},
           h('table', {}, h('thead', {}, h('tr', {}, head)), h('tbody', {}, body))),
-        h('p', {class: 'frame'}, frameText(context)), tableTools(plain, 'headline', context));
+        h('p', {class: 'frame'}, frameText(context)), tableTools(plain, id, context));
+}
+
+/** Time limits, of which there may be many, have a table of their own further down. */
+const isOfClock = row => row.where.clock !== undefined;
+const partOfHeadline = wanted => data.headline.filter(row => isOfClock(row) === wanted);
+
+/** Which designs there are, in a line. */
+function compared({t, format, labels}) {
+    const all = data.designs.map((_, index) => labels.design(index));
+    if (all.length < 2) return undefined;
+    const baseline = labels.design(0);
+    return h(
+        'p', {class: 'compared'},
+        all.length > MOST_NAMED ? t('page.compared_many', {count: all.length, baseline}) :
+                                  t('page.compared', {designs: format.list(all), baseline}),
+        ' ', h('a', {href: '#designs'}, t('page.about_designs')));
 }
 
 const frameText = ({t, format}) => t('page.frame', {
@@ -405,22 +424,28 @@ function firstScreen(context) {
     const {t, labels, design} = context;
     const best = bestDesign(data);
     const said = finding(design, context);
-    const name = data.designs.length > 2 ? 'overview' : 'differences';
-    const picture = CHARTS.find(chart => chart.id === name);
+    const picture = CHARTS.find(chart => chart.id === 'glance');
+    const main = partOfHeadline(false);
     return [
         h('div', {}, h('h1', {}, labels.title || labels.place || t('page.report')),
-          h('p', {class: 'question'}, labels.description || t('section.question_text'))),
+          h('p', {class: 'question'}, labels.description || t('section.question_text')),
+          compared(context)),
         warnings(context),
-        h('section', {class: 'card', 'aria-labelledby': 'summary'},
-          h('h2', {id: 'summary', style: 'margin-top:0'}, t('section.summary')),
-          designChooser(context) ?? '',
-          best === undefined ?
-              '' :
-              h('p', {class: 'small'}, t('finding.best_of', {design: labels.design(best)})),
-          h('p', {class: 'finding', id: 'finding'}, said.main),
-          h('ul', {class: 'notes'}, said.points.map(point => h('li', {}, point)))),
-        chartElement(picture, context) ?? '',
-        data.headline.length === 0 ? '' : headlineTable(context),
+        h('div', {class: 'first'},
+          h('div', {}, h('section', {class: 'card', 'aria-labelledby': 'summary'},
+                         h('h2', {id: 'summary', style: 'margin-top:0'}, t('section.summary')),
+                         designChooser(context) ?? '',
+                         best === undefined ?
+                             '' :
+                             h('p', {class: 'small'},
+                               t('finding.best_of', {design: labels.design(best)})),
+                         h('p', {class: 'finding', id: 'finding'}, said.main)),
+            chartElement(picture, context) ?? '',
+            said.points.length === 0 ?
+                '' :
+                h('div', {class: 'card'},
+                  h('ul', {class: 'notes'}, said.points.map(point => h('li', {}, point))))),
+          main.length === 0 ? '' : headlineTable(main, 'headline', context)),
         h('section', {'aria-labelledby': 'designs'}, h('h2', {id: 'designs'}, t('section.designs')),
           h('ul', {class: 'designs'},
             data.designs.map(
@@ -494,7 +519,10 @@ function assumptions(context) {
             h('ul', {class: 'notes'},
               counts.map(
                   ([mark, count]) => h('li', {}, `${mark}: ${t.of('mark', mark)}, ${count}`))),
-            h('p', {class: 'small'}, t('assumptions.influence')),
+            drawn.some(each => each.id === 'sensitivity') ?
+                h('p', {class: 'small'},
+                  h('a', {href: '#chart-sensitivity'}, t('assumptions.influence_here'))) :
+                h('p', {class: 'small'}, t('assumptions.influence')),
             design > 0 && changed.length > 0 ?
                 assumptionList(
                     changed, t('assumptions.changed', {design: labels.design(design)}), 'changed',
@@ -515,7 +543,7 @@ function method(context) {
     const measures = format.list([...new Set(data.headline.map(row => labels.measure(row.name)))]);
     const items = [
         ['1_1'],
-        ['1_2', {count: data.headline.length, measures}],
+        ['1_2', {count: data.headline.length, measures, least: run.suppress_below}],
         ['1_3', {designs, baseline: labels.design(0)}],
         [
             '2_1', {
@@ -607,6 +635,7 @@ function show(focused) {
     document.title = `${labels.title || labels.place || t('page.report')} · Yhdyspinta`;
     const first = firstScreen(context);
     const onFirst = drawn.map(each => each.id);
+    const clocks = partOfHeadline(true);
     const charts = CHARTS.filter(chart => !onFirst.includes(chart.id))
                        .map(chart => chartElement(chart, context))
                        .filter(Boolean);
@@ -619,7 +648,7 @@ function show(focused) {
     const main = h(
         'main', {id: 'main', tabindex: -1}, first.flat(),
         h('section', {'aria-labelledby': 'charts'}, h('h2', {id: 'charts'}, t('section.charts')),
-          contents,
+          contents, clocks.length === 0 ? '' : headlineTable(clocks, 'clocks', context),
           charts.length > 0 || onFirst.length > 0 ? charts :
                                                     h('p', {class: 'nothing'}, t('page.nothing'))),
         assumptions(context), method(context),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened to one simulated child in every design: services as lanes, time from left to right.
-import {axisLine, axisText, base, COLOURS, FONT, INK, splitLine, tooltipOf} from './charts.mjs';
+import {axisLine, axisText, base, COLOURS, FONT, INK, splitLine, tooltipOf} from './chart_parts.mjs';
 
 /** Designs beside each other. */
 const MOST_STORIES = 3;
