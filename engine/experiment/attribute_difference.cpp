@@ -81,6 +81,7 @@ Measured simulate(const AttributionTask& task, const std::vector<Subset>& subset
 
 Interval difference(const std::vector<double>& from, const std::vector<double>& to) {
     std::vector<double> differences;
+    differences.reserve(from.size());
     for (std::size_t r = 0; r < from.size(); ++r) differences.push_back(to[r] - from[r]);
     return statistics::t_interval(differences);
 }
@@ -89,6 +90,7 @@ Interval difference(const std::vector<double>& from, const std::vector<double>& 
 void share_exactly(const Measured& measured, std::size_t m, std::size_t groups,
                    AttributedMeasure& made) {
     Samples values;
+    values.reserve(measured.values.size());
     for (const auto& [subset, of] : measured.values) values.push_back(*of[m]);  // in their order
     const auto found = statistics::shapley_values(values, groups);
     made.difference = found.total;

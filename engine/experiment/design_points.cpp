@@ -30,6 +30,7 @@ double number_in(const std::string& text) {
 
 std::vector<PlacedPoint> all_combinations(const Factors& factors) {
     std::vector<std::size_t> levels;
+    levels.reserve(factors.size());
     for (const auto& factor : factors) levels.push_back(factor.value.levels.size());
     std::vector<PlacedPoint> points;
     for (const auto& combination : statistics::full_factorial(levels)) {

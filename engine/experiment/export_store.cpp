@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/experiment/export_store.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,8 @@
 #include "engine/base/error.hpp"
 #include "engine/experiment/output_folder.hpp"
 #include "engine/results/csv_writer.hpp"
+#include "engine/results/distribution.hpp"
+#include "engine/results/episode_table.hpp"
 #include "engine/results/number_text.hpp"
 #include "engine/results/story_table.hpp"
 
@@ -27,6 +31,8 @@ constexpr const char* kDesigns = "designs.csv";
 constexpr const char* kSummary = "summary.csv";
 constexpr const char* kReplications = "replications.csv";
 constexpr const char* kFailures = "failures.csv";
+constexpr const char* kDistributions = "distributions.csv";
+constexpr const char* kEpisodes = "episodes.csv";
 constexpr const char* kSeries = "series.csv";
 constexpr const char* kStories = "stories.csv";
 
@@ -106,6 +112,100 @@ std::string float_text(float value) {
     return std::isnan(value) ? std::string() : fmt::format("{}", value);
 }
 
+void write_distributions(const Store& store, const OutputFolder& folder) {
+    CsvFile file(folder, kDistributions, "design,replication,name,unit,where,count,share,quantile");
+    for (std::size_t d = 0; d < store.content().designs.size(); ++d) {
+        const std::string design = csv_field(store.content().designs[d].name);
+        for (const auto number : store.finished(d)) {
+            const auto replication = store.replication(d, number);
+            if (!replication) continue;
+            for (const auto& spread : replication->distributions) {
+                for (std::size_t q = 0; q < spread.quantiles.size(); ++q) {
+                    file.row({design, std::to_string(number), csv_field(spread.name),
+                              csv_field(spread.unit), csv_field(spread.where),
+                              std::to_string(spread.count), exact_text(results::quantile_share(q)),
+                              exact_text(spread.quantiles[q])});
+                }
+            }
+        }
+    }
+    file.close();
+}
+
+/// The fields of an episode behind those that say whose it is.
+std::vector<std::string> episode_fields(const results::EpisodeRow& row) {
+    const auto truth = [](bool is_so) { return is_so ? "true" : "false"; };
+    return {truth(row.is_closed),
+            truth(row.is_met),
+            truth(row.is_contacted),
+            truth(row.is_served),
+            float_text(row.severity),
+            float_text(row.recognised),
+            float_text(row.first_wait),
+            float_text(row.effective_wait),
+            float_text(row.gap),
+            float_text(row.work),
+            float_text(row.duplicate_work),
+            float_text(row.cost),
+            std::to_string(row.tellings),
+            std::to_string(row.handovers)};
+}
+
+/// A row for each episode, where the experiment asked for them; its units stand in the heading.
+void write_episodes(const Store& store, const OutputFolder& folder) {
+    std::optional<CsvFile> file;
+    std::vector<std::string> attributes;
+    for (std::size_t d = 0; d < store.content().designs.size(); ++d) {
+        const std::string design = csv_field(store.content().designs[d].name);
+        for (const auto number : store.finished(d)) {
+            const auto replication = store.replication(d, number);
+            if (!replication || replication->episodes.empty()) continue;
+            const auto table = results::decode_episodes(replication->episodes);
+            if (!file) {
+                std::string heading = "design,replication,client,need";
+                for (const auto& group : table.groups) {
+                    attributes.push_back(group.attribute);
+                    heading += "," + csv_field(group.attribute);
+                }
+                file.emplace(folder, kEpisodes,
+                             heading +
+                                 ",is_closed,is_met,is_contacted,is_served,severity,"
+                                 "recognised_d,first_wait_d,effective_wait_d,gap_d,work_h,"
+                                 "duplicate_work_h,cost_EUR,tellings,handovers");
+            }
+            // Another scenario may have other attributes, or the same in another order.
+            std::vector<const results::EpisodeTable::Group*> groups;
+            for (const auto& attribute : attributes) {
+                const auto found = std::find_if(
+                    table.groups.begin(), table.groups.end(),
+                    [&attribute](const auto& group) { return group.attribute == attribute; });
+                groups.push_back(found == table.groups.end() ? nullptr : &*found);
+            }
+            for (std::size_t r = 0; r < table.rows.size(); ++r) {
+                const auto& row = table.rows[r];
+                std::vector<std::string> fields{design, std::to_string(number),
+                                                std::to_string(row.client),
+                                                csv_field(table.needs[row.need])};
+                for (const auto* group : groups) {
+                    const std::uint16_t level =
+                        group == nullptr
+                            ? results::EpisodeTable::kNoLevel
+                            : table.levels[r * table.groups.size() +
+                                           static_cast<std::size_t>(group - table.groups.data())];
+                    fields.push_back(level == results::EpisodeTable::kNoLevel
+                                         ? std::string()
+                                         : csv_field(group->levels[level]));
+                }
+                const auto rest = episode_fields(row);
+                fields.insert(fields.end(), rest.begin(), rest.end());
+                file->row(fields);
+            }
+        }
+    }
+    if (!file) file.emplace(folder, kEpisodes, "design,replication,client,need");
+    file->close();
+}
+
 std::string date_text(std::chrono::sys_days day) {
     const std::chrono::year_month_day date(day);
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
@@ -180,12 +280,14 @@ void write_failures(const Store& store, const OutputFolder& folder) {
 }  // namespace
 
 void export_store(const Store& store, const std::filesystem::path& path) {
-    const std::vector<std::string> names{kDesigns,  kSummary, kReplications,
-                                         kFailures, kSeries,  kStories};
+    const std::vector<std::string> names{kDesigns, kSummary, kReplications,  kFailures,
+                                         kSeries,  kStories, kDistributions, kEpisodes};
     const OutputFolder folder(path, names);
     write_designs(store, folder);
     write_responses(store, folder);
     write_failures(store, folder);
+    write_distributions(store, folder);
+    write_episodes(store, folder);
     write_series(store, folder);
     write_stories(store, folder);
     const nlohmann::ordered_json head = {

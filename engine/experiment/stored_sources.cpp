@@ -17,6 +17,7 @@ const std::vector<std::string>& columns() {
 
 scenario::WrittenFile sources_file(const process::System& system) {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(system.sourced_values.size());
     for (const auto& value : system.sourced_values) {
         rows.push_back({value.path, value.value, value.mark, value.source, value.year, value.range,
                         value.note});

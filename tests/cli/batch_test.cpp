@@ -11,6 +11,7 @@
 #include <thread>
 
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
 #include "engine/experiment/store.hpp"
 #include "engine/results/episode_table.hpp"
@@ -89,9 +90,23 @@ BOOST_AUTO_TEST_CASE(keeps_how_waits_are_spread_and_on_request_every_episode) {
         BOOST_TEST(spread.count > 0u);
         BOOST_TEST(spread.quantiles[9] <= spread.quantiles[49]);
         BOOST_TEST(kept->episodes.empty() != has_episodes);
-        if (!has_episodes) continue;
+        const auto csv = exported(*this, name);
+        const auto spreads = lines(csv.at("distributions.csv"));
+        BOOST_TEST(spreads.size() == 1 + kept->distributions.size() * spread.quantiles.size());
+        BOOST_TEST(contains(spreads[1], fmt::format("region,1,waiting_time.effective_contact,d,all,"
+                                                    "{},0.01,",
+                                                    spread.count)));
+        const auto rows = lines(csv.at("episodes.csv"));
+        if (!has_episodes) {
+            BOOST_TEST(rows.size() == 1u);
+            continue;
+        }
         const auto table = yhdyspinta::results::decode_episodes(kept->episodes);
         BOOST_TEST(table.rows.size() == spread.count);
+        BOOST_REQUIRE(rows.size() == 1 + table.rows.size());
+        BOOST_TEST(contains(rows[0], "design,replication,client,need,municipality,"));
+        BOOST_TEST(contains(rows[1], fmt::format("region,1,{},{},", table.rows[0].client,
+                                                 table.needs[table.rows[0].need])));
     }
 }
 

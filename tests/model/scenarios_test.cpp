@@ -49,7 +49,7 @@ std::string difference_when_written(const std::filesystem::path& file) {
     const auto made = scenario::read_scenario(file.string(), {}, diagnostics);
     if (!made) return diagnostics.to_text();
     const auto written = scenario::write_scenario(made->system);
-    for (const auto& each : written) scratch().write(each.name, each.content);
+    for (const auto& each : written) (void)scratch().write(each.name, each.content);
     const auto again = scenario::read_scenario(scratch().write(written[0].name, written[0].content),
                                                {}, diagnostics);
     if (!again) return diagnostics.to_text();

@@ -52,7 +52,7 @@ Text text_of(const std::string& fi, const std::string& sv, const std::string& en
 }
 
 const std::vector<std::pair<std::string, Text>>& service_names() {
-    static const std::vector<std::pair<std::string, Text>> names{
+    static const std::vector<std::pair<std::string, Text>> kNames{
         {"daycare", text_of("päiväkoti", "daghem", "daycare")},
         {"school", text_of("koulu", "skola", "school")},
         {"youth_work", text_of("nuorisotyö", "ungdomsarbete", "youth work")},
@@ -62,7 +62,7 @@ const std::vector<std::pair<std::string, Text>>& service_names() {
         {"family_work", text_of("perhetyö", "familjearbete", "family work")},
         {"child_protection", text_of("lastensuojelu", "barnskydd", "child protection")},
         {"specialised_care", text_of("psykiatria", "psykiatri", "psychiatry")}};
-    return names;
+    return kNames;
 }
 
 /// A clock that starts so seldom that nothing may be told of it.

@@ -28,6 +28,7 @@ using experiment::AnalysisTables;
 
 experiment::ExperimentData load(const experiment::Store& store, const AnalyseOptions& options) {
     std::vector<experiment::ResponseName> asked;
+    asked.reserve(options.responses.size());
     for (const auto& text : options.responses) asked.push_back(response_of(text));
     auto data = experiment::load_experiment(store, asked);
     if (!options.better) return data;

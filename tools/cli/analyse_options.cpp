@@ -17,6 +17,7 @@ CLI::Validator one_of(const std::map<std::string, Value>& words) {
     return {[words](const std::string& text) -> std::string {
                 if (words.count(text) > 0) return {};
                 std::vector<std::string> names;
+                names.reserve(words.size());
                 for (const auto& [name, value] : words) names.push_back(name);
                 const std::string near = base::closest_name(text, names);
                 return fmt::format("'{}' is not one of: {}{}", text, base::list_names(names, 40),

@@ -84,6 +84,7 @@ std::vector<results::ComparedMeasure> measures_of(const ExplainOptions& options,
     const auto headline = metrics::headline_measures(simulation::CompiledSystem(both.a).legend());
     if (options.measures.empty()) return headline;
     std::vector<experiment::ResponseName> wanted;
+    wanted.reserve(options.measures.size());
     for (const auto& text : options.measures) wanted.push_back(response_of(text));
     experiment::check_names(wanted, experiment::responses_of(both.a));
     experiment::check_names(wanted, experiment::responses_of(both.b));

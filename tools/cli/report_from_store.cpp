@@ -137,6 +137,7 @@ std::vector<report::ClientMeasure> changes_of(const results::ClientChanges& chan
 std::vector<std::size_t> order_of(const Store& store) {
     const auto& designs = store.content().designs;
     std::vector<std::size_t> order;
+    order.reserve(designs.size());
     for (std::size_t d = 0; d < designs.size(); ++d) order.push_back(d);
     const auto baseline = std::find_if(order.begin(), order.end(),
                                        [&](std::size_t d) { return designs[d].is_baseline; });

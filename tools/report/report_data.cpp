@@ -235,6 +235,7 @@ ordered_json rows_json(const ReportInput& input,
                        const std::vector<results::ComparedMeasure>& measures,
                        const SmallGroups& small) {
     std::vector<results::Design> designs;
+    designs.reserve(input.designs.size());
     for (const ReportDesign& design : input.designs) {
         designs.push_back({design.name, &design.table});
     }

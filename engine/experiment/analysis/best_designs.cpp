@@ -53,6 +53,7 @@ AnalysisTables best_designs(const ExperimentData& data, std::optional<double> in
             "there is one design alone; expected an experiment of two at least to tell the best");
     }
     std::vector<std::size_t> all;
+    all.reserve(data.designs.size());
     for (std::size_t d = 0; d < data.designs.size(); ++d) all.push_back(d);
     AnalysisTable table{"best",
                         "Each design against the best of the others; the intervals hold all "

@@ -50,10 +50,12 @@ statistics::QuantileTable reached(const results::Distribution& distribution) {
 
 AnalysisTables compare_designs(const ExperimentData& data) {
     std::vector<std::size_t> order{data.reference};
+    order.reserve(data.designs.size());
     for (std::size_t d = 0; d < data.designs.size(); ++d) {
         if (d != data.reference) order.push_back(d);
     }
     std::vector<results::Design> designs;
+    designs.reserve(order.size());
     for (const std::size_t d : order) {
         designs.push_back({data.designs[d].name, &data.designs[d].table});
     }
@@ -96,7 +98,7 @@ AnalysisTables compare_designs(const ExperimentData& data) {
             table.add(std::move(cells));
         }
     }
-    table.notes.push_back(
+    table.notes.emplace_back(
         data.has_common_random_numbers
             ? "Variance reduction: as many times more replications would runs with random numbers "
               "of their own have needed for the same half-width."

@@ -49,6 +49,7 @@ results::ComparedMeasure find_asked(const std::vector<Response>& kept, const Res
 std::vector<results::ComparedMeasure> measures_of(const std::vector<Response>& kept,
                                                   const std::vector<ResponseName>& asked) {
     std::vector<results::ComparedMeasure> measures;
+    measures.reserve(asked.size());
     for (const auto& each : asked) measures.push_back(find_asked(kept, each));
     if (!asked.empty()) return measures;
     measures = metrics::headline_measures(kept);

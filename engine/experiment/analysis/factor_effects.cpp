@@ -102,6 +102,7 @@ std::string effect_text(const ExperimentData& data, const FoundDesign& found, Ef
     if (factors.empty()) return "mean";
     std::sort(factors.begin(), factors.end());
     std::vector<std::string> names;
+    names.reserve(factors.size());
     for (const std::size_t f : factors) names.push_back(data.factors[f]);
     return fmt::format("{}", fmt::join(names, " × "));
 }
@@ -109,12 +110,14 @@ std::string effect_text(const ExperimentData& data, const FoundDesign& found, Ef
 void add_effects(const ExperimentData& data, const ScenarioPoints& scenario,
                  const FoundDesign& found, AnalysisTable& table) {
     std::vector<std::size_t> designs;
+    designs.reserve(found.points.size());
     for (const std::size_t p : found.points) designs.push_back(scenario.designs[p]);
     for (const auto& measure : data.measures) {
         const auto samples = samples_of(data, measure, designs);
         if (statistics::complete_replications(samples).front().size() < 2) continue;
         for (const auto& effect : statistics::two_level_effects(found.design, samples)) {
             std::vector<std::string> aliases;
+            aliases.reserve(effect.aliases.size());
             for (const Effect alias : effect.aliases) {
                 aliases.push_back(effect_text(data, found, alias));
             }

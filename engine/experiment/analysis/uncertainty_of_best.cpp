@@ -167,6 +167,7 @@ AnalysisTables uncertainty_of_best(const ExperimentData& data) {
         }
         for (std::size_t f = 0; f < data.factors.size(); ++f) {
             std::vector<double> parameter;
+            parameter.reserve(points.size());
             for (const std::size_t p : points) {
                 parameter.push_back(data.designs[scenarios.front().designs[p]].places[f]);
             }
