@@ -270,12 +270,12 @@ async function lookAtUsual(page) {
         'nobody is on duty in the weeks of July');
     expect(
         (await page.innerText('#table-calendar')).includes('schools'), 'holidays have their name');
-    const [told] = data.stories;
+    const [story] = data.stories;
     expect(
         (await page.innerText('#chart-story')).includes('A simulated child, not a real person'),
         'a story says that nobody is real');
     const ages = await page.innerText('#variant-story');
-    expect(ages.includes(`${told.numbers.age} y`), `age in years: ${ages}`);
+    expect(ages.includes(`${story.numbers.age} y`), `age in years: ${ages}`);
     await page.selectOption('#variant-story', '2');
     expect(
         (await page.innerText('#chart-story .lead')).includes('95 per cent'),
@@ -408,9 +408,10 @@ async function lookAtUsual(page) {
 }
 
 /** The text of a PDF without its spaces. */
-const textOf = pdf =>
-    execFileSync('pdftotext', ['-', '-'], {input: pdf, maxBuffer: 1e8, encoding: 'utf8'})
+function textOf(pdf) {
+    return execFileSync('pdftotext', ['-', '-'], {input: pdf, maxBuffer: 1e8, encoding: 'utf8'})
         .replace(/\s+/g, '');
+}
 
 /** Labels of an axis that has many: each in its own place. */
 async function lookForOverlaps(page) {
