@@ -237,7 +237,7 @@ void put_together(const GroupingRules& rules, std::vector<std::string>& order, N
         if (small.count(name) > 0) smallest.push_back(name);
     }
     std::erase_if(order, [&](const std::string& name) { return small.count(name) > 0; });
-    if (std::find(order.begin(), order.end(), kOthers) == order.end()) order.push_back(kOthers);
+    if (std::find(order.begin(), order.end(), kOthers) == order.end()) order.emplace_back(kOthers);
     for (auto& of : names) {
         for (auto& name : of) {
             if (small.count(name) > 0) name = kOthers;

@@ -161,20 +161,20 @@ void ScenarioDifferences::walk_entries(const Node* a, const Node* b, const Schem
 }
 
 void ScenarioDifferences::walk(const Node* a, const Node* b, const SchemaPlace& place, Path& path) {
+    const bool is_in_both = a != nullptr && b != nullptr;
     const Node* one = a ? a : b;
     const Side side = a ? Side::a : Side::b;
-    if (is_plain_mapping(a) && is_plain_mapping(b)) {
+    // What one alone has is walked through when several parts had a hand in it.
+    const bool goes_on =
+        is_in_both ? is_plain_mapping(a) && is_plain_mapping(b)
+                   : is_plain_mapping(one) && !is_of_one_origin(*one, origin(*one, side), side);
+    if (goes_on) {
         walk_entries(a, b, place, path);
-    } else if (a != nullptr && b != nullptr) {
-        if (bare_line(a) != bare_line(b) || (path.back() == "table" && !is_same_table(*a, *b))) {
-            add(a, b, Bearing::simulated, path);
-        } else if (document::to_line(*a) != document::to_line(*b)) {
-            add(a, b, Bearing::wording, path);
-        }
-    } else if (is_plain_mapping(one) && !is_of_one_origin(*one, origin(*one, side), side)) {
-        walk_entries(a, b, place, path);  // several parts had a hand in it
-    } else {
+    } else if (!is_in_both || bare_line(a) != bare_line(b) ||
+               (path.back() == "table" && !is_same_table(*a, *b))) {
         add(a, b, Bearing::simulated, path);
+    } else if (document::to_line(*a) != document::to_line(*b)) {
+        add(a, b, Bearing::wording, path);
     }
 }
 
@@ -257,7 +257,7 @@ bool ScenarioDifferences::is_same_table(const Node& a, const Node& b) const {
         const fs::path file =
             find_file(folder == of.directories.end() ? fs::path() : folder->second, node.text);
         auto read = read_file(file);
-        const auto* text = std::get_if<std::string>(&read);
+        auto* text = std::get_if<std::string>(&read);
         return text ? std::move(*text) : std::string();
     };
     return bytes(a_, a) == bytes(b_, b);

@@ -87,7 +87,7 @@ async function open(name) {
     });
     const start = Date.now();
     await page.goto(url);
-    await page.waitForSelector('main');
+    await page.waitForSelector('body[data-drawn="all"]');
     return {page, complaints, requests, time: Date.now() - start};
 }
 

@@ -81,7 +81,7 @@ std::vector<experiment::NamedGroup> named_groups(const ExplainOptions& options) 
 
 std::vector<results::ComparedMeasure> measures_of(const ExplainOptions& options,
                                                   const BothScenarios& both) {
-    const auto headline = metrics::headline_measures(simulation::CompiledSystem(both.a).legend());
+    auto headline = metrics::headline_measures(simulation::CompiledSystem(both.a).legend());
     if (options.measures.empty()) return headline;
     std::vector<experiment::ResponseName> wanted;
     wanted.reserve(options.measures.size());

@@ -6,8 +6,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <map>
 #include <set>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -154,7 +156,8 @@ public:
     report::ReportInput input() {
         report::ReportInput made;
         add_notes(made);
-        for (const std::size_t d : order_) made.designs.push_back(design(d));
+        auto systems = systems_of_all();
+        for (const std::size_t d : order_) made.designs.push_back(design(d, std::move(systems[d])));
         const simulation::CompiledSystem compiled(made.designs.front().system);
         made.headline = metrics::headline_measures(compiled.legend());
         add_stories(made);
@@ -184,12 +187,32 @@ private:
         }
     }
 
-    ReportDesign design(std::size_t d) {
+    /// To read the scenarios takes most of the time, and none needs another.
+    [[nodiscard]] std::vector<process::System> systems_of_all() const {
+        const auto& designs = store_.content().designs;
+        std::vector<process::System> systems(designs.size());
+        const std::size_t workers =
+            std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, designs.size());
+        std::vector<std::future<void>> parts;
+        parts.reserve(workers);
+        for (std::size_t w = 0; w < workers; ++w) {
+            parts.push_back(std::async(std::launch::async, [&designs, &systems, workers, w] {
+                for (std::size_t d = w; d < designs.size(); d += workers) {
+                    systems[d] = system_of(designs[d]);
+                }
+            }));
+        }
+        for (auto& part : parts) part.wait();
+        for (auto& part : parts) part.get();
+        return systems;
+    }
+
+    ReportDesign design(std::size_t d, process::System system) {
         const auto& stored = store_.content().designs[d];
         ReportDesign made;
         made.name = stored.name;
         made.title = stored.title;
-        made.system = system_of(stored);
+        made.system = std::move(system);
         made.table = store_.table(d, 0, [](const results::Response& response) {
             return report::is_shown(response.name, response.where);
         });

@@ -255,8 +255,28 @@ function pictureOf(content) {
     return text;
 }
 
+/** When the page opens the first charts come at once and the others one by one, so that the first
+ *  screen is there soon; later all come at once. */
+const AT_ONCE = 2;
+let pending = [];
+let isOpening = true;
 function draw() {
-    for (const each of drawn) {
+    pending = isOpening ? drawn.slice(AT_ONCE) : [];
+    drawThese(isOpening ? drawn.slice(0, AT_ONCE) : drawn);
+    isOpening = false;
+    const mine = pending;
+    const next = () => {
+        drawThese(mine.splice(0, 1));
+        if (mine.length > 0) setTimeout(next);
+        else document.body.dataset.drawn = 'all';
+    };
+    next();
+}
+// Paper waits for nobody.
+addEventListener('beforeprint', () => drawThese(pending.splice(0)));
+
+function drawThese(charts) {
+    for (const each of charts) {
         const width = each.place.clientWidth || 980;
         const least = each.content.leastWidth ?? 640;
         // A narrow screen gets the whole picture smaller rather than its labels on top of each
@@ -275,6 +295,7 @@ function draw() {
 }
 
 function clear() {
+    pending.splice(0);
     for (const each of drawn) each.chart?.dispose();
     drawn.length = 0;
 }
