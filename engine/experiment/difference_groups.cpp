@@ -25,16 +25,6 @@ namespace {
 
 constexpr const char* kOthers = "others";
 
-std::vector<std::string> parts_of(std::string_view path) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const std::size_t dot = path.find('.');
-        parts.emplace_back(path.substr(0, dot));
-        if (dot == std::string_view::npos) return parts;
-        path.remove_prefix(dot + 1);
-    }
-}
-
 /// `*` stands for any characters.
 bool fits(std::string_view pattern, std::string_view text) {
     const std::size_t star = pattern.find('*');
@@ -59,7 +49,7 @@ std::size_t agreement(const std::vector<std::string>& pattern,
 
 [[noreturn]] void no_such_difference(const std::vector<Difference>& all, const NamedGroup& group,
                                      const std::string& pattern) {
-    const auto wanted = parts_of(pattern);
+    const auto wanted = scenario::document::split_path(pattern);
     std::size_t deepest = 0;
     for (const auto& difference : all) {
         if (difference.bearing != Bearing::simulated) continue;
@@ -160,7 +150,7 @@ private:
     }
 
     void take_path(const NamedGroup& group, const std::string& pattern) {
-        const auto wanted = parts_of(pattern);
+        const auto wanted = scenario::document::split_path(pattern);
         bool is_found = false;
         for (std::size_t d = 0; d < all_.size(); ++d) {
             if (agreement(wanted, all_[d].path) < wanted.size()) continue;

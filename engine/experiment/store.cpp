@@ -52,37 +52,22 @@ CREATE TABLE stories(design INTEGER, replication INTEGER, rows BLOB NOT NULL,
 )";
 
 /// One bit pattern for "nothing was there to be measured", whatever machine made it.
-std::string bytes_of(const std::vector<double>& values) {
+template <class Number>
+std::string bytes_of(const std::vector<Number>& values) {
     static_assert(std::endian::native == std::endian::little, "Debian on amd64 and arm64");
-    std::string bytes(values.size() * sizeof(double), '\0');
+    std::string bytes(values.size() * sizeof(Number), '\0');
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const double value =
-            std::isnan(values[i]) ? std::numeric_limits<double>::quiet_NaN() : values[i];
+        const Number value =
+            std::isnan(values[i]) ? std::numeric_limits<Number>::quiet_NaN() : values[i];
         std::memcpy(bytes.data() + i * sizeof value, &value, sizeof value);
     }
     return bytes;
 }
 
-std::vector<double> doubles_in(std::string_view bytes) {
-    std::vector<double> values(bytes.size() / sizeof(double));
-    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(double));
-    return values;
-}
-
-/// As bytes_of, of floats.
-std::string float_bytes_of(const std::vector<float>& values) {
-    std::string bytes(values.size() * sizeof(float), '\0');
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const float value =
-            std::isnan(values[i]) ? std::numeric_limits<float>::quiet_NaN() : values[i];
-        std::memcpy(bytes.data() + i * sizeof value, &value, sizeof value);
-    }
-    return bytes;
-}
-
-std::vector<float> floats_in(std::string_view bytes) {
-    std::vector<float> values(bytes.size() / sizeof(float));
-    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
+template <class Number>
+std::vector<Number> numbers_in(std::string_view bytes) {
+    std::vector<Number> values(bytes.size() / sizeof(Number));
+    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(Number));
     return values;
 }
 
@@ -522,7 +507,7 @@ std::pair<StoreContent, StoreNotes> read_content(const Database& database) {
         design.seed = std::stoull(query.text(4));
         design.is_baseline = query.number(5) != 0;
         design.responses = lists[query.number(6)];
-        design.places = doubles_in(query.bytes(8));
+        design.places = numbers_in<double>(query.bytes(8));
         Query files(database,
                     "SELECT name, text FROM design_file JOIN file USING(content) WHERE design = ? "
                     "ORDER BY position");
@@ -647,7 +632,7 @@ void Store::write(std::size_t design, const StoredReplication& made) {
                 .with(each.where)
                 .with(std::int64_t{each.start.time_since_epoch().count()})
                 .with(std::int64_t{each.step})
-                .with_bytes(float_bytes_of(each.values))
+                .with_bytes(bytes_of(each.values))
                 .step();
         }
         if (!made.stories.empty()) {
@@ -697,7 +682,7 @@ std::optional<StoredReplication> Store::replication(std::size_t design,
     if (query.text(0) == "failed") {
         made.failure = ReplicationFailure{kind_of(query.text(3)), query.text(4)};
     }
-    made.values = doubles_in(query.bytes(1));
+    made.values = numbers_in<double>(query.bytes(1));
     for (const auto& warning : Json::parse(query.text(2))) made.warnings.push_back(warning);
     made.command = query.text(5);
     Query spread(
@@ -707,7 +692,7 @@ std::optional<StoredReplication> Store::replication(std::size_t design,
     for (spread.with(design + 1).with(number); spread.step();) {
         made.distributions.push_back({spread.text(0), spread.text(1), spread.text(2),
                                       static_cast<std::uint64_t>(spread.number(3)),
-                                      doubles_in(spread.bytes(4))});
+                                      numbers_in<double>(spread.bytes(4))});
     }
     Query episodes(*database_, "SELECT rows FROM episodes WHERE design = ? AND replication = ?");
     if (episodes.with(design + 1).with(number).step()) made.episodes = episodes.bytes(0);
@@ -733,7 +718,7 @@ results::ResponseTable Store::table(
                           "status = 'done' AND (? = 0 OR replication <= ?) ORDER BY replication");
     for (query.with(design + 1).with(last).with(last); query.step();) {
         result.replication = static_cast<std::uint64_t>(query.number(0));
-        const auto values = doubles_in(query.bytes(1));
+        const auto values = numbers_in<double>(query.bytes(1));
         if (values.size() != all.size()) {
             fail(database_->file(), SQLITE_CORRUPT, "a replication has too few values");
         }
@@ -753,7 +738,7 @@ std::vector<results::Distribution> Store::distributions(std::size_t design, cons
                           "name = ? AND \"where\" = ? ORDER BY replication");
     for (query.with(design + 1).with(name).with(where); query.step();) {
         found.push_back({name, query.text(0), where, static_cast<std::uint64_t>(query.number(1)),
-                         doubles_in(query.bytes(2))});
+                         numbers_in<double>(query.bytes(2))});
     }
     return found;
 }
@@ -767,7 +752,7 @@ std::vector<results::Series> Store::series(std::size_t design, std::uint64_t num
     for (query.with(design + 1).with(number); query.step();) {
         const std::chrono::sys_days start(std::chrono::days(query.number(3)));
         found.push_back({query.text(0), query.text(1), query.text(2), start,
-                         static_cast<int>(query.number(4)), floats_in(query.bytes(5))});
+                         static_cast<int>(query.number(4)), numbers_in<float>(query.bytes(5))});
     }
     return found;
 }

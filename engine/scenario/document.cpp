@@ -61,6 +61,16 @@ std::vector<std::string> Node::keys() const {
     return names;
 }
 
+std::vector<std::string> split_path(std::string_view path) {
+    std::vector<std::string> parts;
+    for (;;) {
+        const std::size_t dot = path.find('.');
+        parts.emplace_back(path.substr(0, dot));
+        if (dot == std::string_view::npos) return parts;
+        path.remove_prefix(dot + 1);
+    }
+}
+
 std::string join_path(const std::string& path, std::string_view key) {
     if (path.empty()) return std::string(key);
     std::string joined;

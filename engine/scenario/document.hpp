@@ -57,6 +57,8 @@ struct Entry {
 
 /// `resources` + `desk` -> `resources.desk`.
 [[nodiscard]] std::string join_path(const std::string& path, std::string_view key);
+/// `a.b.c`: `a`, `b` and `c`; one part at least, which may be empty.
+[[nodiscard]] std::vector<std::string> split_path(std::string_view path);
 
 /// The tree of a text, or nothing when it has no readable tree (then errors were added). Duplicate
 /// keys, further documents, anchors, aliases, tags and keys that are not plain words are errors.

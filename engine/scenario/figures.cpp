@@ -21,16 +21,6 @@ using document::Node;
 
 namespace {
 
-std::vector<std::string> parts_of(std::string_view path) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const std::size_t dot = path.find('.');
-        parts.emplace_back(path.substr(0, dot));
-        if (dot == std::string_view::npos) return parts;
-        path.remove_prefix(dot + 1);
-    }
-}
-
 bool fits(const std::string& pattern, const std::string& part) {
     return pattern == "*" || pattern == part;
 }
@@ -135,16 +125,16 @@ Parsed<std::string> scaled_text(const Figure& figure, double factor) {
 }
 
 bool matches_path(const std::string& pattern, const std::string& path) {
-    const auto wanted = parts_of(pattern);
-    const auto parts = parts_of(path);
+    const auto wanted = document::split_path(pattern);
+    const auto parts = document::split_path(path);
     return wanted.size() == parts.size() && begins_as(wanted, parts, wanted.size());
 }
 
 Problem no_such_figure(const std::vector<Figure>& figures, const std::string& pattern) {
-    const auto wanted = parts_of(pattern);
+    const auto wanted = document::split_path(pattern);
     std::vector<std::vector<std::string>> all;
     all.reserve(figures.size());
-    for (const auto& figure : figures) all.push_back(parts_of(figure.path));
+    for (const auto& figure : figures) all.push_back(document::split_path(figure.path));
     const auto next_after = [&](std::size_t count) {
         std::vector<std::string> names;
         std::set<std::string> known;

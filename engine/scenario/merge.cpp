@@ -85,16 +85,6 @@ void set_position(Node& node, base::Position position) {
     }
 }
 
-std::vector<std::string> split_path(std::string_view path) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const std::size_t dot = path.find('.');
-        parts.emplace_back(trimmed(path.substr(0, dot)));
-        if (dot == std::string_view::npos) return parts;
-        path.remove_prefix(dot + 1);
-    }
-}
-
 }  // namespace
 
 void apply_set(Node& root, const std::string& set, base::Diagnostics& diagnostics) {
@@ -119,7 +109,8 @@ void apply_set(Node& root, const std::string& set, base::Diagnostics& diagnostic
     if (!value) return;
     set_position(*value, position);
 
-    const std::vector<std::string> parts = split_path(std::string_view(set).substr(0, equals));
+    std::vector<std::string> parts = document::split_path(std::string_view(set).substr(0, equals));
+    for (auto& part : parts) part = trimmed(part);
     Node* node = &root;
     SchemaPlace place = SchemaPlace::top();
     std::string path;

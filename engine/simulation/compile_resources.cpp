@@ -2,31 +2,59 @@
 // Compiles resources: their servers at each site, caseloads and absence.
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "engine/simulation/compiler.hpp"
 
 namespace yhdyspinta::simulation {
 
-std::vector<double> Compiler::counted_members(const process::Resource& resource,
-                                              std::uint32_t sites) const {
-    std::vector<double> counted(sites, 0.0);
-    const std::uint32_t index = index_of(s_.populations, resource.of.name, "population");
-    const PopulationInfo& population = p_.populations[index];
-    std::optional<process::CompiledExpression> condition;
-    if (!resource.counted.is_empty()) {
-        condition.emplace(resource.counted.text, p_.names, p_.values.data());
+const std::vector<double>& Compiler::counted_members(const process::Resource& resource) {
+    const CountedFor key{resource.of.name, resource.counted.text, resource.per.name};
+    if (counts_.count(key) == 0) count_members(resource.of.name);
+    return counts_.at(key);
+}
+
+/// For all resources that ask about the population in one go, since there may be millions; only
+/// what they ask about is drawn, each from a stream of its own.
+void Compiler::count_members(const std::string& population_name) {
+    struct Count {
+        std::optional<process::CompiledExpression> condition;
+        std::uint32_t site_attribute;
+        std::vector<double>* members;
+    };
+    std::vector<Count> asked;
+    std::vector<bool> is_needed(p_.attributes.size(), false);
+    for (const auto& item : s_.resources) {
+        const process::Resource& resource = item.value;
+        if (resource.servers || resource.of.name != population_name) continue;
+        const auto [place, is_new] = counts_.try_emplace(
+            {population_name, resource.counted.text, resource.per.name},
+            std::vector<double>(sites_per(resource.per), 0.0));
+        if (!is_new) continue;
+        Count& count = asked.emplace_back();
+        count.members = &place->second;
+        count.site_attribute = resource.per.is_empty() ? kNone : attribute(resource.per.name);
+        if (count.site_attribute != kNone) is_needed[count.site_attribute] = true;
+        if (resource.counted.is_empty()) continue;
+        count.condition.emplace(resource.counted.text, p_.names, p_.values.data());
+        for (const std::uint32_t used : count.condition->used()) {
+            if (used < is_needed.size()) is_needed[used] = true;
+        }
     }
+    const PopulationInfo& population =
+        p_.populations[index_of(s_.populations, population_name, "population")];
     const random::StreamFamily streams{0, 0};
-    const std::uint32_t site_attribute =
-        resource.per.is_empty() ? kNone : attribute(resource.per.name);
+    std::fill(p_.values.begin(), p_.values.end(), 0.0);
+    std::copy(p_.variables.begin(), p_.variables.end(), p_.values.begin() + p_.first_variable);
     std::uint64_t member = 0;
     for (const MemberGroup& group : population.groups) {
         for (std::uint64_t i = 0; i < group.count; ++i, ++member) {
-            std::fill(p_.values.begin(), p_.values.end(), 0.0);
-            std::copy(p_.variables.begin(), p_.variables.end(),
-                      p_.values.begin() + p_.first_variable);
-            auto set = [&](const std::vector<ClassAttribute>& attributes) {
+            std::fill_n(p_.values.begin(), p_.attributes.size(), 0.0);
+            const auto set = [&](const std::vector<ClassAttribute>& attributes) {
                 for (const auto& item : attributes) {
+                    if (!is_needed[item.attribute]) continue;
                     auto stream = streams.stream(population.key + member, item.initial.purpose, 0);
                     p_.values[item.attribute] = item.initial.law.sample(stream);
                 }
@@ -34,22 +62,25 @@ std::vector<double> Compiler::counted_members(const process::Resource& resource,
             set(p_.classes[population.entity_class]);
             for (const auto& [which, value] : group.fixed) p_.values[which] = value;
             set(group.drawn);
-            if (condition && !condition->holds()) continue;
-            const std::size_t site =
-                site_attribute == kNone ? 0 : static_cast<std::size_t>(p_.values[site_attribute]);
-            counted.at(site) += 1.0;
+            for (const Count& count : asked) {
+                if (count.condition && !count.condition->holds()) continue;
+                const std::size_t site =
+                    count.site_attribute == kNone
+                        ? 0
+                        : static_cast<std::size_t>(p_.values[count.site_attribute]);
+                count.members->at(site) += 1.0;
+            }
         }
     }
-    return counted;
 }
 
 std::vector<double> Compiler::posts_of(const process::Resource& resource,
-                                       std::uint32_t sites) const {
+                                       std::uint32_t sites) {
     if (resource.servers) {
         return std::vector<double>(sites, static_cast<double>(*resource.servers));
     }
     std::vector<double> counted(sites, 1.0);
-    if (!resource.of.is_empty()) counted = counted_members(resource, sites);
+    if (!resource.of.is_empty()) counted = counted_members(resource);
     double all = 0.0;
     for (const double c : counted) all += c;
     std::vector<double> posts(sites, 0.0);

@@ -2,6 +2,7 @@
 // Private to what builds a Program: its parts are in program.cpp and compile_*.cpp.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -109,11 +110,11 @@ private:
 
     /// How many members of a population a resource's condition counts at each site. The members are
     /// drawn with numbers of their own, so staffing does not depend on the seed of the run.
-    [[nodiscard]] std::vector<double> counted_members(const process::Resource& resource,
-                                                      std::uint32_t sites) const;
+    [[nodiscard]] const std::vector<double>& counted_members(const process::Resource& resource);
+    void count_members(const std::string& population_name);
     /// Full-time equivalents at each site.
     [[nodiscard]] std::vector<double> posts_of(const process::Resource& resource,
-                                               std::uint32_t sites) const;
+                                               std::uint32_t sites);
     /// Whole servers and a part-timer out of a number of posts.
     void add_posts(SiteInfo& site, double posts, const process::Resource& resource,
                    std::uint32_t calendar, std::uint32_t place);
@@ -251,6 +252,8 @@ private:
     const process::System& s_;
     /// Places in Program::expressions by their names and text.
     std::map<std::pair<const process::ExpressionNames*, std::string>, std::uint32_t> expressions_;
+    using CountedFor = std::array<std::string, 3>;  ///< population, condition, attribute of sites
+    std::map<CountedFor, std::vector<double>> counts_;  ///< of members, by site
     std::vector<std::uint32_t> base_, first_step_;
     std::map<std::string, std::uint32_t> activity_of_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> jockeys_;  ///< step, activity
