@@ -24,6 +24,7 @@ constexpr double kDay = 86400.0;  // [s]
 constexpr std::int64_t kDaySeconds = 86400;
 constexpr std::int64_t kYear = 52 * 7;      // [days], about
 constexpr std::int64_t kReach = 10436 * 7;  // [days], 200 years in weeks
+constexpr std::ptrdiff_t kNearSpans = 8;    // looked at one by one
 
 std::int64_t day_of(double t) { return static_cast<std::int64_t>(std::floor(t / kDay)); }
 
@@ -242,6 +243,9 @@ base::Duration WorkCalendar::longest_run() {
 
 std::size_t WorkCalendar::cover(double t) const {
     const double days = std::floor(t / kDay);
+    if (days >= static_cast<double>(first_day_) && days < static_cast<double>(end_day())) {
+        return static_cast<std::size_t>(static_cast<std::int64_t>(days) - first_day_);
+    }
     const std::int64_t monday = start_monday();
     if (!(days >= static_cast<double>(monday - kReach) &&
           days < static_cast<double>(monday + kReach))) {
@@ -279,7 +283,10 @@ bool WorkCalendar::is_open_by_table(Instant t) const {
     if (t == Instant::never()) return false;
     const double seconds = t.in_seconds();
     const std::size_t span = span_after(seconds);
-    return span < spans_.size() && spans_[span].from <= seconds;
+    if (span == spans_.size()) return false;
+    const bool is_open = spans_[span].from <= seconds;
+    known_ = {seconds, is_open ? spans_[span].to : spans_[span].from, is_open};
+    return is_open;
 }
 
 Instant WorkCalendar::next_open_by_table(Instant t) const {
@@ -326,9 +333,14 @@ Instant WorkCalendar::add_working_time_by_table(Instant start, Duration work) co
     while (open_total_ - done < left) {
         if (!extend()) return Instant::never();
     }
-    const auto last = std::lower_bound(
-        spans_.begin() + static_cast<std::ptrdiff_t>(span), spans_.end(), left,
-        [done](const Span& s, double open) { return s.before + (s.to - s.from) - done < open; });
+    const auto is_too_early = [&](const Span& s) {
+        return s.before + (s.to - s.from) - done < left;
+    };
+    // It mostly ends within some days: only what goes on for longer is searched for in the whole.
+    auto last = spans_.begin() + static_cast<std::ptrdiff_t>(span) + 1;
+    const auto near = spans_.end() - last > kNearSpans ? last + kNearSpans : spans_.end();
+    while (last != near && is_too_early(*last)) ++last;
+    if (last == near) last = std::partition_point(near, spans_.end(), is_too_early);
     return Instant::at_seconds(last->from + (left - (last->before - done)));
 }
 

@@ -80,11 +80,15 @@ public:
     [[nodiscard]] bool is_always_open() const { return is_always_open_; }
 
     [[nodiscard]] bool is_open(base::Instant t) const {
-        return is_always_open_ || is_open_by_table(t);
+        if (is_always_open_) return true;
+        if (is_known(t)) return known_.is_open;
+        return is_open_by_table(t);
     }
     /// The first open instant at or after `t`; `t` itself when open.
     [[nodiscard]] base::Instant next_open(base::Instant t) const {
-        return is_always_open_ ? t : next_open_by_table(t);
+        if (is_always_open_) return t;
+        if (is_known(t)) return known_.is_open ? t : base::Instant::at_seconds(known_.to);
+        return next_open_by_table(t);
     }
     /// The end of the open time that `t` lies in; `t` itself when closed.
     [[nodiscard]] base::Instant closes_at(base::Instant t) const {
@@ -124,6 +128,16 @@ private:
     WorkCalendar() = default;
     WorkCalendar(std::shared_ptr<const Rule> rule, const CivilClock& clock, double horizon);
 
+    /// Open or closed all the time from `from` up to, not including, `to` [s since start].
+    struct Known {
+        double from = 0.0, to = 0.0;
+        bool is_open = false;
+    };
+    /// Time passes little by little, so the same answer mostly serves the next question too.
+    [[nodiscard]] bool is_known(base::Instant t) const {
+        return t.in_seconds() >= known_.from && t.in_seconds() < known_.to;
+    }
+
     [[nodiscard]] bool is_open_by_table(base::Instant t) const;
     [[nodiscard]] base::Instant next_open_by_table(base::Instant t) const;
     [[nodiscard]] base::Instant closes_at_by_table(base::Instant t) const;
@@ -160,6 +174,7 @@ private:
     mutable std::vector<std::uint32_t>
         open_days_before_;             // [days + 1] open days of the table before
     mutable double open_total_ = 0.0;  // [s]
+    mutable Known known_;              // about where the last question was
 };
 
 }  // namespace yhdyspinta::calendar

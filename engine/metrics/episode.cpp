@@ -62,6 +62,20 @@ Episode* Episodes::find(std::uint32_t id) {
     return place ? &slots_[*place] : nullptr;
 }
 
+void Episodes::fetch_episode(std::uint32_t id) {
+    const std::uint32_t* place = places_.find(id);
+    if (place == nullptr) return;
+    const auto* bytes = reinterpret_cast<const char*>(&slots_[*place]);
+    for (std::size_t at = 0; at < sizeof(Episode); at += 64) __builtin_prefetch(bytes + at);
+}
+
+void Episodes::fetch_paths(std::uint32_t id) {
+    const std::uint32_t* place = places_.find(id);
+    if (place == nullptr) return;
+    const auto* bytes = reinterpret_cast<const char*>(slots_[*place].paths.data());
+    for (std::size_t at = 0; at < 2 * sizeof(Path); at += 64) __builtin_prefetch(bytes + at);
+}
+
 void Episodes::release(Episode& episode) {
     const std::uint32_t* place = places_.find(episode.id);
     free_.push_back(*place);

@@ -144,6 +144,12 @@ public:
     [[nodiscard]] Episode* find(std::uint32_t id);
     void release(Episode& episode);
 
+    // Memory that `find` and what follows it will read, asked for in steps: each needs what the one
+    // before it has brought.
+    void fetch_place(std::uint32_t id) const { places_.fetch(id); }
+    void fetch_episode(std::uint32_t id);
+    void fetch_paths(std::uint32_t id);
+
     [[nodiscard]] std::size_t size() const { return places_.size(); }
     /// Visits every episode there, in an order that depends on the log alone.
     template <class Visit>

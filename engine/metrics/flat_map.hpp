@@ -22,6 +22,11 @@ public:
         }
     }
 
+    /// Asks for the memory where `key` is looked for first.
+    void fetch(std::uint64_t key) const {
+        if (size_ > 0) __builtin_prefetch(&entries_[home(key)]);
+    }
+
     /// The value of `key`, a default one when it is new. Invalidated by the next insertion or
     /// erasure.
     Value& operator[](std::uint64_t key) {

@@ -49,6 +49,7 @@ struct Measures::Parts {
     Parts(const event_log::Legend& the_legend, const MeasureOptions& the_options)
         : legend(the_legend), options(the_options), has_needs(!the_legend.needs.empty()) {}
 
+    void fetch_ahead(std::span<const Event> events, std::size_t at);
     void read(const Event& event);
     void read_at_activity(const Event& event);
     void read_of_episode(const Event& event);
@@ -116,17 +117,30 @@ Measures::~Measures() = default;
 
 void Measures::read(std::span<const Event> events) {
     Parts& parts = *parts_;
-    if (!parts.stories.is_kept()) {
-        for (const Event& event : events) parts.read(event);
-        return;
-    }
-    for (const Event& event : events) {
+    const bool has_stories = parts.stories.is_kept();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        parts.fetch_ahead(events, i);
+        const Event& event = events[i];
         parts.read(event);
-        if (parts.stories.is_of(event)) {
+        if (has_stories && parts.stories.is_of(event)) {
             parts.stories.read(
                 event, event.episode == kNone ? nullptr : parts.episodes.find(event.episode));
         }
     }
+}
+
+/// Episodes come up in no order that the caches could know, but the events that will ask for them
+/// are there already.
+inline void Measures::Parts::fetch_ahead(std::span<const Event> events, std::size_t at) {
+    const auto episode_of = [&](std::size_t ahead) {
+        // Those of the event before are on their way.
+        const std::size_t i = at + ahead;
+        if (i >= events.size() || events[i].episode == events[i - 1].episode) return kNone;
+        return events[i].episode;
+    };
+    if (const std::uint32_t id = episode_of(24); id != kNone) episodes.fetch_place(id);
+    if (const std::uint32_t id = episode_of(16); id != kNone) episodes.fetch_episode(id);
+    if (const std::uint32_t id = episode_of(8); id != kNone) episodes.fetch_paths(id);
 }
 
 inline void Measures::Parts::read(const Event& event) {

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/process/quick_expression.hpp"
+
 namespace yhdyspinta::process {
 
 /// The names an expression may use: variables live in one array of doubles, constants are fixed.
@@ -34,15 +36,30 @@ public:
     CompiledExpression& operator=(CompiledExpression&&) noexcept;
 
     /// Only the elements of `values` that `used()` names are read.
-    [[nodiscard]] double value() const;
+    [[nodiscard]] double value() const {
+        if (!quick_) return parsed_value();
+        return quick_->value([this](std::uint32_t place) { return values_[place]; });
+    }
+    /// With `read(place)` instead of the elements of `values`, which it may overwrite.
+    template <class Read>
+    [[nodiscard]] double value(Read&& read) const {
+        if (quick_) return quick_->value(read);
+        for (const std::uint32_t place : used_) values_[place] = read(place);
+        return parsed_value();
+    }
     /// Places in `values` of the variables that the expression reads.
     [[nodiscard]] const std::vector<std::uint32_t>& used() const { return used_; }
     [[nodiscard]] bool holds() const { return value() != 0.0; }
 
 private:
     struct Parser;
+    [[nodiscard]] double parsed_value() const;
+    void find_quick_form(const std::string& text, const ExpressionNames& names);
+
     std::unique_ptr<Parser> parser_;
+    double* values_;
     std::vector<std::uint32_t> used_;
+    std::optional<QuickExpression> quick_;  ///< when it is sure to give the same
 };
 
 /// The variables that every expression may use beside the attributes, in this order. `queue_length`

@@ -129,6 +129,64 @@ void Compiler::compile_needs() {
     }
 }
 
+std::vector<bool> Compiler::values_that_change() const {
+    std::vector<bool> changes(p_.values.size(), true);
+    std::fill_n(changes.begin(), p_.attributes.size(), false);
+    changes[p_.now_value] = false;  // it grows
+    for (std::size_t i = 0; i < s_.variables.size(); ++i) {
+        changes[p_.first_variable + i] = !s_.variables[i].value.per.is_empty();
+    }
+    for (const auto& assignments : p_.assignments) {
+        for (const Assignment& item : assignments) {
+            changes[item.attribute == kNone ? p_.first_variable + item.variable : item.attribute] =
+                true;
+        }
+    }
+    for (const PopulationInfo& population : p_.populations) {
+        if (!population.moves) continue;
+        changes[population.moves->attribute] = true;
+        for (const auto& follower : population.moves->followers) changes[follower.attribute] = true;
+    }
+    const auto is_set = [&](std::uint32_t variable) {
+        if (variable != kNone) changes[p_.first_variable + variable] = true;
+    };
+    for (const PolicyInfo& policy : p_.policies) {
+        std::visit(
+            [&](const auto& what) {
+                if constexpr (requires { what.sets; }) {
+                    for (const Setting& setting : what.sets) is_set(setting.variable);
+                }
+                if constexpr (requires { what.otherwise; }) {
+                    for (const Setting& setting : what.otherwise) is_set(setting.variable);
+                }
+                if constexpr (requires { what.variable; }) is_set(what.variable);
+                if constexpr (requires { what.loses; }) {
+                    for (const std::uint32_t variable : what.loses) is_set(variable);
+                }
+            },
+            policy.what);
+    }
+    return changes;
+}
+
+void Compiler::find_foreseeable_onsets() {
+    const std::vector<bool> changes = values_that_change();
+    const auto is_foreseeable = [&](std::uint32_t expression) {
+        if (expression == kNone) return true;
+        const auto& used = p_.expressions[expression].used();
+        return std::none_of(used.begin(), used.end(),
+                            [&](std::uint32_t place) { return changes[place]; });
+    };
+    for (NeedInfo& need : p_.needs) {
+        need.is_foreseeable =
+            std::all_of(need.onset.begin(), need.onset.end(),
+                        [&](const OnsetInfo& onset) { return is_foreseeable(onset.when); });
+        for (OnsetInfo& onset : need.onset) {
+            onset.is_foreseeable = onset.times != kNone && is_foreseeable(onset.times);
+        }
+    }
+}
+
 void Compiler::compile_values(const process::Need& text, NeedInfo& info) const {
     if (!text.at) return;
     info.at_attribute = attribute(text.at->attribute.name);

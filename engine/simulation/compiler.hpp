@@ -180,6 +180,10 @@ private:
     void compile_recorded(const process::Recorded& text, SourceInfo& info) const;
     void compile_needs();
     void compile_values(const process::Need& text, NeedInfo& info) const;
+    /// Which conditions and factors of onsets read only what never changes during a run, or grows.
+    void find_foreseeable_onsets();
+    /// [places of values]
+    [[nodiscard]] std::vector<bool> values_that_change() const;
     void compile_raises(const std::vector<process::Raise>& raises, std::uint32_t by,
                         bool is_of_others, std::vector<std::uint32_t>& into);
     /// The activities of the process that a repeated contact sets off.

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace yhdyspinta::simulation {
@@ -115,6 +116,35 @@ public:
         if (has_hole_) close_hole();
         if (heap_.empty()) take_next_period();
         return heap_.front();
+    }
+
+    /// Some of those that are left, mostly with the one that comes first; right after
+    /// `remove_first`.
+    [[nodiscard]] std::span<const Entry> likely_next() const {
+        if (heap_.size() < 2) return {};
+        return {heap_.data() + 1, std::min<std::size_t>(4, heap_.size() - 1)};
+    }
+
+    /// What the target of an entry is.
+    enum class About : std::uint8_t { others, path, episode, need };
+    [[nodiscard]] static About about(Due due) {
+        switch (due) {
+            case Due::activity_ends:
+            case Due::off_duty:
+            case Due::information:
+            case Due::send:
+            case Due::slot_begins:
+            case Due::priority_again:
+            case Due::patience_ends:
+            case Due::stalled: return About::path;
+            case Due::resolves:
+            case Due::escalates:
+            case Due::contact_again:
+            case Due::recognised:
+            case Due::limit_passes: return About::episode;
+            case Due::onset: return About::need;
+            default: return About::others;
+        }
     }
 
     /// What is scheduled next mostly takes the place of what has just been removed, which saves a

@@ -42,8 +42,7 @@ void FlowModel::on_slot(std::uint32_t index) {
             fail(path, fmt::format("a probability of {} of not coming", no_show));
         }
     }
-    const std::uint64_t times =
-        program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0;
+    const std::uint64_t times = visits_so_far(index, path.activity);
     if (happens(no_show, path.key, booking.purpose, times)) {
         path.state = PathState::moving;
         (void)visit(index, path.activity);

@@ -90,13 +90,10 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t entity,
 
 double FlowModel::evaluate(std::uint32_t expression, std::uint32_t entity,
                            std::uint32_t episode) const {
-    const process::CompiledExpression& compiled = program_.expressions[expression];
-    for (const std::uint32_t place : compiled.used()) {
-        program_.values[place] = place < program_.attributes.size()
-                                     ? attribute(entity, place)
-                                     : state_value(place, entity, episode);
-    }
-    return compiled.value();
+    return program_.expressions[expression].value([&](std::uint32_t place) {
+        return place < program_.attributes.size() ? attribute(entity, place)
+                                                  : state_value(place, entity, episode);
+    });
 }
 
 double FlowModel::others_here(std::uint32_t episode) const {

@@ -76,14 +76,27 @@ void FlowModel::create_populations() {
 
 /// The next candidate of the thinned onset process (Lewis and Shedler 1979): candidates come at the
 /// highest rate, each is kept with the ratio of the rate that holds for the member at that moment.
+/// Those that are sure not to be kept, for the member will be too old, say, are passed over.
 void FlowModel::schedule_onset(std::uint32_t entity, std::uint32_t need) {
     const NeedInfo& info = program_.needs[need];
     if (info.highest_rate <= 0.0) return;
     const std::size_t pair = entity * program_.needs.size() + need;
-    auto stream = streams_.stream(entities_[entity].key, info.key ^ kOnset, onset_count_[pair]++);
-    const double gap = boost::random::exponential_distribution<double>(info.highest_rate)(stream);
-    if (now_ + gap > program_.length) return;
-    calendar_.schedule(now_ + gap, Due::onset, entity, static_cast<std::uint32_t>(pair), 0);
+    for (double time = now_;;) {
+        auto stream =
+            streams_.stream(entities_[entity].key, info.key ^ kOnset, onset_count_[pair]++);
+        time += boost::random::exponential_distribution<double>(info.highest_rate)(stream);
+        if (time > program_.length) return;
+        if (info.is_foreseeable && !may_be_kept(entity, need, time)) continue;
+        calendar_.schedule(time, Due::onset, entity, static_cast<std::uint32_t>(pair), 0);
+        return;
+    }
+}
+
+/// The draw that decides about the next candidate.
+double FlowModel::draw_for_candidate(std::uint32_t entity, std::uint32_t need) const {
+    auto stream = streams_.stream(entities_[entity].key, program_.needs[need].key ^ kOnset ^ 1,
+                                  onset_count_[entity * program_.needs.size() + need]);
+    return stream.uniform();
 }
 
 /// `what` says in its low two bits what is due, and which in the others.
@@ -99,8 +112,7 @@ void FlowModel::on_onset(std::uint32_t pair, std::uint32_t what) {
     }
     double rate = onset_rate(entity, info);
     if (program_.has_raises) rate *= std::min(1.0, raised_[pair].factor);
-    auto stream = streams_.stream(entities_[entity].key, info.key ^ kOnset ^ 1, onset_count_[pair]);
-    const bool is_kept = stream.uniform() * info.highest_rate < rate;
+    const bool is_kept = draw_for_candidate(entity, need) * info.highest_rate < rate;
     schedule_onset(entity, need);
     if (is_kept) arise(pair);
 }

@@ -418,10 +418,7 @@ void FlowModel::begin_fork(std::uint32_t index) {
     paths_[index].state = PathState::forked;
     bonds_[index].awaited = info.wait_for;
     set_time_kind(paths_[index], TimeKind::waiting);
-    const std::uint64_t times =
-        program_.has_revisits
-            ? visits_[index * visits_per_path() + program_.activities.size() + at]++
-            : 0;
+    const std::uint64_t times = decision(index, at);
     const std::uint64_t key = mix(mix(paths_[index].key, info.key), times);
     for (std::uint32_t b = 0; b < info.branches.size(); ++b) {
         const std::uint8_t ordinal = free_ordinal(index);

@@ -80,11 +80,47 @@ Instant FlowModel::run_until(Instant limit) {
         if (entry.due() == Due::send || entry.due() == Due::news)
             return Instant::at_seconds(entry.time);
         calendar_.remove_first();
+        fetch_what_is_next();
         pass_to(entry.time);
         last_date_ = entry.time;
         execute(entry);
     }
     return Instant::never();
+}
+
+/// Asks for the memory of what is likely to happen next while the present event is executed:
+/// clients come up in no order that the caches could know.
+void FlowModel::fetch_what_is_next() const {
+    const EventCalendar::Entry* next = nullptr;
+    for (const EventCalendar::Entry& entry : calendar_.likely_next()) {
+        if (next == nullptr || entry.is_before(*next)) next = &entry;
+        switch (EventCalendar::about(entry.due())) {
+            case EventCalendar::About::path: fetch(paths_[entry.target]); break;
+            case EventCalendar::About::episode: fetch(episodes_[entry.target]); break;
+            case EventCalendar::About::need:
+                __builtin_prefetch(&entities_[entry.entity()]);
+                __builtin_prefetch(&onset_count_[entry.target]);
+                __builtin_prefetch(&open_episode_[entry.target]);
+                if (program_.has_raises) __builtin_prefetch(&raised_[entry.target]);
+                break;
+            case EventCalendar::About::others: break;
+        }
+    }
+    // By now the path that comes first has mostly come; what it leads to has not.
+    if (next == nullptr || EventCalendar::about(next->due()) == EventCalendar::About::others)
+        return;
+    const std::uint32_t entity = next->entity();
+    if (entity < entities_.size()) {
+        __builtin_prefetch(&entities_[entity]);
+        const double* attributes = attributes_.data() + entity * program_.attributes.size();
+        __builtin_prefetch(attributes);
+        __builtin_prefetch(attributes + 8);
+    }
+    if (EventCalendar::about(next->due()) != EventCalendar::About::path) return;
+    const Path& path = paths_[next->target];
+    if (path.episode != kNone) fetch(episodes_[path.episode]);
+    if (program_.has_revisits) visits_.fetch(next->target);
+    __builtin_prefetch(path.holds.data());
 }
 
 void FlowModel::run_at(Instant now) {
@@ -204,14 +240,11 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     if (free_paths_.empty()) {
         index = static_cast<std::uint32_t>(paths_.size());
         paths_.emplace_back();
-        if (program_.has_revisits) visits_.resize(visits_.size() + visits_per_path(), 0);
+        if (program_.has_revisits) visits_.add_path();
     } else {
         index = free_paths_.back();
         free_paths_.pop_back();
-        if (program_.has_revisits) {
-            std::fill_n(visits_.begin() + static_cast<std::ptrdiff_t>(index * visits_per_path()),
-                        visits_per_path(), std::uint16_t{0});
-        }
+        if (program_.has_revisits) visits_.forget(index);
     }
     Path& path = paths_[index];
     path.key = key;
@@ -409,7 +442,7 @@ std::uint32_t FlowModel::branch(std::uint32_t index, std::uint32_t from) {
 /// How many decisions the path has drawn at the step before this one.
 std::uint64_t FlowModel::decision(std::uint32_t path, std::uint32_t step) {
     if (!program_.has_revisits) return 0;
-    return visits_[path * visits_per_path() + program_.activities.size() + step]++;
+    return visits_.next(path, program_.activities.size() + step);
 }
 
 void FlowModel::finish() {

@@ -40,6 +40,7 @@
 #include "engine/simulation/event_calendar.hpp"
 #include "engine/simulation/kernel.hpp"
 #include "engine/simulation/program.hpp"
+#include "engine/simulation/visit_counts.hpp"
 
 namespace yhdyspinta::simulation {
 
@@ -245,11 +246,17 @@ private:
         std::uint32_t head = kNone, tail = kNone;
         std::uint32_t count = 0;
     };
+    /// So many who wait in a queue also need servers of another site.
+    struct NeededToo {
+        std::uint32_t site = kNone;
+        std::int32_t waiting = 0;
+    };
     struct Site {
         std::vector<Group> groups;
         std::vector<Level> levels;  ///< highest priority first; none is empty
         std::vector<std::uint32_t>
             dependents;  ///< queues elsewhere in which somebody also needs this site
+        std::vector<NeededToo> needed_too;  ///< by those who wait here
         double wake_at = std::numeric_limits<double>::infinity();
         double busy = 0.0;       ///< [s] within the measured period
         double extra = 0.0;      ///< [s] server time beyond that of the posts: overtime
@@ -379,6 +386,12 @@ private:
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
+    void fetch_what_is_next() const;
+    template <class Thing>
+    static void fetch(const Thing& thing) {
+        const auto* bytes = reinterpret_cast<const char*>(&thing);
+        for (std::size_t at = 0; at < sizeof(Thing); at += 64) __builtin_prefetch(bytes + at);
+    }
     void on_activity_end(std::uint32_t path) {
         current_path_ = path;
         const Activity& activity = program_.activities[paths_[path].activity];
@@ -446,6 +459,7 @@ private:
     void dequeue(std::uint32_t path);
     void link_into_queue(std::uint32_t path, std::uint32_t site);
     void unlink_from_queue(std::uint32_t path);
+    void count_needed_too(const Path& path, std::int32_t change);
     void change_priority(std::uint32_t path);
     void join(std::uint32_t path, std::uint32_t site);
     [[nodiscard]] double rank_of(const Path& path, std::uint32_t site, std::uint32_t index);
@@ -474,9 +488,6 @@ private:
     void dispatch_others(std::uint32_t site);
     void dispatch_all(std::span<const std::uint32_t> sites);
     void dispatch_simple(std::uint32_t site);
-    [[nodiscard]] std::size_t visits_per_path() const {
-        return program_.activities.size() + program_.steps.size();
-    }
     [[nodiscard]] std::uint32_t first_startable(std::uint32_t site) const;
     void schedule_wake(std::uint32_t site);
     [[nodiscard]] std::uint32_t site_of(const Path& path, std::uint32_t resource) const {
@@ -520,7 +531,10 @@ private:
     [[nodiscard]] double others_here(std::uint32_t episode) const;
     /// How often the path has been at the activity before; counts.
     [[nodiscard]] std::uint64_t visit(std::uint32_t path, std::uint32_t activity) {
-        return program_.has_revisits ? visits_[path * visits_per_path() + activity]++ : 0;
+        return program_.has_revisits ? visits_.next(path, activity) : 0;
+    }
+    [[nodiscard]] std::uint64_t visits_so_far(std::uint32_t path, std::uint32_t activity) const {
+        return program_.has_revisits ? visits_.of(path, activity) : 0;
     }
 
     [[nodiscard]] double evaluate(std::uint32_t expression, std::uint32_t entity,
@@ -764,6 +778,9 @@ private:
     /// What is due at an onset, in the low two bits; 0: a candidate of the need's own rate.
     static constexpr std::uint32_t kRelapses = 1, kReaches = 2, kRaised = 3;
     [[nodiscard]] double onset_rate(std::uint32_t entity, const NeedInfo& need) const;
+    [[nodiscard]] double draw_for_candidate(std::uint32_t entity, std::uint32_t need) const;
+    [[nodiscard]] bool may_be_kept(std::uint32_t entity, std::uint32_t need, double time) const;
+    [[nodiscard]] double foresee(std::uint32_t expression, std::uint32_t entity, double time) const;
     void schedule_value(std::uint32_t entity, std::uint32_t need, std::uint32_t next);
     void on_value(std::uint32_t member_need, std::uint32_t which);
     /// A need of the entity was opened or closed.
@@ -1003,7 +1020,7 @@ private:
     std::vector<double> attributes_;  ///< [entities x attributes]
     std::vector<Path> paths_;
     std::vector<std::uint32_t> free_paths_;
-    std::vector<std::uint16_t> visits_;  ///< [paths x activities], when there are revisits
+    VisitCounts visits_;  ///< [paths] of activities, then of steps; when there are revisits
     std::vector<Site> sites_;
     std::vector<SourceState> sources_;
     std::vector<WaitingEntity> already_waiting_;  ///< until they have joined their queues

@@ -38,6 +38,37 @@ double FlowModel::onset_rate(std::uint32_t entity, const NeedInfo& need) const {
     return 0.0;
 }
 
+/// Whether the candidate at a later time may be kept, as far as what never changes, or grows,
+/// tells.
+bool FlowModel::may_be_kept(std::uint32_t entity, std::uint32_t need, double time) const {
+    const NeedInfo& info = program_.needs[need];
+    const double least = draw_for_candidate(entity, need) * info.highest_rate;
+    for (const OnsetInfo& onset : info.onset) {
+        if (onset.when != kNone && foresee(onset.when, entity, time) == 0.0) continue;
+        double most = onset.rate;
+        if (onset.is_foreseeable) {
+            most *= std::clamp(foresee(onset.times, entity, time), 0.0, onset.at_most);
+        } else if (onset.times != kNone) {
+            most *= onset.at_most;
+        }
+        return least < most;
+    }
+    return false;
+}
+
+/// The value of an expression at a later time, when it reads only what is the same until then, or
+/// grows.
+double FlowModel::foresee(std::uint32_t expression, std::uint32_t entity, double time) const {
+    return program_.expressions[expression].value([&](std::uint32_t place) {
+        if (place < program_.attributes.size()) {
+            return attributes_[entity * program_.attributes.size() + place] +
+                   program_.attributes[place].grows_per_second * time;
+        }
+        if (place == program_.now_value) return time / 86400.0;
+        return variables_[place - program_.first_variable];
+    });
+}
+
 // ---- at given values
 // -------------------------------------------------------------------------------
 

@@ -23,7 +23,9 @@ void FlowModel::link_into_queue(std::uint32_t index, std::uint32_t where) {
     path.state = PathState::queued;
     path.queue_site = where;
     ++site.waiting;
-    if (site.has_preemptive && program_.activities[path.activity].is_preemptive) ++site.preemptive;
+    const Activity& activity = program_.activities[path.activity];
+    if (site.has_preemptive && activity.is_preemptive) ++site.preemptive;
+    if (activity.demands.size() > 1) count_needed_too(path, 1);
 
     std::size_t at = 0;
     while (at < site.levels.size() && site.levels[at].priority > path.priority) ++at;
@@ -62,8 +64,28 @@ void FlowModel::unlink_from_queue(std::uint32_t index) {
         }
     }
     --site.waiting;
-    if (site.has_preemptive && program_.activities[path.activity].is_preemptive) --site.preemptive;
+    const Activity& activity = program_.activities[path.activity];
+    if (site.has_preemptive && activity.is_preemptive) --site.preemptive;
+    if (activity.demands.size() > 1) count_needed_too(path, -1);
     path.previous = path.following = kNone;
+}
+
+/// Somebody comes to a queue, or leaves it, who needs servers of other sites as well.
+void FlowModel::count_needed_too(const Path& path, std::int32_t change) {
+    auto& needed = sites_[path.queue_site].needed_too;
+    const auto& demands = program_.activities[path.activity].demands;
+    for (std::size_t d = 1; d < demands.size(); ++d) {
+        const std::uint32_t where = site_of(path, demands[d].resource);
+        const auto known = std::find_if(needed.begin(), needed.end(), [&](const NeededToo& other) {
+            return other.site == where;
+        });
+        if (known == needed.end()) {
+            if (change > 0) needed.push_back({where, change});
+        } else if ((known->waiting += change) <= 0) {
+            *known = needed.back();
+            needed.pop_back();
+        }
+    }
 }
 
 /// Place in the order of those with the same priority: who has less is served first.
@@ -77,8 +99,7 @@ double FlowModel::rank_of(const Path& path, std::uint32_t site, std::uint32_t in
         case process::Discipline::shortest_first:
             // The draw that it will have when it starts.
             return sample(program_.activities[path.activity].duration, path.key,
-                          program_.has_revisits ? visits_[index * visits_per_path() + path.activity]
-                                                : 0) *
+                          visits_so_far(index, path.activity)) *
                    times(path) *
                    (path.is_shortened ? program_.activities[path.activity].shortened_to : 1.0);
         case process::Discipline::earliest_due: {
@@ -103,8 +124,7 @@ void FlowModel::enqueue(std::uint32_t index, std::uint32_t where) {
     }
     if (activity.patience) {
         const double patience =
-            sample(*activity.patience, path.key,
-                   program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0);
+            sample(*activity.patience, path.key, visits_so_far(index, path.activity));
         calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
                            ++path.queue_generation);
     }
@@ -209,6 +229,7 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
     for (;;) {
         std::uint32_t best = kNone;
         auto consider = [&](std::uint32_t queue) {
+            if (!sites_[queue].is_shared_out && !has_anybody_idle(sites_[queue])) return;
             const std::uint32_t other = first_startable(queue);
             if (other == kNone) return;
             const Path& a = paths_[other];
@@ -220,7 +241,7 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
         for (const std::uint32_t where : sites) {
             const Site& site = sites_[where];
             if (site.waiting == 0 && site.dependents.empty()) continue;
-            if (site.is_plain ? site.groups.front().idle < 1 : !has_anybody_idle(site)) continue;
+            if (!has_anybody_idle(site)) continue;
             if (site.waiting > 0) consider(where);
             for (const std::uint32_t dependent : site.dependents) consider(dependent);
         }
@@ -271,16 +292,7 @@ void FlowModel::schedule_wake(std::uint32_t where) {
         }
     };
     consider(sites_[where]);
-    if (program_.resources[sites_[where].resource].is_shared) {
-        for (const Level& level : sites_[where].levels) {
-            for (std::uint32_t i = level.head; i != kNone; i = paths_[i].following) {
-                const Activity& activity = program_.activities[paths_[i].activity];
-                for (std::size_t d = 1; d < activity.demands.size(); ++d) {
-                    consider(sites_[site_of(paths_[i], activity.demands[d].resource)]);
-                }
-            }
-        }
-    }
+    for (const NeededToo& other : sites_[where].needed_too) consider(sites_[other.site]);
     Site& site = sites_[where];
     if (wake < site.wake_at && wake < kInfinity) {
         site.wake_at = wake;

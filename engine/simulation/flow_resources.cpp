@@ -347,8 +347,7 @@ bool FlowModel::has_balked(std::uint32_t index) {
         current_path_ = index;
         fail(path, fmt::format("balks with probability {}; expected 0 to 1", probability));
     }
-    const std::uint64_t times =
-        program_.has_revisits ? visits_[index * visits_per_path() + path.activity] : 0;
+    const std::uint64_t times = visits_so_far(index, path.activity);
     if (!happens(probability, path.key, activity.purpose, times)) return false;
     tell(Kind::balked, path, path.activity, 0);
     (void)visit(index, path.activity);

@@ -54,6 +54,7 @@ std::uint32_t FlowModel::available_group_on_duty(const Path& path, std::uint32_t
 
 /// Whether a look at the queue can be worth while.
 bool FlowModel::has_anybody_idle(const Site& site) const {
+    if (site.is_plain) return site.groups.front().idle > 0;
     const Instant now = Instant::at_seconds(now_);
     return std::any_of(site.groups.begin(), site.groups.end(), [&](const Group& group) {
         return group.idle > 0 && group.calendar->is_open(now);

@@ -118,9 +118,7 @@ void FlowModel::start_waiting(std::uint32_t index, std::uint32_t which) {
     tell(Kind::queue_joined, path, which);
     set_time_kind(path, TimeKind::waiting);
     if (activity.patience) {
-        const double patience =
-            sample(*activity.patience, path.key,
-                   program_.has_revisits ? visits_[index * visits_per_path() + which] : 0);
+        const double patience = sample(*activity.patience, path.key, visits_so_far(index, which));
         calendar_.schedule(now_ + std::max(0.0, patience), Due::patience_ends, path.entity, index,
                            ++path.queue_generation);
     }

@@ -39,6 +39,7 @@ void Compiler::compile() {
     compile_interfaces();
     compile_policies();
     compile_variables();
+    find_foreseeable_onsets();
     compile_clocks();
     compile_indicators();
     find_joint_work();

@@ -286,6 +286,7 @@ struct OnsetInfo {
     double rate = 0.0;            ///< [1/s]
     std::uint32_t times = kNone;  ///< expression that `rate` is multiplied by
     double at_most = 1.0;         ///< bound of `times`
+    bool is_foreseeable = false;  ///< there is `times`, and it reads only what can be foreseen
 };
 
 /// A need that multiplies the rate of another while it is open.
@@ -311,7 +312,9 @@ struct RecogniserInfo {
 struct NeedInfo {
     std::uint32_t entity_class = kNone;
     std::vector<OnsetInfo> onset;
-    double highest_rate = 0.0;  ///< [1/s]
+    double highest_rate = 0.0;    ///< [1/s]
+    bool is_foreseeable = false;  ///< the conditions of `onset` read only what never changes, or
+                                  ///< grows
     std::uint32_t at_attribute = kNone;
     std::vector<double> reaches;  ///< values of that attribute, in the order in which they come
     Chance probability;           ///< at each of them

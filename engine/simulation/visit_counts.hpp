@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hot path: no allocation in steady state, no text.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace yhdyspinta::simulation {
+
+/// How often each path has been at each place (activity or step). A path comes to few of the
+/// hundreds of places that there are, so each has a short list of those, in one cache line as long
+/// as they are no more than seven.
+class VisitCounts {
+public:
+    /// Paths are numbered from 0 on.
+    void add_path() { lists_.emplace_back(); }
+    void forget(std::uint32_t path) {
+        lists_[path].size = 0;
+        if (path < further_.size()) further_[path].clear();
+    }
+
+    /// So far.
+    [[nodiscard]] std::uint64_t of(std::uint32_t path, std::size_t place) const {
+        const List& list = lists_[path];
+        for (std::uint32_t i = 0; i < list.size; ++i) {
+            if (list.places[i] == place) return list.counts[i];
+        }
+        if (path >= further_.size()) return 0;
+        for (const Further& other : further_[path]) {
+            if (other.place == place) return other.count;
+        }
+        return 0;
+    }
+
+    /// So far, and one more from now on.
+    [[nodiscard]] std::uint64_t next(std::uint32_t path, std::size_t place) {
+        List& list = lists_[path];
+        for (std::uint32_t i = 0; i < list.size; ++i) {
+            if (list.places[i] == place) return list.counts[i]++;
+        }
+        if (list.size < kNear) {
+            list.places[list.size] = static_cast<std::uint32_t>(place);
+            list.counts[list.size++] = 1;
+            return 0;
+        }
+        return next_further(path, static_cast<std::uint32_t>(place));
+    }
+
+    void fetch(std::uint32_t path) const { __builtin_prefetch(&lists_[path]); }
+
+private:
+    static constexpr std::uint32_t kNear = 7;
+    struct alignas(64) List {
+        std::array<std::uint32_t, kNear> places{};
+        std::array<std::uint32_t, kNear> counts{};
+        std::uint32_t size = 0;
+    };
+    static_assert(sizeof(List) == 64);
+    struct Further {
+        std::uint32_t place = 0, count = 0;
+    };
+
+    [[gnu::noinline]] std::uint64_t next_further(std::uint32_t path, std::uint32_t place) {
+        if (path >= further_.size()) further_.resize(lists_.size());
+        auto& list = further_[path];
+        const auto known = std::find_if(list.begin(), list.end(), [place](const Further& other) {
+            return other.place == place;
+        });
+        if (known != list.end()) return known->count++;
+        list.push_back({place, 1});
+        return 0;
+    }
+
+    std::vector<List> lists_;                    ///< [paths]
+    std::vector<std::vector<Further>> further_;  ///< [paths], as far as any has had more
+};
+
+}  // namespace yhdyspinta::simulation
