@@ -242,10 +242,13 @@ base::Duration WorkCalendar::longest_run() {
 }
 
 std::size_t WorkCalendar::cover(double t) const {
-    const double days = std::floor(t / kDay);
-    if (days >= static_cast<double>(first_day_) && days < static_cast<double>(end_day())) {
-        return static_cast<std::size_t>(static_cast<std::int64_t>(days) - first_day_);
+    const double quotient = t / kDay;
+    if (quotient >= static_cast<double>(first_day_) && quotient < static_cast<double>(end_day())) {
+        const auto whole = static_cast<std::int64_t>(quotient);
+        const std::int64_t below = whole - (quotient < static_cast<double>(whole) ? 1 : 0);
+        return static_cast<std::size_t>(below - first_day_);
     }
+    const double days = std::floor(quotient);
     const std::int64_t monday = start_monday();
     if (!(days >= static_cast<double>(monday - kReach) &&
           days < static_cast<double>(monday + kReach))) {

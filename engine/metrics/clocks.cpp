@@ -35,7 +35,7 @@ void Clocks::fail(const event_log::Event& event, const char* what) {
                 fmt::format("clock {} {}", legend_.clocks[event.place].name, what));
 }
 
-void Clocks::started(const event_log::Event& event, const Episode* episode) {
+void Clocks::started(const event_log::Event& event, Episode* episode) {
     forget_closed(event.time);
     if (event.episode != kNone && !episode) return;
     if (running_.find(key(event))) {
@@ -43,6 +43,7 @@ void Clocks::started(const event_log::Event& event, const Episode* episode) {
         return;
     }
     running_[key(event)] = {event.value, event.entity, false, window_.is_open()};
+    if (episode) ++episode->running_clocks;
     if (window_.is_open()) clocks_[event.place].started += 1.0;
 }
 
@@ -86,14 +87,16 @@ bool Clocks::stopped(const event_log::Event& event, Episode* episode) {
         }
     }
     running_.erase(key(event));
+    if (episode) --episode->running_clocks;
     if (!has_passed || !episode) return false;
     --episode->passed_clocks;
     if (episode->passed_clocks == 0) episode->is_late = false;
     return true;
 }
 
-void Clocks::closed(const event_log::Event& event) {
+void Clocks::closed(const event_log::Event& event, const Episode& episode) {
     forget_closed(event.time);
+    if (episode.running_clocks == 0) return;
     closed_.push_back(event.episode);
     closed_at_ = event.time;
 }

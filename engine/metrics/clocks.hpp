@@ -26,11 +26,11 @@ public:
 
     /// `episode` is nullptr when the event concerns none or a closed one. The answer is true when
     /// the state of the episode may have changed.
-    void started(const event_log::Event& event, const Episode* episode);
+    void started(const event_log::Event& event, Episode* episode);
     bool stopped(const event_log::Event& event, Episode* episode);
     bool limit_passed(const event_log::Event& event, Episode* episode);
     /// The episode is closed: its clocks do not matter any more once time goes on.
-    void closed(const event_log::Event& event);
+    void closed(const event_log::Event& event, const Episode& episode);
     /// The entity has left: clocks outside episodes do not matter any more.
     void left(std::uint32_t entity);
     /// No clock has run past its limit unnoticed.

@@ -58,21 +58,23 @@ Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {
 }
 
 Episode* Episodes::find(std::uint32_t id) {
+    if (expected_ < slots_.size() && slots_[expected_].id == id && slots_[expected_].is_in_use) {
+        return &slots_[expected_];
+    }
     const std::uint32_t* place = places_.find(id);
     return place ? &slots_[*place] : nullptr;
 }
 
-void Episodes::fetch_episode(std::uint32_t id) {
+std::uint32_t Episodes::fetch_episode(std::uint32_t id) {
     const std::uint32_t* place = places_.find(id);
-    if (place == nullptr) return;
+    if (place == nullptr) return kNone;
     const auto* bytes = reinterpret_cast<const char*>(&slots_[*place]);
     for (std::size_t at = 0; at < sizeof(Episode); at += 64) __builtin_prefetch(bytes + at);
+    return *place;
 }
 
-void Episodes::fetch_paths(std::uint32_t id) {
-    const std::uint32_t* place = places_.find(id);
-    if (place == nullptr) return;
-    const auto* bytes = reinterpret_cast<const char*>(slots_[*place].paths.data());
+void Episodes::fetch_paths(std::uint32_t place) const {
+    const auto* bytes = reinterpret_cast<const char*>(slots_[place].paths.data());
     for (std::size_t at = 0; at < 2 * sizeof(Path); at += 64) __builtin_prefetch(bytes + at);
 }
 

@@ -78,6 +78,7 @@ struct Episode {
     bool is_late = false;      ///< a clock's limit has passed and no service has come since
     bool has_had_path = false;
     std::uint16_t passed_clocks = 0;  ///< running clocks whose limit has passed
+    std::uint16_t running_clocks = 0;
 
     double arose = 0.0;
     double recognised = 0.0;
@@ -147,8 +148,11 @@ public:
     // Memory that `find` and what follows it will read, asked for in steps: each needs what the one
     // before it has brought.
     void fetch_place(std::uint32_t id) const { places_.fetch(id); }
-    void fetch_episode(std::uint32_t id);
-    void fetch_paths(std::uint32_t id);
+    /// Where the episode is now; kNone when it is not there.
+    [[nodiscard]] std::uint32_t fetch_episode(std::uint32_t id);
+    void fetch_paths(std::uint32_t place) const;
+    /// Where `find` looks first from now on: a place given by `fetch_episode`, or kNone.
+    void expect_at(std::uint32_t place) { expected_ = place; }
 
     [[nodiscard]] std::size_t size() const { return places_.size(); }
     /// Visits every episode there, in an order that depends on the log alone.
@@ -160,6 +164,7 @@ public:
     }
 
 private:
+    std::uint32_t expected_ = kNone;
     FlatMap<std::uint32_t> places_;
     std::vector<Episode> slots_;
     std::vector<std::uint32_t> free_;

@@ -2,6 +2,7 @@
 // Hot path: `read`. An event outside episodes costs one switch and some additions in dense arrays.
 #include "engine/metrics/measures.hpp"
 
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -49,7 +50,9 @@ struct Measures::Parts {
     Parts(const event_log::Legend& the_legend, const MeasureOptions& the_options)
         : legend(the_legend), options(the_options), has_needs(!the_legend.needs.empty()) {}
 
+    static constexpr std::size_t kFarEvents = 24, kNearEvents = 16;
     void fetch_ahead(std::span<const Event> events, std::size_t at);
+    void fetch_episode(std::span<const Event> events, std::size_t at);
     void read(const Event& event);
     void read_at_activity(const Event& event);
     void read_of_episode(const Event& event);
@@ -88,8 +91,9 @@ struct Measures::Parts {
     Groups groups{legend};
     ServicePairs pairs{legend};
     Episodes episodes;
-    std::uint32_t next_episode = 0;  ///< all that have arisen so far are less
-    FlatMap<double> met;             ///< [s] when a need of an entity was last closed as met
+    std::array<std::uint32_t, kNearEvents> places{};  ///< of the episodes of the next events
+    std::uint32_t next_episode = 0;                   ///< all that have arisen so far are less
+    FlatMap<double> met;  ///< [s] when a need of an entity was last closed as met
     FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
     Demand demand{legend};
     Waiting waiting{groups, options};
@@ -132,15 +136,28 @@ void Measures::read(std::span<const Event> events) {
 /// Episodes come up in no order that the caches could know, but the events that will ask for them
 /// are there already.
 inline void Measures::Parts::fetch_ahead(std::span<const Event> events, std::size_t at) {
-    const auto episode_of = [&](std::size_t ahead) {
-        // Those of the event before are on their way.
-        const std::size_t i = at + ahead;
-        if (i >= events.size() || events[i].episode == events[i - 1].episode) return kNone;
-        return events[i].episode;
-    };
-    if (const std::uint32_t id = episode_of(24); id != kNone) episodes.fetch_place(id);
-    if (const std::uint32_t id = episode_of(16); id != kNone) episodes.fetch_episode(id);
-    if (const std::uint32_t id = episode_of(8); id != kNone) episodes.fetch_paths(id);
+    if (at == 0) {
+        for (std::size_t i = 0; i < kNearEvents; ++i) fetch_episode(events, i);
+    }
+    if (at + kFarEvents < events.size()) {
+        const std::uint32_t id = events[at + kFarEvents].episode;
+        if (id != kNone) episodes.fetch_place(id);
+    }
+    episodes.expect_at(places[at % kNearEvents]);
+    fetch_episode(events, at + kNearEvents);
+    const std::uint32_t next = places[(at + kNearEvents / 2) % kNearEvents];
+    if (next != kNone) episodes.fetch_paths(next);
+}
+
+inline void Measures::Parts::fetch_episode(std::span<const Event> events, std::size_t at) {
+    std::uint32_t& place = places[at % kNearEvents];
+    if (at >= events.size() || events[at].episode == kNone) {
+        place = kNone;
+    } else if (at > 0 && events[at].episode == events[at - 1].episode) {
+        place = places[(at - 1) % kNearEvents];
+    } else {
+        place = episodes.fetch_episode(events[at].episode);
+    }
 }
 
 inline void Measures::Parts::read(const Event& event) {
@@ -525,7 +542,7 @@ void Measures::Parts::closed(const Event& event, Episode& episode) {
         held_records[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] =
             episode.records;
     }
-    clocks.closed(event);
+    clocks.closed(event, episode);
     episode.is_closed = true;
     for (std::size_t p = episode.paths.size(); p-- > 0;) {
         episode.paths[p].is_open = false;

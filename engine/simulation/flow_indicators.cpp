@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures of a scenario's own: what is counted, and among how many.
 #include <algorithm>
+#include <map>
+#include <vector>
 
 #include "engine/simulation/flow_model.hpp"
 
@@ -39,17 +41,25 @@ void FlowModel::schedule_indicator_look() {
 
 void FlowModel::on_indicator_look() {
     schedule_indicator_look();
+    // Several indicators count among the same members.
+    std::map<std::uint32_t, std::vector<std::uint32_t>> members_by_condition;
     for (std::uint32_t i = 0; i < program_.indicators.size(); ++i) {
         const IndicatorInfo& info = program_.indicators[i];
         if (program_.legend.indicators[i].relative_to != kNone) continue;
-        double members = 0.0;
-        std::uint32_t holding = 0;
-        for (std::uint32_t entity = 0; entity < entities_.size(); ++entity) {
-            if (!entities_[entity].is_member || !holds(info.among, entity, kNone)) continue;
-            members += 1.0;
-            if (info.holds != kNone && holds(info.holds, entity, kNone)) ++holding;
+        const auto [known, is_new] = members_by_condition.try_emplace(info.among);
+        std::vector<std::uint32_t>& members = known->second;
+        for (std::uint32_t entity = 0; is_new && entity < entities_.size(); ++entity) {
+            if (entities_[entity].is_member && holds(info.among, entity, kNone)) {
+                members.push_back(entity);
+            }
         }
-        log_.append({now_, members, kNone, kNone, info.holds == kNone ? kNone : holding,
+        std::uint32_t holding = kNone;
+        if (info.holds != kNone) {
+            holding = static_cast<std::uint32_t>(std::count_if(
+                members.begin(), members.end(),
+                [&](std::uint32_t entity) { return holds(info.holds, entity, kNone); }));
+        }
+        log_.append({now_, static_cast<double>(members.size()), kNone, kNone, holding,
                      static_cast<std::uint16_t>(i), Kind::indicator_base, 0});
     }
 }
