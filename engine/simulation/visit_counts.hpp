@@ -11,8 +11,8 @@
 namespace yhdyspinta::simulation {
 
 /// How often each path has been at each place (activity or step). A path comes to few of the
-/// hundreds of places that there are, so each has a short list of those, in one cache line as long
-/// as they are no more than seven.
+/// hundreds of places that there are, so each has a short list of those, in two cache lines as long
+/// as they are no more than fifteen.
 class VisitCounts {
 public:
     /// Paths are numbered from 0 on.
@@ -49,16 +49,19 @@ public:
         return next_further(path, static_cast<std::uint32_t>(place));
     }
 
-    void fetch(std::uint32_t path) const { __builtin_prefetch(&lists_[path]); }
+    void fetch(std::uint32_t path) const {
+        __builtin_prefetch(&lists_[path]);
+        __builtin_prefetch(&lists_[path].counts.back());
+    }
 
 private:
-    static constexpr std::uint32_t kNear = 7;
+    static constexpr std::uint32_t kNear = 15;
     struct alignas(64) List {
         std::array<std::uint32_t, kNear> places{};
         std::array<std::uint32_t, kNear> counts{};
         std::uint32_t size = 0;
     };
-    static_assert(sizeof(List) == 64);
+    static_assert(sizeof(List) == 128);
     struct Further {
         std::uint32_t place = 0, count = 0;
     };

@@ -206,6 +206,27 @@ BOOST_AUTO_TEST_CASE(a_rate_follows_an_expression_up_to_its_bound) {
     BOOST_TEST(count("-1") == 0.0);
 }
 
+BOOST_AUTO_TEST_CASE(what_can_be_foreseen_changes_nothing) {
+    const TableFile table("n\n300\n");
+    const auto onsets = [&](const std::string& when, const std::string& times) {
+        return onsets_of(troubled(table, ", raises: {mood: 1.5}",
+                                  fmt::format("rate: 3 per year, when: \"{}\", at_most: 2, "
+                                              "times: \"{}\"",
+                                              when, times)),
+                         "mood");
+    };
+    // The number of handovers is that of an episode, which cannot be foreseen.
+    const std::string later = "days >= 100 and days < 200", grows = "days / 100";
+    const auto foreseen = onsets(later, grows);
+    BOOST_TEST(foreseen.size() > 300U);
+    for (const auto& [member, time] : foreseen) {
+        BOOST_TEST((time >= 100.0 * kDay && time < 200.0 * kDay));
+    }
+    BOOST_TEST((foreseen == onsets(later + " and hops == 0", grows)));
+    BOOST_TEST((foreseen == onsets(later, grows + " + hops")));
+    BOOST_TEST((foreseen == onsets(later + " and hops == 0", grows + " + hops")));
+}
+
 BOOST_AUTO_TEST_CASE(work_and_relapse_can_depend_on_how_late_help_came) {
     const TableFile table("n\n1\n");
     const auto text = [&](const std::string& relapse) {
