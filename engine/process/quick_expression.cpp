@@ -2,8 +2,9 @@
 #include "engine/process/quick_expression.hpp"
 
 #include <cctype>
-#include <cstdlib>
+#include <charconv>
 #include <string_view>
+#include <system_error>
 
 namespace yhdyspinta::process {
 
@@ -36,11 +37,11 @@ private:
         }
         const char first = text_[at_];
         if (std::isdigit(static_cast<unsigned char>(first)) != 0 || first == '.') {
-            char* end = nullptr;
-            number_ = std::strtod(text_.c_str() + begin, &end);
-            at_ = static_cast<std::size_t>(end - text_.c_str());
+            const auto read =
+                std::from_chars(text_.data() + begin, text_.data() + text_.size(), number_);
+            at_ = static_cast<std::size_t>(read.ptr - text_.data());
             // Hexadecimal and the like are left to muParser.
-            is_known_ = is_known_ && at_ > begin && !is_word(at_);
+            is_known_ = is_known_ && read.ec == std::errc() && !is_word(at_);
             word_ = kNumber;
             return;
         }

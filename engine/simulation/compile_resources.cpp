@@ -29,9 +29,9 @@ void Compiler::count_members(const std::string& population_name) {
     for (const auto& item : s_.resources) {
         const process::Resource& resource = item.value;
         if (resource.servers || resource.of.name != population_name) continue;
-        const auto [place, is_new] = counts_.try_emplace(
-            {population_name, resource.counted.text, resource.per.name},
-            std::vector<double>(sites_per(resource.per), 0.0));
+        const auto [place, is_new] =
+            counts_.try_emplace({population_name, resource.counted.text, resource.per.name},
+                                std::vector<double>(sites_per(resource.per), 0.0));
         if (!is_new) continue;
         Count& count = asked.emplace_back();
         count.members = &place->second;
@@ -74,8 +74,7 @@ void Compiler::count_members(const std::string& population_name) {
     }
 }
 
-std::vector<double> Compiler::posts_of(const process::Resource& resource,
-                                       std::uint32_t sites) {
+std::vector<double> Compiler::posts_of(const process::Resource& resource, std::uint32_t sites) {
     if (resource.servers) {
         return std::vector<double>(sites, static_cast<double>(*resource.servers));
     }
