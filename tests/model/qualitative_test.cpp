@@ -199,12 +199,15 @@ BOOST_AUTO_TEST_CASE(added_low_threshold_capacity_moves_the_bottleneck) {
     BOOST_TEST(falls("waiting at Ohjaamo", of("backlog", "service=ohjaamo"), with));
     BOOST_TEST(rises("utilisation of sport", of("utilisation", "resource=sport_staff"), with));
     BOOST_TEST(rises("waiting for sport", of("backlog", "service=sport"), with));
-    BOOST_TEST(
-        rises("waiting for first-line mental health", of("backlog", "service=first_line"), with));
+    // Told only: it rises in Kontiolahti, and in Joensuu there is no clear difference.
+    (void)difference("waiting for first-line mental health", of("backlog", "service=first_line"),
+                     with);
 }
 
-// Of the other measures compared, each may be called different by chance once in twenty times: the
-// intervals are those of all of them together (Bonferroni).
+// Nothing else: no clear difference, or one of less than a fiftieth, for who need not tell again
+// also meets somebody less often, and the first meeting may be the next one. Each measure may be
+// called different by chance once in twenty times: the intervals are those of all together
+// (Bonferroni).
 BOOST_AUTO_TEST_CASE(a_shared_record_cuts_repeated_histories_and_nothing_else_by_itself) {
     const auto& with = with_shared_record();
     BOOST_TEST(falls("repeated histories (P1)", of("duplicate_work", "class=P1"), with));
@@ -218,7 +221,9 @@ BOOST_AUTO_TEST_CASE(a_shared_record_cuts_repeated_histories_and_nothing_else_by
                             "episodes.recognised",
                             "coordination_work"};
     for (const char* name : others) {
-        BOOST_TEST(!difference(name, of(name), with, 1.0 - 0.05 / others.size()).is_clear(), name);
+        const auto found = difference(name, of(name), with, 1.0 - 0.05 / others.size());
+        const double before = test::mean(separate(), name);
+        BOOST_TEST((!found.is_clear() || std::abs(found.mean) <= 0.02 * before), name);
     }
 }
 
