@@ -104,6 +104,17 @@ BOOST_AUTO_TEST_CASE(simulates_the_widest_ranges_only_when_asked_to) {
     BOOST_TEST(!contains(ended.out, "exponential(7 min)"));
 }
 
+BOOST_AUTO_TEST_CASE(puts_the_largest_differences_of_one_replication_first) {
+    const Ended ended = yhdyspinta({"document", "scenarios/priced_counter.yaml", "--influence",
+                                    "utilisation[resource=desk]", "--replications", "1"});
+    BOOST_TEST(ended.code == 0);
+    const std::string told = ended.out.substr(ended.out.find("### utilisation"));
+    const std::size_t price = told.find("`resources.desk.cost_per_hour`");
+    BOOST_REQUIRE(price != std::string::npos);
+    BOOST_TEST(told.find("exponential(7 min)") < price);
+    BOOST_TEST(told.find("`sources.clients.rate`") < told.find("exponential(7 min)"));
+}
+
 BOOST_AUTO_TEST_CASE(refuses_responses_that_the_scenario_does_not_have) {
     const auto error = [this](const std::string& response) {
         const Ended ended =

@@ -204,10 +204,12 @@ private:
             results::interval_text(response.mean, response.half_width), response.unit);
         std::vector<const experiment::Influence*> order;
         for (const auto& figure : report.figures) order.push_back(&figure);
-        // Clear differences first, by size; the others stay in the order of the files.
+        // Clear differences first, by size; the others stay in the order of the files. Of one
+        // replication all count: which are clear is not known.
         const auto size_of = [r](const experiment::Influence* figure) {
             const auto& difference = figure->differences[r];
-            return difference.is_clear() ? std::abs(difference.mean) : 0.0;
+            const bool counts = difference.is_clear() || std::isnan(difference.half_width);
+            return counts && !std::isnan(difference.mean) ? std::abs(difference.mean) : 0.0;
         };
         std::stable_sort(order.begin(), order.end(),
                          [&](const auto* a, const auto* b) { return size_of(a) > size_of(b); });
