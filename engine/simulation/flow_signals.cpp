@@ -247,8 +247,22 @@ bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& v
         }
         double& attribute = attributes_[path.entity * program_.attributes.size() + item.attribute];
         const double stored = value - program_.attributes[item.attribute].grows_per_second * now_;
-        changes_attribute = changes_attribute || stored != attribute;
-        attribute = stored;
+        if (stored != attribute) {
+            changes_attribute = true;
+            // The value may decide where those who wait for several servers need them.
+            const auto recount = [&](std::int32_t change) {
+                for (std::uint32_t i = entities_[path.entity].first_path; i != kNone;
+                     i = paths_[i].entity_next) {
+                    if (paths_[i].state != PathState::queued) continue;
+                    if (program_.activities[paths_[i].activity].demands.size() > 1) {
+                        count_needed_too(paths_[i], change);
+                    }
+                }
+            };
+            recount(-1);
+            attribute = stored;
+            recount(1);
+        }
         if (program_.has_shared_attributes) {
             changes_household =
                 share_value(path.entity, item.attribute, stored) || changes_household;
