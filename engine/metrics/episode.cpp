@@ -5,6 +5,16 @@
 
 namespace yhdyspinta::metrics {
 
+namespace {
+
+/// Asks for so many bytes of memory, cache line by cache line.
+void fetch(const void* memory, std::size_t bytes) {
+    const auto* first = static_cast<const char*>(memory);
+    for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(first + at);
+}
+
+}  // namespace
+
 Path* Episode::find_path(std::uint32_t ordinal) {
     for (Path& path : paths) {
         if (path.ordinal == ordinal) return &path;
@@ -68,14 +78,12 @@ Episode* Episodes::find(std::uint32_t id) {
 std::uint32_t Episodes::fetch_episode(std::uint32_t id) {
     const std::uint32_t* place = places_.find(id);
     if (place == nullptr) return kNone;
-    const auto* bytes = reinterpret_cast<const char*>(&slots_[*place]);
-    for (std::size_t at = 0; at < sizeof(Episode); at += 64) __builtin_prefetch(bytes + at);
+    fetch(&slots_[*place], sizeof(Episode));
     return *place;
 }
 
 void Episodes::fetch_paths(std::uint32_t place) const {
-    const auto* bytes = reinterpret_cast<const char*>(slots_[place].paths.data());
-    for (std::size_t at = 0; at < 2 * sizeof(Path); at += 64) __builtin_prefetch(bytes + at);
+    fetch(slots_[place].paths.data(), 2 * sizeof(Path));
 }
 
 void Episodes::release(Episode& episode) {

@@ -83,21 +83,15 @@ private:
         lead_here(to_end);
         return true;
     }
-    bool alternative() {
-        if (!conjunction()) return false;
-        while (takes("or") || takes("||")) {
-            const std::size_t skip = add(Code::unless_true, -1);
-            if (!conjunction()) return false;
-            add(Code::truth, 0);
-            lead_here(skip);
-        }
-        return true;
-    }
-    bool conjunction() {
-        if (!comparison()) return false;
-        while (takes("and") || takes("&&")) {
-            const std::size_t skip = add(Code::unless_false, -1);
-            if (!comparison()) return false;
+    bool alternative() { return chain(&Translator::conjunction, "or", "||", Code::unless_true); }
+    bool conjunction() { return chain(&Translator::comparison, "and", "&&", Code::unless_false); }
+    /// Parts with the same operator between them, until one decides.
+    bool chain(bool (Translator::*part)(), std::string_view word, std::string_view sign,
+               Code unless) {
+        if (!(this->*part)()) return false;
+        while (takes(word) || takes(sign)) {
+            const std::size_t skip = add(unless, -1);
+            if (!(this->*part)()) return false;
             add(Code::truth, 0);
             lead_here(skip);
         }
