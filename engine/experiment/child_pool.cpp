@@ -22,6 +22,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/error.hpp"
+#include "engine/base/large_pages.hpp"
 
 namespace yhdyspinta::experiment {
 
@@ -143,6 +144,7 @@ void read_some(FileDescriptor& from, std::string& into) {
     }
     ::dup2(output.into.number(), STDOUT_FILENO);
     ::dup2(output.into.number(), STDERR_FILENO);
+    base::use_large_pages();
     int code = 0;
     try {
         const std::string bytes = callbacks.task(task);

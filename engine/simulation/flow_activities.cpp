@@ -471,8 +471,30 @@ void FlowModel::set_time_kind(Path& path, TimeKind kind, GapClass gap) {
     if (path.episode == kNone) return;
     const std::uint32_t packed = event_log::pack_time_kind(kind, gap);
     if (path.time_kind == packed) return;
+    // Spells of waiting for a decision are counted, those of no length too, and each by itself.
+    if (kind == TimeKind::decision && path.told_time_kind == packed) tell_time_kind(path);
     path.time_kind = packed;
-    tell(Kind::time_kind_changed, path, path.ordinal, packed);
+    if (kind == TimeKind::decision) {
+        tell_time_kind(path);
+    } else if (!path.is_time_kind_due) {
+        path.is_time_kind_due = true;
+        time_kinds_due_.push_back(index_of(path));
+    }
+}
+
+void FlowModel::tell_time_kind(Path& path) {
+    path.is_time_kind_due = false;
+    if (path.told_time_kind == path.time_kind) return;
+    path.told_time_kind = path.time_kind;
+    tell(Kind::time_kind_changed, path, path.ordinal, path.time_kind);
+}
+
+void FlowModel::tell_time_kinds() {
+    for (const std::uint32_t index : time_kinds_due_) {
+        // One that has ended, or has been told of since, is passed over.
+        if (paths_[index].is_time_kind_due) tell_time_kind(paths_[index]);
+    }
+    time_kinds_due_.clear();
 }
 
 }  // namespace yhdyspinta::simulation

@@ -213,6 +213,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
         }
     }
     if (!deferred_.empty()) resume_deferred();
+    tell_time_kinds();
 }
 
 std::string FlowModel::whereabouts() const {
@@ -262,7 +263,8 @@ std::uint32_t FlowModel::new_path(std::uint32_t entity, std::uint64_t key) {
     path.depth = 0;
     path.is_urgent = path.is_shortened = path.has_seen_record = path.is_direct = path.is_resent =
         false;
-    path.time_kind = kNone;
+    path.time_kind = path.told_time_kind = kNone;
+    path.is_time_kind_due = false;
     path.last_moved = -1.0;
     path.moves_at_once = 0;
     if (program_.has_gatherings) {
@@ -280,6 +282,7 @@ void FlowModel::free_path(std::uint32_t index) {
     ++path.queue_generation;
     ++path.stall_generation;
     path.state = PathState::free;
+    path.is_time_kind_due = false;
     std::uint32_t* link = &entities_[path.entity].first_path;
     while (*link != index) link = &paths_[*link].entity_next;
     *link = path.entity_next;

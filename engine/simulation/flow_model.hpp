@@ -158,7 +158,9 @@ private:
         bool is_shortened = false;
         bool is_suspended = false;     ///< its servers were taken away
         bool has_seen_record = false;  ///< the answer to a request for the current activity is in
-        std::uint32_t time_kind = kNone;
+        bool is_time_kind_due = false;  ///< to be told when the event has been executed
+        std::uint32_t time_kind = kNone;       ///< packed
+        std::uint32_t told_time_kind = kNone;  ///< the last one that was told
         std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
         std::vector<Hold> holds;
         std::vector<Place> places;
@@ -569,6 +571,7 @@ private:
 
     /// Nothing happens before `time` any more.
     void pass_to(double time) {
+        tell_time_kinds();
         while (next_week_ <= time) tell_week(next_week_);
         now_ = time;
     }
@@ -597,7 +600,11 @@ private:
         log_.append({now_, value, episode.entity, episode.id, other,
                      static_cast<std::uint16_t>(place), kind, 0});
     }
+    /// Told when the event has been executed, if it still holds then: what lasts no time at all is
+    /// not told, but for waiting for a decision.
     void set_time_kind(Path& path, base::TimeKind kind, base::GapClass gap = base::GapClass::none);
+    void tell_time_kind(Path& path);
+    void tell_time_kinds();
     [[noreturn]] void fail(const Path& path, const std::string& what) const;
 
     // ---- flow_sources.cpp
@@ -1027,6 +1034,7 @@ private:
     double waited_before_ = 0.0;                  ///< [s] of the one who joins a queue just now
     bool is_filling_queues_ = false;              ///< nobody is served yet
     std::vector<std::uint32_t> released_;         ///< sites to dispatch after an interruption
+    std::vector<std::uint32_t> time_kinds_due_;  ///< paths
     std::vector<std::uint32_t> touched_sites_;  ///< those that the end of an activity may set going
     calendar::CommonTime common_time_;          ///< of the path at hand
 

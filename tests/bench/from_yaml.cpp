@@ -15,6 +15,7 @@
 #include <stdexcept>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/base/large_pages.hpp"
 #include "engine/event_log/event_log.hpp"
 #include "engine/metrics/measures.hpp"
 #include "engine/scenario/read_scenario.hpp"
@@ -115,6 +116,7 @@ Outcome run_in_child(const simulation::CompiledSystem& system, std::uint64_t rep
     if (child < 0) throw std::runtime_error("cannot start a child process");
     if (child == 0) {
         int status = 1;
+        base::use_large_pages();
         try {
             event_log::EventLog log;
             Counter counter(0.5 * system.legend().end_of_run);

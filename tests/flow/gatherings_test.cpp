@@ -935,27 +935,20 @@ processes:
     BOOST_TEST(told_since_onset(text, {Kind::path_started, Kind::path_ended, Kind::episode_closed,
                                        Kind::time_kind_changed, Kind::activity_ended}) ==
                R"(1 path 0 starts p #0
-1 time: waiting #0
 1 path 1 starts p #0
-1 time: waiting #0
 1 path 2 starts p #0
 1 time: waiting #0
 1 time: service #0
 1 time: service #0
 2 ends p.lab #0
-2 time: waiting #0
 2 path 1 ends #0
 3 ends p.xray #0
-3 time: waiting #0
 3 path 2 ends #0
 3 path 1 starts p #0
-3 time: waiting #0
 3 path 2 starts p #0
-3 time: waiting #0
 3 time: service #0
 3 time: service #0
 3.125 ends p.quit #0
-3.125 time: waiting #0
 3.125 path 2 ends #0
 3.125 ends p.lab #0
 3.125 path 1 ends #0

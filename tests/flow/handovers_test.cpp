@@ -297,15 +297,12 @@ BOOST_AUTO_TEST_CASE(carried_by_nobody_the_time_is_a_handover_gap_without_an_own
     const TableFile table("n\n1\n");
     BOOST_TEST(told_since_onset(episode(table, "carrier: nobody, reply_time: 5 days"), kCarrying) ==
                R"(1 owner: school #0
-1 time: waiting #0
 1 proposed school -> curator #0
-1 time: gap handover #0
 1 owner: nobody #0
+1 time: gap handover #0
 6 accepted school -> curator #0
-6 time: waiting #0
 6 owner: curator #0
 6 time: service #0
-7 time: waiting #0
 7 closed done, met #0
 )");
 }
@@ -314,16 +311,15 @@ BOOST_AUTO_TEST_CASE(carried_by_the_sender_the_time_is_decision_and_the_sender_o
     const TableFile table("n\n1\n");
     BOOST_TEST(untimed(told_since_onset(episode(table, "carrier: sender, reply_time: 5 days"),
                                         {Kind::time_kind_changed, Kind::owner_changed})) ==
-               "owner: school #0\ntime: waiting #0\ntime: decision #0\ntime: waiting #0\n"
-               "owner: curator #0\ntime: service #0\ntime: waiting #0\n");
+               "owner: school #0\ntime: decision #0\n"
+               "owner: curator #0\ntime: service #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(carried_by_the_receiver_the_receiver_owns_from_the_proposal_on) {
     const TableFile table("n\n1\n");
     BOOST_TEST(told_since_onset(episode(table, "carrier: receiver, reply_time: 5 days"),
                                 {Kind::time_kind_changed, Kind::owner_changed}) ==
-               "1 owner: school #0\n1 time: waiting #0\n1 time: decision #0\n1 owner: curator #0\n"
-               "6 time: waiting #0\n6 time: service #0\n7 time: waiting #0\n");
+               "1 owner: school #0\n1 time: decision #0\n1 owner: curator #0\n6 time: service #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_owns_a_disputed_matter) {
@@ -333,16 +329,13 @@ BOOST_AUTO_TEST_CASE(nobody_owns_a_disputed_matter) {
                                         "reply_time: 2 days"),
                                 {Kind::time_kind_changed, Kind::owner_changed}) ==
                R"(1 owner: school #0
-1 time: waiting #0
 1 time: decision #0
-1 time: gap responsibility #0
 1 owner: nobody #0
+1 time: gap responsibility #0
 6 time: decision #0
 6 owner: school #0
-8 time: waiting #0
 8 owner: curator #0
 8 time: service #0
-9 time: waiting #0
 )");
 }
 
@@ -353,9 +346,8 @@ BOOST_AUTO_TEST_CASE(a_rejected_client_belongs_to_the_sender_again) {
                          {Kind::time_kind_changed, Kind::owner_changed, Kind::handover_rejected,
                           Kind::episode_closed}) ==
         R"(1 owner: school #0
-1 time: waiting #0
-1 time: gap handover #0
 1 owner: nobody #0
+1 time: gap handover #0
 6 declined school -> curator #0
 6 owner: school #0
 6 time: waiting #0

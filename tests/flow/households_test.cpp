@@ -177,34 +177,30 @@ processes:
     std::string all = told(text, kinds, kDay);
     all.erase(0, all.find("\n10 ") + 1);  // the levels at the start
     BOOST_TEST(all == R"(10 owner: clinic #0
-10 time: waiting #0
 10 starts younger.talk #0
 10 time: service #0
 20 owner: clinic #1
-20 time: waiting #1
 20 queues older.talk #1
+20 time: waiting #1
 30 leaves queue older.talk #1
-30 time: gap transition #1
 30 owner: nobody #1
 30 town east #1
 30 ends younger.talk #0
-30 time: gap transition #0
 30 owner: nobody #0
 30 town east #0
-35 time: waiting #0
+30 time: gap transition #1
+30 time: gap transition #0
 35 owner: clinic #0
 35 starts younger.talk #0
 35 time: service #0
-35 time: waiting #1
 35 owner: clinic #1
 35 queues younger.talk #1
+35 time: waiting #1
 60 ends younger.talk #0
-60 time: waiting #0
 60 starts younger.talk #1
-60 time: service #1
 60 closed done, met #0
+60 time: service #1
 85 ends younger.talk #1
-85 time: waiting #1
 85 closed done, met #1
 )");
 }

@@ -423,14 +423,11 @@ processes:
 )");
     BOOST_TEST(untimed(told_since_onset(text, {Kind::time_kind_changed, Kind::handover_resent,
                                                Kind::handover_timed_out})) ==
-               R"(time: waiting #0
-time: gap handover #0
+               R"(time: gap handover #0
 timed out school -> curator #0
 resent school -> curator #0
 time: decision #0
-time: waiting #0
 time: service #0
-time: waiting #0
 )");
 }
 

@@ -265,11 +265,9 @@ processes:
 )");
     BOOST_TEST(untimed(told_since_onset(text, {Kind::time_kind_changed, Kind::owner_changed,
                                                Kind::episode_closed})) == R"(owner: clinic #0
-time: waiting #0
 time: decision #0
 time: waiting #0
 time: service #0
-time: waiting #0
 time: gap drop_out #0
 time: waiting #0
 closed done, met #0
@@ -284,7 +282,7 @@ BOOST_AUTO_TEST_CASE(a_path_without_a_service_is_nobodys_responsibility) {
       ask: {duration: 3 days, counts_as: gap, gap: responsibility, next: leave}
 )");
     BOOST_TEST(told_since_onset(text, {Kind::time_kind_changed, Kind::owner_changed}) ==
-               "2 time: gap responsibility #0\n5 time: waiting #0\n");
+               "2 time: gap responsibility #0\n");
 }
 
 // ---- one client, several paths
@@ -470,12 +468,10 @@ processes:
     };
     BOOST_TEST(since_31(untimed(told(text(", successor: next"), kinds, kDay))) ==
                R"(leaves queue talk.talk #0
-time: gap transition #0
 owner: nobody #0
 owner: adult #0
 starts next.talk #0
 time: service #0
-time: waiting #0
 path 0 ends #0
 closed done, met #0
 )");

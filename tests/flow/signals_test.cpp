@@ -367,8 +367,8 @@ processes:
 )");
     BOOST_TEST(told_since_onset(text, {Kind::queue_joined, Kind::queue_left, Kind::path_ended,
                                        Kind::episode_closed, Kind::time_kind_changed}) ==
-               R"(1 time: waiting #0
-1 queues waits.hold #0
+               R"(1 queues waits.hold #0
+1 time: waiting #0
 5 leaves queue waits.hold #0
 5 path 0 ends #0
 5 closed resolved_itself, not met #0
