@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/event_log/event.hpp"
 #include "engine/metrics/flat_map.hpp"
 #include "engine/metrics/frame.hpp"
@@ -65,7 +67,8 @@ struct HeldRecord {
     double valid_until = 0.0;
 };
 
-struct Episode {
+/// What nearly every event of an episode reads and writes comes first.
+struct alignas(64) Episode {
     std::uint32_t id = kNone;
     std::uint32_t entity = kNone;
     std::uint32_t need = kNone;
@@ -77,35 +80,40 @@ struct Episode {
     bool is_closed = false;    ///< kept only until nothing of it is at an activity any more
     bool is_late = false;      ///< a clock's limit has passed and no service has come since
     bool has_had_path = false;
+    bool has_one_owner = false;  ///< it has an owner whom nobody contests
+    std::uint16_t owner = kNoPlace;
+    std::uint16_t first_owner = kNoPlace;
+    double owner_since = 0.0;  ///< ownership is accounted for up to then
+
+    // account of time, from recognition
+    double since = 0.0;
+    TimeKind kind = TimeKind::waiting;
+    GapClass gap = GapClass::none;
+    std::uint16_t gap_from = kNoPlace, gap_to = kNoPlace;  ///< the handover behind a handover gap
     std::uint16_t passed_clocks = 0;  ///< running clocks whose limit has passed
     std::uint16_t running_clocks = 0;
+    boost::container::small_vector<Path, 1> paths;
+    double in_service = 0.0;
+    double in_queue = 0.0;
+    double in_decision = 0.0;
+    double in_gap = 0.0;
+    double gap_since = kNaN;  ///< start of the current gap, or of one that has ended just now
+    double gap_until = kNaN;  ///< when that one ended; NaN: it goes on
+    double without_owner = 0.0;  ///< [s] since recognition
+    double work = 0.0;           ///< staff time [s], of what began within the measured period
+    double cost = 0.0;           ///< [EUR] within the measured period
+    double gap_in_window = 0.0;  ///< [s] in gaps within the measured period, before it arose too
+    double in_late_queue = 0.0;    ///< part of in_gap
+    double in_handover_gap = 0.0;  ///< part of in_gap
+    double longest_gap = 0.0;
+    /// See Reach: by service, then by organisation.
+    boost::container::small_vector<std::uint8_t, 40> reach;
 
     double arose = 0.0;
     double recognised = 0.0;
     double first_contact = kNaN;
     double effective_contact = kNaN;
-
-    // account of time, from recognition
-    TimeKind kind = TimeKind::waiting;
-    GapClass gap = GapClass::none;
-    std::uint16_t gap_from = kNoPlace, gap_to = kNoPlace;  ///< the handover behind a handover gap
-    double since = 0.0;
-    double in_service = 0.0;
-    double in_queue = 0.0;
-    double in_decision = 0.0;
-    double in_gap = 0.0;
-    double in_late_queue = 0.0;    ///< part of in_gap
-    double in_handover_gap = 0.0;  ///< part of in_gap
-    double gap_since = kNaN;       ///< start of the current gap, or of one that has ended just now
-    double gap_until = kNaN;       ///< when that one ended; NaN: it goes on
-    double longest_gap = 0.0;
-
-    std::uint16_t owner = kNoPlace;
-    std::uint16_t first_owner = kNoPlace;
-    bool has_one_owner = false;  ///< it has an owner whom nobody contests
-    double owner_since = 0.0;    ///< ownership is accounted for up to then
-    double without_owner = 0.0;  ///< [s] since recognition
-    double first_owned = kNaN;   ///< when it first had an owner since recognition
+    double first_owned = kNaN;  ///< when it first had an owner since recognition
 
     std::uint32_t tellings = 0;   ///< histories told
     double duplicate_work = 0.0;  ///< staff time [s]
@@ -115,13 +123,8 @@ struct Episode {
     bool is_met = false;               ///< a service closed it as met
     std::uint32_t hops = 0;            ///< handovers accepted
     std::uint32_t decisions = 0;       ///< spells of waiting for a decision
-    double gap_in_window = 0.0;  ///< [s] in gaps within the measured period, before it arose too
-    double work = 0.0;           ///< staff time [s], of what began within the measured period
-    double cost = 0.0;           ///< [EUR] within the measured period
 
-    std::vector<Path> paths;
     std::vector<HeldRecord> records;
-    std::vector<std::uint8_t> reach;         ///< see Reach: by service, then by organisation
     std::vector<std::uint32_t> handed_over;  ///< see ByWhom: groups of pairs of services
     std::vector<std::uint16_t> levels;       ///< see ByWhom: by Legend::by
     std::vector<double> cost_before_owner;   ///< [EUR] by payer, see Payers
@@ -142,15 +145,20 @@ public:
     /// Starts an episode. References to other episodes become invalid.
     Episode& open(std::uint32_t id, std::uint32_t entity);
     /// nullptr when it is not there.
-    [[nodiscard]] Episode* find(std::uint32_t id);
+    [[nodiscard]] Episode* find(std::uint32_t id) {
+        if (expected_ < slots_.size() && slots_[expected_].id == id &&
+            slots_[expected_].is_in_use) {
+            return &slots_[expected_];
+        }
+        return find_anywhere(id);
+    }
     void release(Episode& episode);
 
-    // Memory that `find` and what follows it will read, asked for in steps: each needs what the one
-    // before it has brought.
+    // Memory that `find` and what follows it will read, asked for in two steps: the second needs
+    // what the first has brought.
     void fetch_place(std::uint32_t id) const { places_.fetch(id); }
     /// Where the episode is now; kNone when it is not there.
     [[nodiscard]] std::uint32_t fetch_episode(std::uint32_t id);
-    void fetch_paths(std::uint32_t place) const;
     /// Where `find` looks first from now on: a place given by `fetch_episode`, or kNone.
     void expect_at(std::uint32_t place) { expected_ = place; }
 
@@ -164,6 +172,8 @@ public:
     }
 
 private:
+    [[nodiscard]] Episode* find_anywhere(std::uint32_t id);
+
     std::uint32_t expected_ = kNone;
     FlatMap<std::uint32_t> places_;
     std::vector<Episode> slots_;

@@ -2,7 +2,6 @@
 // Hot path: `read`. An event outside episodes costs one switch and some additions in dense arrays.
 #include "engine/metrics/measures.hpp"
 
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -50,9 +49,7 @@ struct Measures::Parts {
     Parts(const event_log::Legend& the_legend, const MeasureOptions& the_options)
         : legend(the_legend), options(the_options), has_needs(!the_legend.needs.empty()) {}
 
-    static constexpr std::size_t kFarEvents = 24, kNearEvents = 16;
-    void fetch_ahead(std::span<const Event> events, std::size_t at);
-    void fetch_episode(std::span<const Event> events, std::size_t at);
+    void find_spells(std::span<const Event> events);
     void read(const Event& event);
     void read_at_activity(const Event& event);
     void read_of_episode(const Event& event);
@@ -91,7 +88,13 @@ struct Measures::Parts {
     Groups groups{legend};
     ServicePairs pairs{legend};
     Episodes episodes;
-    std::array<std::uint32_t, kNearEvents> places{};  ///< of the episodes of the next events
+    /// Events of a block that follow each other and are of the same episode, or of none.
+    struct Spell {
+        std::uint32_t end = 0;  ///< the event after the last one
+        std::uint32_t episode = kNone;
+        std::uint32_t place = kNone;  ///< of the episode
+    };
+    std::vector<Spell> spells;
     std::uint32_t next_episode = 0;                   ///< all that have arisen so far are less
     FlatMap<double> met;  ///< [s] when a need of an entity was last closed as met
     FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
@@ -119,44 +122,44 @@ Measures::Measures(const event_log::Legend& legend, MeasureOptions options)
 
 Measures::~Measures() = default;
 
+/// Episodes come up in no order that the caches could know, but the events that will ask for them
+/// are there already.
 void Measures::read(std::span<const Event> events) {
+    constexpr std::size_t kFar = 9, kNear = 6;  // spells ahead
     Parts& parts = *parts_;
+    parts.find_spells(events);
+    std::vector<Parts::Spell>& spells = parts.spells;
+    const auto fetch = [&](std::size_t which) {
+        if (which >= spells.size() || spells[which].episode == kNone) return;
+        spells[which].place = parts.episodes.fetch_episode(spells[which].episode);
+    };
+    for (std::size_t i = 0; i < kNear; ++i) fetch(i);
     const bool has_stories = parts.stories.is_kept();
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        parts.fetch_ahead(events, i);
-        const Event& event = events[i];
-        parts.read(event);
-        if (has_stories && parts.stories.is_of(event)) {
-            parts.stories.read(
-                event, event.episode == kNone ? nullptr : parts.episodes.find(event.episode));
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < spells.size(); ++i) {
+        if (i + kFar < spells.size() && spells[i + kFar].episode != kNone) {
+            parts.episodes.fetch_place(spells[i + kFar].episode);
+        }
+        fetch(i + kNear);
+        parts.episodes.expect_at(spells[i].place);
+        for (; at < spells[i].end; ++at) {
+            const Event& event = events[at];
+            parts.read(event);
+            if (has_stories && parts.stories.is_of(event)) {
+                parts.stories.read(
+                    event, event.episode == kNone ? nullptr : parts.episodes.find(event.episode));
+            }
         }
     }
 }
 
-/// Episodes come up in no order that the caches could know, but the events that will ask for them
-/// are there already.
-inline void Measures::Parts::fetch_ahead(std::span<const Event> events, std::size_t at) {
-    if (at == 0) {
-        for (std::size_t i = 0; i < kNearEvents; ++i) fetch_episode(events, i);
-    }
-    if (at + kFarEvents < events.size()) {
-        const std::uint32_t id = events[at + kFarEvents].episode;
-        if (id != kNone) episodes.fetch_place(id);
-    }
-    episodes.expect_at(places[at % kNearEvents]);
-    fetch_episode(events, at + kNearEvents);
-    const std::uint32_t next = places[(at + kNearEvents / 2) % kNearEvents];
-    if (next != kNone) episodes.fetch_paths(next);
-}
-
-inline void Measures::Parts::fetch_episode(std::span<const Event> events, std::size_t at) {
-    std::uint32_t& place = places[at % kNearEvents];
-    if (at >= events.size() || events[at].episode == kNone) {
-        place = kNone;
-    } else if (at > 0 && events[at].episode == events[at - 1].episode) {
-        place = places[(at - 1) % kNearEvents];
-    } else {
-        place = episodes.fetch_episode(events[at].episode);
+void Measures::Parts::find_spells(std::span<const Event> events) {
+    spells.clear();
+    for (std::uint32_t i = 0; i < events.size(); ++i) {
+        if (i == 0 || events[i].episode != events[i - 1].episode) {
+            spells.push_back({i, events[i].episode, kNone});
+        }
+        spells.back().end = i + 1;
     }
 }
 
