@@ -5,12 +5,19 @@
 
 namespace yhdyspinta::metrics {
 
-namespace {
-
-/// Bytes at the start of an episode that most of its events touch.
-constexpr std::size_t kMostlyTouched = 320;
-
-}  // namespace
+void Episode::begin(std::uint32_t its_id, std::uint32_t its_entity) {
+    static_cast<EpisodeFacts&>(*this) = {};
+    id = its_id;
+    entity = its_entity;
+    is_in_use = true;
+    paths.clear();
+    reach.clear();
+    records.clear();
+    handed_over.clear();
+    levels.clear();
+    cost_before_owner.clear();
+    untold.clear();
+}
 
 Path* Episode::find_path(std::uint32_t ordinal) {
     for (Path& path : paths) {
@@ -43,25 +50,8 @@ Episode& Episodes::open(std::uint32_t id, std::uint32_t entity) {
     const std::uint32_t place = free_.back();
     free_.pop_back();
     places_[id] = place;
-    Episode& episode = slots_[place];
-    // The lists keep their memory.
-    Episode fresh;
-    const auto keep = [&](auto list) {
-        (fresh.*list).swap(episode.*list);
-        (fresh.*list).clear();
-    };
-    keep(&Episode::paths);
-    keep(&Episode::records);
-    keep(&Episode::untold);
-    keep(&Episode::reach);
-    keep(&Episode::handed_over);
-    keep(&Episode::levels);
-    keep(&Episode::cost_before_owner);
-    episode = std::move(fresh);
-    episode.id = id;
-    episode.entity = entity;
-    episode.is_in_use = true;
-    return episode;
+    slots_[place].begin(id, entity);
+    return slots_[place];
 }
 
 Episode* Episodes::find_anywhere(std::uint32_t id) {
@@ -72,8 +62,14 @@ Episode* Episodes::find_anywhere(std::uint32_t id) {
 std::uint32_t Episodes::fetch_episode(std::uint32_t id) {
     const std::uint32_t* place = places_.find(id);
     if (place == nullptr) return kNone;
-    const auto* first = reinterpret_cast<const char*>(&slots_[*place]);
-    for (std::size_t at = 0; at < kMostlyTouched; at += 64) __builtin_prefetch(first + at);
+    // What most events touch: the first half of the facts, the paths and who knows of it.
+    const Episode& episode = slots_[*place];
+    const auto* facts = reinterpret_cast<const char*>(&episode);
+    const auto* lists = reinterpret_cast<const char*>(&episode.paths);
+    for (const std::size_t line : {0, 64, 128}) {
+        __builtin_prefetch(facts + line);
+        __builtin_prefetch(lists + line);
+    }
     return *place;
 }
 

@@ -67,8 +67,8 @@ struct HeldRecord {
     double valid_until = 0.0;
 };
 
-/// What nearly every event of an episode reads and writes comes first.
-struct alignas(64) Episode {
+/// The numbers of an episode. What nearly every event of it reads and writes comes first.
+struct EpisodeFacts {
     std::uint32_t id = kNone;
     std::uint32_t entity = kNone;
     std::uint32_t need = kNone;
@@ -92,22 +92,19 @@ struct alignas(64) Episode {
     std::uint16_t gap_from = kNoPlace, gap_to = kNoPlace;  ///< the handover behind a handover gap
     std::uint16_t passed_clocks = 0;  ///< running clocks whose limit has passed
     std::uint16_t running_clocks = 0;
-    boost::container::small_vector<Path, 1> paths;
     double in_service = 0.0;
     double in_queue = 0.0;
     double in_decision = 0.0;
     double in_gap = 0.0;
-    double gap_since = kNaN;  ///< start of the current gap, or of one that has ended just now
-    double gap_until = kNaN;  ///< when that one ended; NaN: it goes on
+    double gap_since = kNaN;     ///< start of the current gap, or of one that has ended just now
+    double gap_until = kNaN;     ///< when that one ended; NaN: it goes on
     double without_owner = 0.0;  ///< [s] since recognition
     double work = 0.0;           ///< staff time [s], of what began within the measured period
     double cost = 0.0;           ///< [EUR] within the measured period
     double gap_in_window = 0.0;  ///< [s] in gaps within the measured period, before it arose too
-    double in_late_queue = 0.0;    ///< part of in_gap
+    double in_late_queue = 0.0;  ///< part of in_gap
     double in_handover_gap = 0.0;  ///< part of in_gap
     double longest_gap = 0.0;
-    /// See Reach: by service, then by organisation.
-    boost::container::small_vector<std::uint8_t, 40> reach;
 
     double arose = 0.0;
     double recognised = 0.0;
@@ -115,21 +112,27 @@ struct alignas(64) Episode {
     double effective_contact = kNaN;
     double first_owned = kNaN;  ///< when it first had an owner since recognition
 
-    std::uint32_t tellings = 0;   ///< histories told
-    double duplicate_work = 0.0;  ///< staff time [s]
-
+    double duplicate_work = 0.0;       ///< staff time [s]
     double severity = 0.0;             ///< now
     double recognised_severity = 0.0;  ///< when it was recognised
-    bool is_met = false;               ///< a service closed it as met
+    std::uint32_t tellings = 0;        ///< histories told
     std::uint32_t hops = 0;            ///< handovers accepted
     std::uint32_t decisions = 0;       ///< spells of waiting for a decision
+    bool is_met = false;               ///< a service closed it as met
+};
 
+struct alignas(64) Episode : EpisodeFacts {
+    boost::container::small_vector<Path, 1> paths;
+    /// See Reach: by service, then by organisation.
+    boost::container::small_vector<std::uint8_t, 40> reach;
     std::vector<HeldRecord> records;
     std::vector<std::uint32_t> handed_over;  ///< see ByWhom: groups of pairs of services
     std::vector<std::uint16_t> levels;       ///< see ByWhom: by Legend::by
     std::vector<double> cost_before_owner;   ///< [EUR] by payer, see Payers
     std::vector<AnsweredHandover> untold;    ///< proposed within the measured period
 
+    /// Another episode takes the place of one that has ended; the lists keep their memory.
+    void begin(std::uint32_t its_id, std::uint32_t its_entity);
     /// nullptr when it is neither open nor at an activity.
     [[nodiscard]] Path* find_path(std::uint32_t ordinal);
     /// A new path, not open yet. References to other paths become invalid.

@@ -49,7 +49,6 @@ struct Measures::Parts {
     Parts(const event_log::Legend& the_legend, const MeasureOptions& the_options)
         : legend(the_legend), options(the_options), has_needs(!the_legend.needs.empty()) {}
 
-    void find_spells(std::span<const Event> events);
     void read(const Event& event);
     void read_at_activity(const Event& event);
     void read_of_episode(const Event& event);
@@ -90,11 +89,12 @@ struct Measures::Parts {
     Episodes episodes;
     /// Events of a block that follow each other and are of the same episode, or of none.
     struct Spell {
-        std::uint32_t end = 0;  ///< the event after the last one
+        std::uint32_t begin = 0;  ///< the first of the events
         std::uint32_t episode = kNone;
         std::uint32_t place = kNone;  ///< of the episode
     };
-    std::vector<Spell> spells;
+    [[nodiscard]] std::span<Spell> find_spells(std::span<const Event> events);
+    std::vector<Spell> spells;  ///< room for those of a block
     std::uint32_t next_episode = 0;                   ///< all that have arisen so far are less
     FlatMap<double> met;  ///< [s] when a need of an entity was last closed as met
     FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
@@ -127,22 +127,21 @@ Measures::~Measures() = default;
 void Measures::read(std::span<const Event> events) {
     constexpr std::size_t kFar = 9, kNear = 6;  // spells ahead
     Parts& parts = *parts_;
-    parts.find_spells(events);
-    std::vector<Parts::Spell>& spells = parts.spells;
+    const std::span<Parts::Spell> spells = parts.find_spells(events);
     const auto fetch = [&](std::size_t which) {
         if (which >= spells.size() || spells[which].episode == kNone) return;
         spells[which].place = parts.episodes.fetch_episode(spells[which].episode);
     };
     for (std::size_t i = 0; i < kNear; ++i) fetch(i);
     const bool has_stories = parts.stories.is_kept();
-    std::size_t at = 0;
     for (std::size_t i = 0; i < spells.size(); ++i) {
         if (i + kFar < spells.size() && spells[i + kFar].episode != kNone) {
             parts.episodes.fetch_place(spells[i + kFar].episode);
         }
         fetch(i + kNear);
         parts.episodes.expect_at(spells[i].place);
-        for (; at < spells[i].end; ++at) {
+        const std::size_t end = i + 1 < spells.size() ? spells[i + 1].begin : events.size();
+        for (std::size_t at = spells[i].begin; at < end; ++at) {
             const Event& event = events[at];
             parts.read(event);
             if (has_stories && parts.stories.is_of(event)) {
@@ -153,14 +152,20 @@ void Measures::read(std::span<const Event> events) {
     }
 }
 
-void Measures::Parts::find_spells(std::span<const Event> events) {
-    spells.clear();
+std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const Event> events) {
+    if (spells.size() < events.size()) spells.resize(events.size());
+    std::size_t count = 0;
+    std::uint32_t episode = 0;
     for (std::uint32_t i = 0; i < events.size(); ++i) {
-        if (i == 0 || events[i].episode != events[i - 1].episode) {
-            spells.push_back({i, events[i].episode, kNone});
+        const std::uint32_t next = events[i].episode;
+        if (next != episode || i == 0) {
+            spells[count].begin = i;
+            spells[count].episode = next;
+            spells[count++].place = kNone;
+            episode = next;
         }
-        spells.back().end = i + 1;
     }
+    return {spells.data(), count};
 }
 
 inline void Measures::Parts::read(const Event& event) {

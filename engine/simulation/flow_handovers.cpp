@@ -150,11 +150,29 @@ HostId FlowModel::host_of(std::uint32_t service, std::uint32_t entity) const {
     return HostId(info.first_host + site);
 }
 
-void FlowModel::on_send(std::uint32_t index) {
-    const Path& path = paths_[index];
+FlowModel::Message FlowModel::message_of(const EventCalendar::Entry& entry) const {
+    if (entry.due() == Due::news) {
+        const News& news = news_[entry.target];
+        return {news.from, ChannelId(program_.interfaces[news.interface].channel),
+                kNewsTicket | entry.target};
+    }
+    const Path& path = paths_[entry.target];
     const InterfaceInfo& info = program_.interfaces[path.interface];
-    kernel_->send(host_of(info.from, path.entity), ChannelId(info.channel), 1.0,
-                  static_cast<std::uint64_t>(index) << 32 | path.generation);
+    return {host_of(info.from, path.entity), ChannelId(info.channel),
+            static_cast<std::uint64_t>(entry.target) << 32 | path.generation};
+}
+
+void FlowModel::send(const EventCalendar::Entry& entry) {
+    if (is_recalled(entry)) return;
+    const Message message = message_of(entry);
+    kernel_->send(message.from, message.over, 1.0, message.ticket);
+}
+
+std::optional<Instant> FlowModel::send_ahead(const EventCalendar::Entry& entry) {
+    if (is_recalled(entry)) return Instant::never();
+    const Message message = message_of(entry);
+    return kernel_->send_ahead(message.from, message.over, 1.0, message.ticket,
+                               Instant::at_seconds(entry.time));
 }
 
 void FlowModel::on_record(std::uint64_t ticket, bool is_delivered) {

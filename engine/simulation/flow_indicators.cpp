@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures of a scenario's own: what is counted, and among how many.
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "engine/simulation/flow_model.hpp"
@@ -41,26 +40,45 @@ void FlowModel::schedule_indicator_look() {
 
 void FlowModel::on_indicator_look() {
     schedule_indicator_look();
-    // Several indicators count among the same members.
-    std::map<std::uint32_t, std::vector<std::uint32_t>> members_by_condition;
+    // Several indicators count among the same members: whether one is among them is asked once.
+    struct Members {
+        std::uint32_t among = kNone;
+        std::uint32_t count = 0;
+        bool has_this_one = false;
+    };
+    std::vector<Members> groups;
+    std::vector<std::size_t> group_of(program_.indicators.size());
+    std::vector<std::uint32_t> holding(program_.indicators.size(), kNone);
+    std::vector<std::uint32_t> asked;  // indicators that ask for more than being among them
     for (std::uint32_t i = 0; i < program_.indicators.size(); ++i) {
-        const IndicatorInfo& info = program_.indicators[i];
         if (program_.legend.indicators[i].relative_to != kNone) continue;
-        const auto [known, is_new] = members_by_condition.try_emplace(info.among);
-        std::vector<std::uint32_t>& members = known->second;
-        for (std::uint32_t entity = 0; is_new && entity < entities_.size(); ++entity) {
-            if (entities_[entity].is_member && holds(info.among, entity, kNone)) {
-                members.push_back(entity);
+        const IndicatorInfo& info = program_.indicators[i];
+        const auto known = std::find_if(groups.begin(), groups.end(), [&](const Members& group) {
+            return group.among == info.among;
+        });
+        group_of[i] = static_cast<std::size_t>(known - groups.begin());
+        if (known == groups.end()) groups.push_back({info.among});
+        if (info.holds == kNone) continue;
+        holding[i] = 0;
+        asked.push_back(i);
+    }
+    for (std::uint32_t entity = 0; entity < entities_.size(); ++entity) {
+        if (!entities_[entity].is_member) continue;
+        for (Members& group : groups) {
+            group.has_this_one = holds(group.among, entity, kNone);
+            group.count += group.has_this_one ? 1 : 0;
+        }
+        for (const std::uint32_t i : asked) {
+            if (groups[group_of[i]].has_this_one &&
+                holds(program_.indicators[i].holds, entity, kNone)) {
+                ++holding[i];
             }
         }
-        std::uint32_t holding = kNone;
-        if (info.holds != kNone) {
-            holding = static_cast<std::uint32_t>(std::count_if(
-                members.begin(), members.end(),
-                [&](std::uint32_t entity) { return holds(info.holds, entity, kNone); }));
-        }
-        log_.append({now_, static_cast<double>(members.size()), kNone, kNone, holding,
-                     static_cast<std::uint16_t>(i), Kind::indicator_base, 0});
+    }
+    for (std::uint32_t i = 0; i < program_.indicators.size(); ++i) {
+        if (program_.legend.indicators[i].relative_to != kNone) continue;
+        log_.append({now_, static_cast<double>(groups[group_of[i]].count), kNone, kNone,
+                     holding[i], static_cast<std::uint16_t>(i), Kind::indicator_base, 0});
     }
 }
 

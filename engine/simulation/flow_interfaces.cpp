@@ -171,12 +171,6 @@ void FlowModel::send_news(std::uint32_t index) {
     calendar_.schedule(now_, Due::news, made.entity, slot, 0);
 }
 
-void FlowModel::on_news(std::uint32_t slot) {
-    const News& news = news_[slot];
-    kernel_->send(news.from, ChannelId(program_.interfaces[news.interface].channel), 1.0,
-                  kNewsTicket | slot);
-}
-
 void FlowModel::on_news_travelled(std::uint32_t slot, bool is_delivered) {
     if (!is_delivered) {
         calendar_.schedule(now_ + kTryAgain, Due::news, news_[slot].entity, slot, 0);

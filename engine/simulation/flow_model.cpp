@@ -73,19 +73,29 @@ FlowModel::FlowModel(const Program& program, std::uint64_t seed, std::uint64_t r
 }
 
 Instant FlowModel::run_until(Instant limit) {
-    const double until = limit.in_seconds();
+    double until = limit.in_seconds();
+    bool must_stop = false;  // something that was sent leaves before the limit
     while (!calendar_.is_empty()) {
         const EventCalendar::Entry entry = calendar_.first();
         if (entry.time > until) break;
-        if (entry.due() == Due::send || entry.due() == Due::news)
-            return Instant::at_seconds(entry.time);
+        if (entry.due() == Due::send || entry.due() == Due::news) {
+            const auto leaves = send_ahead(entry);
+            if (!leaves) return Instant::at_seconds(entry.time);
+            calendar_.remove_first();
+            last_date_ = entry.time;
+            if (leaves->in_seconds() <= until) {
+                until = leaves->in_seconds();
+                must_stop = true;
+            }
+            continue;
+        }
         calendar_.remove_first();
         fetch_what_is_next();
         pass_to(entry.time);
         last_date_ = entry.time;
         execute(entry);
     }
-    return Instant::never();
+    return must_stop ? Instant::at_seconds(until) : Instant::never();
 }
 
 /// Asks for the memory of what is likely to happen next while the present event is executed:
@@ -154,9 +164,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
             if (paths_[target].generation == entry.generation) on_information(target);
             break;
         case Due::send:
-            if (paths_[target].generation == entry.generation) on_send(target);
-            break;
-        case Due::news: on_news(target); break;
+        case Due::news: send(entry); break;
         case Due::opening:
             if (sites_[target].wake_generation == entry.generation) on_opening(target);
             break;
@@ -213,7 +221,7 @@ void FlowModel::execute(const EventCalendar::Entry& entry) {
         }
     }
     if (!deferred_.empty()) resume_deferred();
-    tell_time_kinds();
+    if (!time_kinds_due_.empty()) tell_time_kinds();
 }
 
 std::string FlowModel::whereabouts() const {

@@ -28,6 +28,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -571,7 +572,7 @@ private:
 
     /// Nothing happens before `time` any more.
     void pass_to(double time) {
-        tell_time_kinds();
+        if (!time_kinds_due_.empty()) tell_time_kinds();
         while (next_week_ <= time) tell_week(next_week_);
         now_ = time;
     }
@@ -828,7 +829,22 @@ private:
     void transmit(std::uint32_t path);
     void on_information(std::uint32_t path);
     void on_record(std::uint64_t ticket, bool is_delivered);
-    void on_send(std::uint32_t path);
+    /// What travels over a channel of the kernel.
+    struct Message {
+        HostId from;
+        ChannelId over;
+        std::uint64_t ticket = 0;
+    };
+    /// Of a handover, a record or news that is due to be sent.
+    [[nodiscard]] Message message_of(const EventCalendar::Entry& entry) const;
+    /// The path has turned to something else since.
+    [[nodiscard]] bool is_recalled(const EventCalendar::Entry& entry) const {
+        return entry.due() == Due::send && paths_[entry.target].generation != entry.generation;
+    }
+    void send(const EventCalendar::Entry& entry);
+    /// As `send`, while the kernel's clock stands still: when what was sent leaves, for ever when
+    /// nothing was; nothing when the clock has to be there.
+    [[nodiscard]] std::optional<base::Instant> send_ahead(const EventCalendar::Entry& entry);
     void on_stalled(std::uint32_t path);
     void arrive_at_receiver(std::uint32_t path);
     void decide(std::uint32_t path);
@@ -878,7 +894,6 @@ private:
     /// Writes to a service what became of the matter. True when there is nothing to write.
     [[nodiscard]] bool begin_telling(std::uint32_t path);
     void send_news(std::uint32_t path);
-    void on_news(std::uint32_t news);
     void on_news_travelled(std::uint32_t news, bool is_delivered);
     /// The service that is told knows from now on.
     void take_note(const News& news);

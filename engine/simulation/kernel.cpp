@@ -208,6 +208,14 @@ public:
         return hosts_[host.index()];
     }
 
+    void check_record(HostId from, ChannelId over, double records) const {
+        (void)link(over);
+        (void)host(from);
+        if (!(records > 0.0) || !std::isfinite(records)) {
+            throw base::InternalError(fmt::format("{} records cannot be sent", records));
+        }
+    }
+
     void forbid_inside_run_until(const char* what) const {
         if (is_inside_run_until_) {
             throw base::InternalError(
@@ -310,7 +318,8 @@ public:
     // ---- records
     // --------------------------------------------------------------------------------------
 
-    void send(HostId from, ChannelId channel, double size, std::uint64_t ticket) {
+    /// A new record in its latency.
+    std::uint32_t add_record(HostId from, ChannelId channel, double size, std::uint64_t ticket) {
         std::uint32_t slot = 0;
         if (free_slots_.empty()) {
             slot = static_cast<std::uint32_t>(records_.size());
@@ -324,6 +333,11 @@ public:
         records_[slot] = {
             Record::State::in_latency, nullptr, ticket, sent_++, bytes, from, channel};
         ++in_flight_;
+        return slot;
+    }
+
+    void send(HostId from, ChannelId channel, double size, std::uint64_t ticket) {
+        const std::uint32_t slot = add_record(from, channel, size, ticket);
         const double latency = latencies_[channel.index()];
         if (!is_up_[channel.index()]) {
             end_record(slot, false);
@@ -332,6 +346,15 @@ public:
         } else {
             touch([this, slot] { begin_transfer(slot); });
         }
+    }
+
+    std::optional<base::Instant> send_ahead(HostId from, ChannelId channel, double size,
+                                            std::uint64_t ticket, double date) {
+        const double latency = latencies_[channel.index()];
+        if (!is_up_[channel.index()] || !(latency > 0.0)) return std::nullopt;
+        const std::uint32_t slot = add_record(from, channel, size, ticket);
+        departures_.push({date + latency, records_[slot].number, slot});
+        return base::Instant::at_seconds(date + latency);
     }
 
     void begin_transfer(std::uint32_t slot) {
@@ -451,12 +474,18 @@ void Kernel::set_record_listener(RecordListener listener) {
 void Kernel::send(HostId from, ChannelId over, double records, std::uint64_t ticket) {
     auto& self = *implementation_;
     self.forbid_inside_run_until("a record sent");
-    (void)self.link(over);
-    (void)self.host(from);
-    if (!(records > 0.0) || !std::isfinite(records)) {
-        throw base::InternalError(fmt::format("{} records cannot be sent", records));
-    }
+    self.check_record(from, over, records);
     self.send(from, over, records, ticket);
+}
+
+std::optional<base::Instant> Kernel::send_ahead(HostId from, ChannelId over, double records,
+                                                std::uint64_t ticket, base::Instant date) {
+    auto& self = *implementation_;
+    if (!self.is_inside_run_until_ || date < now()) {
+        throw base::InternalError("a record sent ahead outside run_until");
+    }
+    self.check_record(from, over, records);
+    return self.send_ahead(from, over, records, ticket, date.in_seconds());
 }
 
 void Kernel::spawn(std::string name, HostId host, ActorBody body) {

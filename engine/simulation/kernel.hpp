@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/base/time.hpp"
@@ -92,7 +93,7 @@ public:
     void set_record_listener(RecordListener listener);
 
     // Callable before `run`, inside `run_at`, from actors and from the listener, but not inside
-    // `run_until`.
+    // `run_until` (`send_ahead`: only there).
 
     /// Sends `records` (> 0, finite) over a channel: waits out the latency, then is a SimGrid
     /// communication that takes records / capacity (to 1e-5 s), the capacity being shared equally
@@ -100,6 +101,15 @@ public:
     /// is out of order the record is lost at once (told at the same date); it does not wait for the
     /// repair.
     void send(HostId from, ChannelId over, double records, std::uint64_t ticket);
+
+    /// As `send` at `date`, but from inside `run_until`, so that the clock need not stop there:
+    /// while the latency lasts, nothing of SimGrid is touched. Returns the date at which it is over:
+    /// nothing later may be worked through, and `run_until` returns that date as if an event that
+    /// touches the kernel were due. Nothing is sent, and nothing returned, when the channel has no
+    /// latency or is out of order.
+    [[nodiscard]] std::optional<base::Instant> send_ahead(HostId from, ChannelId over,
+                                                          double records, std::uint64_t ticket,
+                                                          base::Instant date);
 
     /// Starts a governance actor on `host` at `now()`. It never keeps the run from ending.
     void spawn(std::string name, HostId host, ActorBody body);
