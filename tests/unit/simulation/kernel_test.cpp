@@ -130,6 +130,102 @@ BOOST_AUTO_TEST_CASE(stands_exactly_at_the_date_of_every_touching_event) {
     BOOST_TEST(seen == (Numbers{0.0, 22000.0, 2000.0}), boost::test_tools::per_element());
 }
 
+namespace {
+
+/// Sends a record at each of its dates: ahead as far as it may, else with the clock there.
+class Sender final : public EmbeddedModel {
+public:
+    Sender(std::vector<double> dates, bool is_ahead)
+        : dates_(std::move(dates)), is_ahead_(is_ahead) {}
+    void connect(Kernel& kernel) { kernel_ = &kernel; }
+    Instant run_until(Instant limit) override {
+        double until = limit.in_seconds();
+        bool must_stop = false;
+        for (; next_ < dates_.size() && dates_[next_] <= until; ++next_) {
+            const Instant date = seconds(dates_[next_]);
+            const auto leaves =
+                is_ahead_ ? kernel_->send_ahead(kClinic, kRegister, 1.0, next_, date)
+                          : std::nullopt;
+            if (!leaves) return date;
+            last_ = dates_[next_];
+            ++ahead;
+            if (leaves->in_seconds() > until) continue;
+            until = leaves->in_seconds();
+            must_stop = true;
+        }
+        return must_stop ? seconds(until) : Instant::never();
+    }
+    Instant last_date() const override { return seconds(last_); }
+    void run_at(Instant now) override {
+        for (; next_ < dates_.size() && dates_[next_] <= now.in_seconds(); ++next_) {
+            last_ = dates_[next_];
+            kernel_->send(kClinic, kRegister, 1.0, next_);
+        }
+    }
+    double ahead = 0.0;
+
+private:
+    Kernel* kernel_ = nullptr;
+    std::vector<double> dates_;
+    std::size_t next_ = 0;
+    bool is_ahead_;
+    double last_ = 0.0;
+};
+
+/// Ticket, date and fate of every record, then how many were sent ahead, then steps of the clock.
+Numbers fates_of_records(bool is_ahead, double latency) {
+    std::mt19937_64 random{1};
+    std::uniform_real_distribution<double> anywhere(0.0, 1e6);
+    std::vector<double> dates(500);
+    std::generate(dates.begin(), dates.end(), [&] { return anywhere(random); });
+    std::sort(dates.begin(), dates.end());
+    return in_child([&] {
+        Sender model(dates, is_ahead);
+        Kernel kernel(platform(Duration::seconds(latency), 200.0));
+        model.connect(kernel);
+        Numbers seen;
+        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
+            seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
+                                     is_delivered ? 1.0 : 0.0});
+        });
+        kernel.spawn("outage", kClinic, [](ActorContext& actor) {
+            actor.sleep_until(seconds(3e5));
+            actor.turn_channel(kRegister, false);
+            actor.sleep_until(seconds(4e5));
+            actor.turn_channel(kRegister, true);
+        });
+        kernel.run(model, seconds(2e6));
+        seen.push_back(model.ahead);
+        seen.push_back(static_cast<double>(kernel.steps()));
+        return seen;
+    });
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(records_sent_ahead_fare_as_those_sent_with_the_clock_there) {
+    for (const double latency : {0.0, 5.0, 20000.0}) {
+        Numbers there = fates_of_records(false, latency);
+        Numbers ahead = fates_of_records(true, latency);
+        BOOST_TEST_REQUIRE(there.size() == 500 * 3 + 2);
+        BOOST_TEST_REQUIRE(ahead.size() == there.size());
+        // Not where there is no latency, nor while the channel is out of order.
+        BOOST_TEST(ahead[1500] == (latency > 0.0 ? 451.0 : 0.0), boost::test_tools::tolerance(0.05));
+        if (latency > 0.0) BOOST_TEST(ahead[1501] < there[1501] - 400.0);
+        there.resize(1500);
+        ahead.resize(1500);
+        BOOST_TEST(ahead == there, boost::test_tools::per_element());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_sent_ahead_but_inside_run_until) {
+    BOOST_TEST(error_in_child([] {
+                   Kernel kernel(platform(Duration::seconds(1.0), 1.0));
+                   (void)kernel.send_ahead(kClinic, kRegister, 1.0, 0, seconds(0.0));
+                   return Numbers{};
+               }).find("sent ahead") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(stands_exactly_at_dates_that_rounding_could_pass) {
     // From a date less than half of the next one, now + (next - now) may round to past it.
     const Numbers seen = in_child([] {
