@@ -176,6 +176,7 @@ void ByWhom::for_each_group(const Episode& episode, Visit visit) const {
 }
 
 void ByWhom::finish(const Episode& episode, double time, bool is_closed) {
+    if (!episode.is_measured && episode.gap_in_window == 0.0) return;  // nothing to add
     for_each_group(episode, [&](std::size_t index) {
         Group& group = groups_[index];
         group.gap += episode.gap_in_window;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/process/quick_expression.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <limits>
 #include <string_view>
 #include <system_error>
 
@@ -18,6 +20,7 @@ public:
         if (!choice() || !word_.empty() || !is_known_) return std::nullopt;
         QuickExpression made;
         made.operations_ = std::move(operations_);
+        made.find_steps();
         return made;
     }
 
@@ -226,6 +229,36 @@ private:
 std::optional<QuickExpression> QuickExpression::translate(const std::string& text,
                                                           const Lookup& lookup) {
     return Translator(text, lookup).run();
+}
+
+void QuickExpression::find_steps() {
+    constexpr std::size_t kMost = 16;  // borders that are looked through quicker than worked out
+    const auto compares = [](const Operation& operation) {
+        return operation.code >= Code::variable_less && operation.code <= Code::variable_unequal;
+    };
+    const auto first = std::find_if(operations_.begin(), operations_.end(), compares);
+    if (first == operations_.end()) return;
+    for (const Operation& operation : operations_) {
+        if (operation.code == Code::variable) return;
+        if (!compares(operation)) continue;
+        if (operation.at != first->at) return;
+        borders_.push_back(operation.number);
+    }
+    std::sort(borders_.begin(), borders_.end());
+    borders_.erase(std::unique(borders_.begin(), borders_.end()), borders_.end());
+    if (borders_.size() > kMost) return;
+    const auto at = [this](double number) {
+        return worked_out([number](std::uint32_t) { return number; });
+    };
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    std::vector<double> values{at(-kInfinity)};
+    for (std::size_t i = 0; i < borders_.size(); ++i) {
+        const bool is_last = i + 1 == borders_.size();
+        values.push_back(at(borders_[i]));
+        values.push_back(at(is_last ? kInfinity : 0.5 * borders_[i] + 0.5 * borders_[i + 1]));
+    }
+    step_variable_ = first->at;
+    step_values_ = std::move(values);
 }
 
 std::vector<double> QuickExpression::numbers() const {

@@ -33,7 +33,7 @@ public:
     template <class Read>
     [[nodiscard]] double value(Read&& read) const;
 
-    /// The numbers of the text: values at which it may change its mind.
+    /// The numbers of the text: where it may change its value.
     [[nodiscard]] std::vector<double> numbers() const;
 
 private:
@@ -76,11 +76,34 @@ private:
         double number = 0.0;
     };
 
+    /// What depends on one variable, and on that by comparisons with numbers alone, has one value
+    /// below, at, between and above these: most conditions, an age from seven to seventeen, say.
+    void find_steps();
+    template <class Read>
+    [[nodiscard]] double worked_out(Read&& read) const;
+
     std::vector<Operation> operations_;
+    std::uint32_t step_variable_ = 0;
+    std::vector<double> borders_;      ///< ascending
+    std::vector<double> step_values_;  ///< [2 borders + 1]; empty: it is not of that kind
 };
 
 template <class Read>
 double QuickExpression::value(Read&& read) const {
+    if (!step_values_.empty()) {
+        const double number = read(step_variable_);
+        std::size_t step = 0;
+        for (const double border : borders_) {
+            step += static_cast<std::size_t>(border < number) +
+                    static_cast<std::size_t>(border <= number);
+        }
+        if (number == number) return step_values_[step];
+    }
+    return worked_out(read);
+}
+
+template <class Read>
+double QuickExpression::worked_out(Read&& read) const {
     std::array<double, kDepth> stack;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     double* top = stack.data() - 1;
     const Operation* const begin = operations_.data();

@@ -156,7 +156,7 @@ public:
 
 private:
     static constexpr double kForever = std::numeric_limits<double>::infinity();
-    static constexpr std::size_t kPeriods = 1024;
+    static constexpr std::size_t kPeriods = 8192;
 
     [[nodiscard]] double start_of(std::size_t period) const;  ///< [s]
     /// What is later than the heap holds.

@@ -333,6 +333,15 @@ void FlowModel::start_anything(std::uint32_t index, double waited) {
 
 void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     const std::uint32_t which = paths_[index].activity;
+    // Who is likely to be next: asked for while the present one is dealt with.
+    std::uint32_t next_in_line = kNone;
+    if (!paths_[index].holds.empty()) {
+        const Site& site = sites_[paths_[index].holds.front().site];
+        if (site.waiting > 0) {
+            next_in_line = site.levels.front().head;
+            fetch(paths_[next_in_line]);
+        }
+    }
     if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;
@@ -364,6 +373,13 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
         if (program_.contact_recognisers > 0 && activity.is_with_client) {
             notice_at_contact(path, activity);
         }
+    }
+    if (next_in_line != kNone) {
+        const Path& path = paths_[next_in_line];
+        __builtin_prefetch(&entities_[path.entity]);
+        __builtin_prefetch(attributes_.data() + path.entity * program_.attributes.size());
+        if (path.episode != kNone) fetch(episodes_[path.episode]);
+        if (program_.has_revisits) visits_.fetch(next_in_line);
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.

@@ -229,7 +229,6 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
     for (;;) {
         std::uint32_t best = kNone;
         auto consider = [&](std::uint32_t queue) {
-            if (!sites_[queue].is_shared_out && !has_anybody_idle(sites_[queue])) return;
             const std::uint32_t other = first_startable(queue);
             if (other == kNone) return;
             const Path& a = paths_[other];
@@ -243,7 +242,10 @@ void FlowModel::dispatch_all(std::span<const std::uint32_t> sites) {
             if (site.waiting == 0 && site.dependents.empty()) continue;
             if (!has_anybody_idle(site)) continue;
             if (site.waiting > 0) consider(where);
-            for (const std::uint32_t dependent : site.dependents) consider(dependent);
+            for (const std::uint32_t dependent : site.dependents) {
+                const Site& other = sites_[dependent];
+                if (other.is_shared_out || has_anybody_idle(other)) consider(dependent);
+            }
         }
         if (best == kNone) break;
         const double waited = now_ - paths_[best].since;

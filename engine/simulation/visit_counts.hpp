@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace yhdyspinta::simulation {
@@ -72,7 +73,14 @@ private:
         const auto known = std::find_if(list.begin(), list.end(), [place](const Further& other) {
             return other.place == place;
         });
-        if (known != list.end()) return known->count++;
+        if (known != list.end()) {
+            // Who goes round among many places comes to the same ones again.
+            const std::uint64_t before = known->count++;
+            const std::uint32_t near = place % kNear;
+            std::swap(known->place, lists_[path].places[near]);
+            std::swap(known->count, lists_[path].counts[near]);
+            return before;
+        }
         list.push_back({place, 1});
         return 0;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/process/quick_expression.hpp"
 
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -77,6 +79,35 @@ BOOST_AUTO_TEST_CASE(gives_what_mu_parser_gives) {
                                text << " at " << age << ", " << strain << ", " << severity);
                 }
             }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(of_one_variable_compared_with_numbers_it_is_read_once) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const std::string text :
+         {"age >= 7 and age < 18", "age < 1 or age > 17 or age == 9", "not(age != 3)",
+          "age < 2 ? 0.1 : age <= 7 ? 2 : 0.3", "(age >= 0.1) + 2 * (age > 0.3) - 1",
+          "age >= -0.67 and age < 0.33 or age >= 0.5 and age < 1.5"}) {
+        const QuickExpression expression = quick(text).value();
+        std::vector<double> ages{0.0, -infinity, infinity,
+                                 std::numeric_limits<double>::quiet_NaN()};
+        for (const double number : expression.numbers()) {
+            ages.insert(ages.end(), {number, std::nextafter(number, -infinity),
+                                     std::nextafter(number, infinity), number + 0.2});
+        }
+        std::vector<double> values(3, 0.0);
+        const CompiledExpression parsed("(" + text + ") + 0 * sin(severity)", kNames,
+                                        values.data());
+        for (const double age : ages) {
+            values[0] = age;
+            int reads = 0;
+            const double found = expression.value([&](std::uint32_t place) {
+                ++reads;
+                return values.at(place);
+            });
+            BOOST_TEST(found == parsed.value(), text << " at " << age);
+            if (!std::isnan(age)) BOOST_TEST(reads == 1);
         }
     }
 }
