@@ -5,9 +5,10 @@
 #include <cstdlib>  // says whether this is glibc
 
 #if defined(__linux__) && defined(__GLIBC__)
-#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include <malloc.h>
 #endif
 
 namespace yhdyspinta::base {

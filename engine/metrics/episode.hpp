@@ -96,13 +96,13 @@ struct EpisodeFacts {
     double in_queue = 0.0;
     double in_decision = 0.0;
     double in_gap = 0.0;
-    double gap_since = kNaN;     ///< start of the current gap, or of one that has ended just now
-    double gap_until = kNaN;     ///< when that one ended; NaN: it goes on
-    double without_owner = 0.0;  ///< [s] since recognition
-    double work = 0.0;           ///< staff time [s], of what began within the measured period
-    double cost = 0.0;           ///< [EUR] within the measured period
-    double gap_in_window = 0.0;  ///< [s] in gaps within the measured period, before it arose too
-    double in_late_queue = 0.0;  ///< part of in_gap
+    double gap_since = kNaN;       ///< start of the current gap, or of one that has ended just now
+    double gap_until = kNaN;       ///< when that one ended; NaN: it goes on
+    double without_owner = 0.0;    ///< [s] since recognition
+    double work = 0.0;             ///< staff time [s], of what began within the measured period
+    double cost = 0.0;             ///< [EUR] within the measured period
+    double gap_in_window = 0.0;    ///< [s] in gaps within the measured period, before it arose too
+    double in_late_queue = 0.0;    ///< part of in_gap
     double in_handover_gap = 0.0;  ///< part of in_gap
     double longest_gap = 0.0;
 

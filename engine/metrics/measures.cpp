@@ -94,9 +94,9 @@ struct Measures::Parts {
         std::uint32_t place = kNone;  ///< of the episode
     };
     [[nodiscard]] std::span<Spell> find_spells(std::span<const Event> events);
-    std::vector<Spell> spells;  ///< room for those of a block
-    std::uint32_t next_episode = 0;                   ///< all that have arisen so far are less
-    FlatMap<double> met;  ///< [s] when a need of an entity was last closed as met
+    std::vector<Spell> spells;       ///< room for those of a block
+    std::uint32_t next_episode = 0;  ///< all that have arisen so far are less
+    FlatMap<double> met;             ///< [s] when a need of an entity was last closed as met
     FlatMap<std::vector<HeldRecord>> held_records;  ///< of closed episodes, by need of an entity
     Demand demand{legend};
     Waiting waiting{groups, options};
@@ -125,7 +125,7 @@ Measures::~Measures() = default;
 /// Episodes come up in no order that the caches could know, but the events that will ask for them
 /// are there already.
 void Measures::read(std::span<const Event> events) {
-    constexpr std::size_t kFar = 9, kNear = 6;  // spells ahead
+    constexpr std::size_t kFar = 24, kNear = 6;  // spells ahead
     Parts& parts = *parts_;
     const std::span<Parts::Spell> spells = parts.find_spells(events);
     const auto fetch = [&](std::size_t which) {

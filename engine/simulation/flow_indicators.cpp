@@ -77,8 +77,8 @@ void FlowModel::on_indicator_look() {
     }
     for (std::uint32_t i = 0; i < program_.indicators.size(); ++i) {
         if (program_.legend.indicators[i].relative_to != kNone) continue;
-        log_.append({now_, static_cast<double>(groups[group_of[i]].count), kNone, kNone,
-                     holding[i], static_cast<std::uint16_t>(i), Kind::indicator_base, 0});
+        log_.append({now_, static_cast<double>(groups[group_of[i]].count), kNone, kNone, holding[i],
+                     static_cast<std::uint16_t>(i), Kind::indicator_base, 0});
     }
 }
 

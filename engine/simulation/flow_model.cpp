@@ -101,24 +101,19 @@ Instant FlowModel::run_until(Instant limit) {
 /// Asks for the memory of what is likely to happen next while the present event is executed:
 /// clients come up in no order that the caches could know.
 void FlowModel::fetch_what_is_next() const {
-    const EventCalendar::Entry* next = nullptr;
-    for (const EventCalendar::Entry& entry : calendar_.likely_next()) {
-        if (next == nullptr || entry.is_before(*next)) next = &entry;
-        switch (EventCalendar::about(entry.due())) {
-            case EventCalendar::About::path: fetch(paths_[entry.target]); break;
-            case EventCalendar::About::episode: fetch(episodes_[entry.target]); break;
-            case EventCalendar::About::need:
-                __builtin_prefetch(&entities_[entry.entity()]);
-                __builtin_prefetch(&onset_count_[entry.target]);
-                __builtin_prefetch(&open_episode_[entry.target]);
-                if (program_.has_raises) __builtin_prefetch(&raised_[entry.target]);
-                break;
-            case EventCalendar::About::others: break;
-        }
+    const auto likely = calendar_.likely_next();
+    const auto next =
+        std::min_element(likely.begin(), likely.end(),
+                         [](const EventCalendar::Entry& a, const EventCalendar::Entry& b) {
+                             return a.is_before(b);
+                         });
+    if (next == likely.end()) return;
+    fetch_target(*next);
+    for (auto other = likely.begin(); other != likely.end(); ++other) {
+        if (other != next) fetch_target(*other);
     }
     // By now the path that comes first has mostly come; what it leads to has not.
-    if (next == nullptr || EventCalendar::about(next->due()) == EventCalendar::About::others)
-        return;
+    if (EventCalendar::about(next->due()) == EventCalendar::About::others) return;
     const std::uint32_t entity = next->entity();
     if (entity < entities_.size()) {
         __builtin_prefetch(&entities_[entity]);
@@ -130,7 +125,20 @@ void FlowModel::fetch_what_is_next() const {
     const Path& path = paths_[next->target];
     if (path.episode != kNone) fetch(episodes_[path.episode]);
     if (program_.has_revisits) visits_.fetch(next->target);
-    __builtin_prefetch(path.holds.data());
+}
+
+inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
+    switch (EventCalendar::about(entry.due())) {
+        case EventCalendar::About::path: fetch(paths_[entry.target]); break;
+        case EventCalendar::About::episode: fetch(episodes_[entry.target]); break;
+        case EventCalendar::About::need:
+            __builtin_prefetch(&entities_[entry.entity()]);
+            __builtin_prefetch(&onset_count_[entry.target]);
+            __builtin_prefetch(&open_episode_[entry.target]);
+            if (program_.has_raises) __builtin_prefetch(&raised_[entry.target]);
+            break;
+        case EventCalendar::About::others: break;
+    }
 }
 
 void FlowModel::run_at(Instant now) {

@@ -34,6 +34,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/calendar/common_time.hpp"
 #include "engine/event_log/event_log.hpp"
 #include "engine/random/stream.hpp"
@@ -157,13 +159,13 @@ private:
         std::uint8_t depth = 0;
         bool is_urgent = false;
         bool is_shortened = false;
-        bool is_suspended = false;     ///< its servers were taken away
-        bool has_seen_record = false;  ///< the answer to a request for the current activity is in
+        bool is_suspended = false;      ///< its servers were taken away
+        bool has_seen_record = false;   ///< the answer to a request for the current activity is in
         bool is_time_kind_due = false;  ///< to be told when the event has been executed
         std::uint32_t time_kind = kNone;       ///< packed
         std::uint32_t told_time_kind = kNone;  ///< the last one that was told
         std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
-        std::vector<Hold> holds;
+        boost::container::small_vector<Hold, 1> holds;
         std::vector<Place> places;
         // handover
         std::uint32_t interface = kNone;
@@ -390,6 +392,7 @@ private:
 
     void execute(const EventCalendar::Entry& entry);
     void fetch_what_is_next() const;
+    void fetch_target(const EventCalendar::Entry& entry) const;
     template <class Thing>
     static void fetch(const Thing& thing) {
         const auto* bytes = reinterpret_cast<const char*>(&thing);
@@ -1049,7 +1052,7 @@ private:
     double waited_before_ = 0.0;                  ///< [s] of the one who joins a queue just now
     bool is_filling_queues_ = false;              ///< nobody is served yet
     std::vector<std::uint32_t> released_;         ///< sites to dispatch after an interruption
-    std::vector<std::uint32_t> time_kinds_due_;  ///< paths
+    std::vector<std::uint32_t> time_kinds_due_;   ///< paths
     std::vector<std::uint32_t> touched_sites_;  ///< those that the end of an activity may set going
     calendar::CommonTime common_time_;          ///< of the path at hand
 

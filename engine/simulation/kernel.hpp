@@ -103,10 +103,10 @@ public:
     void send(HostId from, ChannelId over, double records, std::uint64_t ticket);
 
     /// As `send` at `date`, but from inside `run_until`, so that the clock need not stop there:
-    /// while the latency lasts, nothing of SimGrid is touched. Returns the date at which it is over:
-    /// nothing later may be worked through, and `run_until` returns that date as if an event that
-    /// touches the kernel were due. Nothing is sent, and nothing returned, when the channel has no
-    /// latency or is out of order.
+    /// while the latency lasts, nothing of SimGrid is touched. Returns the date at which it is
+    /// over: nothing later may be worked through, and `run_until` returns that date as if an event
+    /// that touches the kernel were due. Nothing is sent, and nothing returned, when the channel
+    /// has no latency or is out of order.
     [[nodiscard]] std::optional<base::Instant> send_ahead(HostId from, ChannelId over,
                                                           double records, std::uint64_t ticket,
                                                           base::Instant date);

@@ -317,9 +317,10 @@ BOOST_AUTO_TEST_CASE(carried_by_the_sender_the_time_is_decision_and_the_sender_o
 
 BOOST_AUTO_TEST_CASE(carried_by_the_receiver_the_receiver_owns_from_the_proposal_on) {
     const TableFile table("n\n1\n");
-    BOOST_TEST(told_since_onset(episode(table, "carrier: receiver, reply_time: 5 days"),
-                                {Kind::time_kind_changed, Kind::owner_changed}) ==
-               "1 owner: school #0\n1 time: decision #0\n1 owner: curator #0\n6 time: service #0\n");
+    BOOST_TEST(
+        told_since_onset(episode(table, "carrier: receiver, reply_time: 5 days"),
+                         {Kind::time_kind_changed, Kind::owner_changed}) ==
+        "1 owner: school #0\n1 time: decision #0\n1 owner: curator #0\n6 time: service #0\n");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_owns_a_disputed_matter) {

@@ -143,9 +143,9 @@ public:
         bool must_stop = false;
         for (; next_ < dates_.size() && dates_[next_] <= until; ++next_) {
             const Instant date = seconds(dates_[next_]);
-            const auto leaves =
-                is_ahead_ ? kernel_->send_ahead(kClinic, kRegister, 1.0, next_, date)
-                          : std::nullopt;
+            const auto leaves = is_ahead_
+                                    ? kernel_->send_ahead(kClinic, kRegister, 1.0, next_, date)
+                                    : std::nullopt;
             if (!leaves) return date;
             last_ = dates_[next_];
             ++ahead;
@@ -210,7 +210,8 @@ BOOST_AUTO_TEST_CASE(records_sent_ahead_fare_as_those_sent_with_the_clock_there)
         BOOST_TEST_REQUIRE(there.size() == 500 * 3 + 2);
         BOOST_TEST_REQUIRE(ahead.size() == there.size());
         // Not where there is no latency, nor while the channel is out of order.
-        BOOST_TEST(ahead[1500] == (latency > 0.0 ? 451.0 : 0.0), boost::test_tools::tolerance(0.05));
+        BOOST_TEST(ahead[1500] == (latency > 0.0 ? 451.0 : 0.0),
+                   boost::test_tools::tolerance(0.05));
         if (latency > 0.0) BOOST_TEST(ahead[1501] < there[1501] - 400.0);
         there.resize(1500);
         ahead.resize(1500);
