@@ -175,8 +175,15 @@ private:
     }
     bool factor() {
         if (takes("-")) {
+            const std::size_t operand = operations_.size();
             if (!factor()) return false;
-            add(Code::negate, 0);
+            const bool is_number =
+                operand + 1 == operations_.size() && operations_.back().code == Code::number;
+            if (is_number) {
+                operations_.back().number = -operations_.back().number;
+            } else {
+                add(Code::negate, 0);
+            }
             return true;
         }
         if (takes("(")) return choice() && takes(")");
