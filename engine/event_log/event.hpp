@@ -57,7 +57,7 @@ enum class EventKind : std::uint8_t {
     path_started,       ///< place: process; other: path ordinal (0: the first) of the episode
     path_ended,         ///< other: path ordinal
     time_kind_changed,  ///< place: path ordinal; other: pack_time_kind(TimeKind, GapClass); where
-    ///< time goes from now on. What lasts no time is not told, but for decisions
+                        ///< time goes from now on. Told of what lasts, and of all decisions
     contact,  ///< place: service; other: 1 when effective (able to meet the need at its severity),
               ///< else 0
     severity_changed,  ///< value: new severity. A material change

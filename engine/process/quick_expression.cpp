@@ -245,26 +245,28 @@ void QuickExpression::find_steps() {
     };
     const auto first = std::find_if(operations_.begin(), operations_.end(), compares);
     if (first == operations_.end()) return;
+    std::vector<double> borders;
     for (const Operation& operation : operations_) {
         if (operation.code == Code::variable) return;
         if (!compares(operation)) continue;
         if (operation.at != first->at) return;
-        borders_.push_back(operation.number);
+        borders.push_back(operation.number);
     }
-    std::sort(borders_.begin(), borders_.end());
-    borders_.erase(std::unique(borders_.begin(), borders_.end()), borders_.end());
-    if (borders_.size() > kMost) return;
+    std::sort(borders.begin(), borders.end());
+    borders.erase(std::unique(borders.begin(), borders.end()), borders.end());
+    if (borders.size() > kMost) return;
     const auto at = [this](double number) {
         return worked_out([number](std::uint32_t) { return number; });
     };
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     std::vector<double> values{at(-kInfinity)};
-    for (std::size_t i = 0; i < borders_.size(); ++i) {
-        const bool is_last = i + 1 == borders_.size();
-        values.push_back(at(borders_[i]));
-        values.push_back(at(is_last ? kInfinity : 0.5 * borders_[i] + 0.5 * borders_[i + 1]));
+    for (std::size_t i = 0; i < borders.size(); ++i) {
+        const bool is_last = i + 1 == borders.size();
+        values.push_back(at(borders[i]));
+        values.push_back(at(is_last ? kInfinity : 0.5 * borders[i] + 0.5 * borders[i + 1]));
     }
     step_variable_ = first->at;
+    borders_ = std::move(borders);
     step_values_ = std::move(values);
 }
 

@@ -374,13 +374,7 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
             notice_at_contact(path, activity);
         }
     }
-    if (next_in_line != kNone) {
-        const Path& path = paths_[next_in_line];
-        __builtin_prefetch(&entities_[path.entity]);
-        __builtin_prefetch(attributes_.data() + path.entity * program_.attributes.size());
-        if (path.episode != kNone) fetch(episodes_[path.episode]);
-        if (program_.has_revisits) visits_.fetch(next_in_line);
-    }
+    if (next_in_line != kNone) fetch_around(next_in_line);
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
     touched_sites_.clear();

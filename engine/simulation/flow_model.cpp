@@ -114,17 +114,11 @@ void FlowModel::fetch_what_is_next() const {
     }
     // By now the path that comes first has mostly come; what it leads to has not.
     if (EventCalendar::about(next->due()) == EventCalendar::About::others) return;
-    const std::uint32_t entity = next->entity();
-    if (entity < entities_.size()) {
-        __builtin_prefetch(&entities_[entity]);
-        const double* attributes = attributes_.data() + entity * program_.attributes.size();
-        __builtin_prefetch(attributes);
-        __builtin_prefetch(attributes + 8);
+    if (EventCalendar::about(next->due()) == EventCalendar::About::path) {
+        fetch_around(next->target);
+    } else if (next->entity() < entities_.size()) {
+        fetch_entity(next->entity());
     }
-    if (EventCalendar::about(next->due()) != EventCalendar::About::path) return;
-    const Path& path = paths_[next->target];
-    if (path.episode != kNone) fetch(episodes_[path.episode]);
-    if (program_.has_revisits) visits_.fetch(next->target);
 }
 
 inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {

@@ -393,6 +393,18 @@ private:
     void execute(const EventCalendar::Entry& entry);
     void fetch_what_is_next() const;
     void fetch_target(const EventCalendar::Entry& entry) const;
+    void fetch_entity(std::uint32_t entity) const {
+        __builtin_prefetch(&entities_[entity]);
+        const double* attributes = attributes_.data() + entity * program_.attributes.size();
+        __builtin_prefetch(attributes);
+        __builtin_prefetch(attributes + 8);
+    }
+    /// What a path that is at hand leads to.
+    void fetch_around(std::uint32_t path) const {
+        fetch_entity(paths_[path].entity);
+        if (paths_[path].episode != kNone) fetch(episodes_[paths_[path].episode]);
+        if (program_.has_revisits) visits_.fetch(path);
+    }
     template <class Thing>
     static void fetch(const Thing& thing) {
         const auto* bytes = reinterpret_cast<const char*>(&thing);

@@ -26,9 +26,10 @@ public:
     virtual ~EmbeddedModel();
 
     /// Works through own events with date <= `limit` (finite) in order and stops before the first
-    /// one that touches the kernel (sends, spawns, turns a channel). Returns the date of that
-    /// event, or `Instant::never()` when it stopped because none is left up to `limit`. The
-    /// kernel's clock stands still meanwhile: `Kernel::now()` is not the date of these events.
+    /// one that touches the kernel (sends, spawns, turns a channel), or when it has come to where
+    /// something that it sent ahead leaves. Returns the date of either, or `Instant::never()` when
+    /// it stopped because none is left up to `limit`. The kernel's clock stands still meanwhile:
+    /// `Kernel::now()` is not the date of these events.
     [[nodiscard]] virtual base::Instant run_until(base::Instant limit) = 0;
 
     /// Date of the last event executed; the kernel checks that it never passes the limit.
