@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/fetch.hpp"
+
 namespace yhdyspinta::metrics {
 
 /// Hash map from 64-bit keys (not all ones) with open addressing; erased entries leave nothing
@@ -24,7 +26,7 @@ public:
 
     /// Asks for the memory where `key` is looked for first.
     void fetch(std::uint64_t key) const {
-        if (size_ > 0) __builtin_prefetch(&entries_[home(key)]);
+        if (size_ > 0) base::fetch(&entries_[home(key)]);
     }
 
     /// The value of `key`, a default one when it is new. Invalidated by the next insertion or

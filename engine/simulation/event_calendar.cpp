@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/base/fetch.hpp"
+
 namespace yhdyspinta::simulation {
 
 double EventCalendar::start_of(std::size_t period) const {
@@ -18,7 +20,38 @@ void EventCalendar::put_later(const Entry& entry) {
     // What rounding has put on the wrong side of a border.
     while (period > next_period_ && entry.time < start_of(period)) --period;
     while (period < kPeriods && entry.time >= start_of(period + 1)) ++period;
-    (period < kPeriods ? periods_[period] : rest_).push_back(entry);
+    if (period == kPeriods) {
+        rest_.push_back(entry);
+        return;
+    }
+    Period& due = periods_[period];
+    if (due.first == kNoPiece || due.in_first == pieces_[due.first].entries.size()) {
+        due = {new_piece(due.first), 0};
+    }
+    pieces_[due.first].entries[due.in_first++] = entry;
+}
+
+std::uint32_t EventCalendar::new_piece(std::uint32_t next) {
+    const std::uint32_t place = free_piece_;
+    if (place == kNoPiece) {
+        pieces_.push_back({{}, next});
+        return static_cast<std::uint32_t>(pieces_.size() - 1);
+    }
+    free_piece_ = std::exchange(pieces_[place].next, next);
+    return place;
+}
+
+void EventCalendar::empty(Period& period) {
+    std::size_t count = period.in_first;
+    for (std::uint32_t place = period.first; place != kNoPiece;) {
+        Piece& piece = pieces_[place];
+        heap_.insert(heap_.end(), piece.entries.begin(),
+                     piece.entries.begin() + static_cast<std::ptrdiff_t>(count));
+        count = piece.entries.size();
+        const std::uint32_t next = std::exchange(piece.next, free_piece_);
+        free_piece_ = std::exchange(place, next);
+    }
+    period = {};
 }
 
 void EventCalendar::split() {
@@ -34,7 +67,7 @@ void EventCalendar::split() {
         arrange();
         return;
     }
-    periods_.resize(kPeriods);
+    periods_.assign(kPeriods, {});
     first_period_ = first;
     period_ = length;
     next_period_ = 1;
@@ -61,9 +94,12 @@ void EventCalendar::take_next_period() {
             }
             return;
         }
-        heap_.swap(periods_[next_period_]);
+        empty(periods_[next_period_]);
         later_count_ -= heap_.size();
         ++next_period_;
+        if (next_period_ < kPeriods && periods_[next_period_].first != kNoPiece) {
+            base::fetch(&pieces_[periods_[next_period_].first]);
+        }
         near_until_ = start_of(next_period_);
     }
     arrange();

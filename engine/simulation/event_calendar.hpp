@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -158,9 +159,27 @@ private:
     static constexpr double kForever = std::numeric_limits<double>::infinity();
     static constexpr std::size_t kPeriods = 8192;
 
+    static constexpr std::uint32_t kNoPiece = std::numeric_limits<std::uint32_t>::max();
+
+    /// Some of what is due in a period, in two cache lines. All periods share the pieces, so that
+    /// the few that are in use stay in the caches.
+    struct alignas(64) Piece {
+        std::array<Entry, 5> entries;
+        std::uint32_t next;
+    };
+    static_assert(sizeof(Piece) == 128);
+    /// A chain of pieces, all of them full but the first.
+    struct Period {
+        std::uint32_t first = kNoPiece;
+        std::uint32_t in_first = 0;
+    };
+
     [[nodiscard]] double start_of(std::size_t period) const;  ///< [s]
     /// What is later than the heap holds.
     void put_later(const Entry& entry);
+    [[nodiscard]] std::uint32_t new_piece(std::uint32_t next);
+    /// Moves what is due in it into the heap.
+    void empty(Period& period);
     /// Leaves the next period in the heap, and cuts what is later than it into others.
     void split();
     void take_next_period();
@@ -199,9 +218,11 @@ private:
     std::uint64_t scheduled_ = 0;
     bool has_hole_ = false;  ///< the top is removed, and nothing has taken its place yet
 
-    std::size_t most_near_ = 1 << 14;           ///< that the caches hold: 400 KB
-    double near_until_ = kForever;              ///< [s]
-    std::vector<std::vector<Entry>> periods_;   ///< each as long, from `first_period_` on
+    std::size_t most_near_ = 1 << 14;  ///< that the caches hold: 400 KB
+    double near_until_ = kForever;     ///< [s]
+    std::vector<Period> periods_;      ///< each as long, from `first_period_` on
+    std::vector<Piece> pieces_;
+    std::uint32_t free_piece_ = kNoPiece;       ///< and those that follow it
     std::vector<Entry> rest_;                   ///< later than all periods
     double first_period_ = 0.0, period_ = 0.0;  ///< [s]
     std::size_t next_period_ = 0;

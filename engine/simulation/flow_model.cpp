@@ -123,13 +123,13 @@ void FlowModel::fetch_what_is_next() const {
 
 inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
     switch (EventCalendar::about(entry.due())) {
-        case EventCalendar::About::path: fetch(paths_[entry.target]); break;
-        case EventCalendar::About::episode: fetch(episodes_[entry.target]); break;
+        case EventCalendar::About::path: base::fetch_all(paths_[entry.target]); break;
+        case EventCalendar::About::episode: base::fetch_all(episodes_[entry.target]); break;
         case EventCalendar::About::need:
-            __builtin_prefetch(&entities_[entry.entity()]);
-            __builtin_prefetch(&onset_count_[entry.target]);
-            __builtin_prefetch(&open_episode_[entry.target]);
-            if (program_.has_raises) __builtin_prefetch(&raised_[entry.target]);
+            base::fetch(&entities_[entry.entity()]);
+            base::fetch(&onset_count_[entry.target]);
+            base::fetch(&open_episode_[entry.target]);
+            if (program_.has_raises) base::fetch(&raised_[entry.target]);
             break;
         case EventCalendar::About::others: break;
     }

@@ -36,6 +36,7 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include "engine/base/fetch.hpp"
 #include "engine/calendar/common_time.hpp"
 #include "engine/event_log/event_log.hpp"
 #include "engine/random/stream.hpp"
@@ -394,21 +395,16 @@ private:
     void fetch_what_is_next() const;
     void fetch_target(const EventCalendar::Entry& entry) const;
     void fetch_entity(std::uint32_t entity) const {
-        __builtin_prefetch(&entities_[entity]);
+        base::fetch(&entities_[entity]);
         const double* attributes = attributes_.data() + entity * program_.attributes.size();
-        __builtin_prefetch(attributes);
-        __builtin_prefetch(attributes + 8);
+        base::fetch(attributes);
+        base::fetch(attributes + 8);
     }
     /// What a path that is at hand leads to.
     void fetch_around(std::uint32_t path) const {
         fetch_entity(paths_[path].entity);
-        if (paths_[path].episode != kNone) fetch(episodes_[paths_[path].episode]);
+        if (paths_[path].episode != kNone) base::fetch_all(episodes_[paths_[path].episode]);
         if (program_.has_revisits) visits_.fetch(path);
-    }
-    template <class Thing>
-    static void fetch(const Thing& thing) {
-        const auto* bytes = reinterpret_cast<const char*>(&thing);
-        for (std::size_t at = 0; at < sizeof(Thing); at += 64) __builtin_prefetch(bytes + at);
     }
     void on_activity_end(std::uint32_t path) {
         current_path_ = path;

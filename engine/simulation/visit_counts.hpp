@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/fetch.hpp"
+
 namespace yhdyspinta::simulation {
 
 /// How often each path has been at each place (activity or step). A path comes to few of the
@@ -51,8 +53,7 @@ public:
     }
 
     void fetch(std::uint32_t path) const {
-        __builtin_prefetch(&lists_[path]);
-        __builtin_prefetch(&lists_[path].counts.back());
+        base::fetch_all(lists_[path]);
     }
 
 private:
