@@ -128,17 +128,20 @@ void Measures::read(std::span<const Event> events) {
     constexpr std::size_t kFar = 24, kNear = 6;  // spells ahead
     Parts& parts = *parts_;
     const std::span<Parts::Spell> spells = parts.find_spells(events);
-    const auto fetch = [&](std::size_t which) {
+    const auto fetch_place = [&](std::size_t which) {
+        if (which >= spells.size() || spells[which].episode == kNone) return;
+        parts.episodes.fetch_place(spells[which].episode);
+    };
+    const auto fetch_episode = [&](std::size_t which) {
         if (which >= spells.size() || spells[which].episode == kNone) return;
         spells[which].place = parts.episodes.fetch_episode(spells[which].episode);
     };
-    for (std::size_t i = 0; i < kNear; ++i) fetch(i);
+    for (std::size_t i = 0; i < kFar; ++i) fetch_place(i);
+    for (std::size_t i = 0; i < kNear; ++i) fetch_episode(i);
     const bool has_stories = parts.stories.is_kept();
     for (std::size_t i = 0; i < spells.size(); ++i) {
-        if (i + kFar < spells.size() && spells[i + kFar].episode != kNone) {
-            parts.episodes.fetch_place(spells[i + kFar].episode);
-        }
-        fetch(i + kNear);
+        fetch_place(i + kFar);
+        fetch_episode(i + kNear);
         parts.episodes.expect_at(spells[i].place);
         const std::size_t end = i + 1 < spells.size() ? spells[i + 1].begin : events.size();
         for (std::size_t at = spells[i].begin; at < end; ++at) {

@@ -374,7 +374,10 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
             notice_at_contact(path, activity);
         }
     }
-    if (next_in_line != kNone) fetch_around(next_in_line);
+    if (next_in_line != kNone) {
+        fetch_entity(paths_[next_in_line].entity);
+        fetch_around(next_in_line);
+    }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.
     touched_sites_.clear();

@@ -108,16 +108,10 @@ void FlowModel::fetch_what_is_next() const {
                              return a.is_before(b);
                          });
     if (next == likely.end()) return;
-    fetch_target(*next);
-    for (auto other = likely.begin(); other != likely.end(); ++other) {
-        if (other != next) fetch_target(*other);
-    }
+    for (const EventCalendar::Entry& entry : likely) fetch_target(entry);
     // By now the path that comes first has mostly come; what it leads to has not.
-    if (EventCalendar::about(next->due()) == EventCalendar::About::others) return;
     if (EventCalendar::about(next->due()) == EventCalendar::About::path) {
         fetch_around(next->target);
-    } else if (next->entity() < entities_.size()) {
-        fetch_entity(next->entity());
     }
 }
 
@@ -126,13 +120,13 @@ inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
         case EventCalendar::About::path: base::fetch_all(paths_[entry.target]); break;
         case EventCalendar::About::episode: base::fetch_all(episodes_[entry.target]); break;
         case EventCalendar::About::need:
-            base::fetch(&entities_[entry.entity()]);
             base::fetch(&onset_count_[entry.target]);
             base::fetch(&open_episode_[entry.target]);
             if (program_.has_raises) base::fetch(&raised_[entry.target]);
             break;
-        case EventCalendar::About::others: break;
+        case EventCalendar::About::others: return;
     }
+    fetch_entity(entry.entity());
 }
 
 void FlowModel::run_at(Instant now) {

@@ -128,7 +128,7 @@ private:
 
     /// One line of progress through processes. Plain models have one per entity; an episode may
     /// have several.
-    struct Path {
+    struct alignas(base::kCacheLine) Path {
         std::uint64_t key = 0;  ///< of its random numbers
         double since = 0.0;     ///< joined the queue, or started the activity [s]
         double worked = 0.0;    ///< working time of the running activity [s]
@@ -210,7 +210,7 @@ private:
         std::uint32_t generation = 0;
     };
 
-    struct Entity {
+    struct alignas(base::kCacheLine) Entity {
         std::uint64_t key = 0;
         double arrived = 0.0;
         std::uint32_t entity_class = kNone;
@@ -304,7 +304,7 @@ private:
         double started = 0.0;
         bool is_running = false;
     };
-    struct Episode {
+    struct alignas(base::kCacheLine) Episode {
         std::uint32_t entity = kNone, need = kNone;
         std::uint32_t id = 0;  ///< in the log
         std::uint32_t occurrence = 0;
@@ -399,10 +399,11 @@ private:
         const double* attributes = attributes_.data() + entity * program_.attributes.size();
         base::fetch(attributes);
         base::fetch(attributes + 8);
+        if (!records_.empty()) base::fetch(&records_[entity]);
     }
     /// What a path that is at hand leads to.
     void fetch_around(std::uint32_t path) const {
-        fetch_entity(paths_[path].entity);
+        if (!records_.empty()) base::fetch(records_[paths_[path].entity].data());
         if (paths_[path].episode != kNone) base::fetch_all(episodes_[paths_[path].episode]);
         if (program_.has_revisits) visits_.fetch(path);
     }
