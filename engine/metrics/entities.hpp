@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/fetch.hpp"
 #include "engine/metrics/audit.hpp"
 #include "engine/metrics/flat_map.hpp"
 #include "engine/metrics/frame.hpp"
@@ -38,6 +39,11 @@ public:
     [[nodiscard]] Slot& slot(std::uint32_t entity) {
         if (entity >= slots_.size()) slots_.resize(entity + 1);
         return slots_[entity];
+    }
+
+    /// Asks for the memory of its slot.
+    void fetch(std::uint32_t entity) const {
+        if (entity < slots_.size()) base::fetch(&slots_[entity]);
     }
 
     /// Of the path outside episodes that does something. Invalidated by the next event.

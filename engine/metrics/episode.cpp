@@ -2,6 +2,7 @@
 #include "engine/metrics/episode.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace yhdyspinta::metrics {
 
@@ -11,6 +12,11 @@ void Episode::begin(std::uint32_t its_id, std::uint32_t its_entity) {
     entity = its_entity;
     is_in_use = true;
     paths.clear();
+    // Of paths only what lies in the episode is fetched with it: most have no more than one.
+    if (paths.capacity() > kPathsInside) {
+        std::destroy_at(&paths);
+        std::construct_at(&paths);
+    }
     reach.clear();
     records.clear();
     handed_over.clear();

@@ -122,7 +122,8 @@ struct EpisodeFacts {
 };
 
 struct alignas(64) Episode : EpisodeFacts {
-    boost::container::small_vector<Path, 1> paths;
+    static constexpr std::size_t kPathsInside = 1;
+    boost::container::small_vector<Path, kPathsInside> paths;
     /// See Reach: by service, then by organisation.
     boost::container::small_vector<std::uint8_t, 40> reach;
     std::vector<HeldRecord> records;
@@ -131,7 +132,7 @@ struct alignas(64) Episode : EpisodeFacts {
     std::vector<double> cost_before_owner;   ///< [EUR] by payer, see Payers
     std::vector<AnsweredHandover> untold;    ///< proposed within the measured period
 
-    /// Another episode takes the place of one that has ended; the lists keep their memory.
+    /// Another episode takes the place of one that has ended; most lists keep their memory.
     void begin(std::uint32_t its_id, std::uint32_t its_entity);
     /// nullptr when it is neither open nor at an activity.
     [[nodiscard]] Path* find_path(std::uint32_t ordinal);

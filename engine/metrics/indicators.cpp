@@ -32,7 +32,7 @@ void Indicators::counted(const event_log::Event& event) {
     if (!window_.is_open()) return;
     close_years(event.time);
     if (legend_.indicators[event.place].counts_members) {
-        seen_[event.entity * sums_.size() + event.place] |= event.other == 1 ? kTakenOut : kCounted;
+        seen_[key_of(event)] |= event.other == 1 ? kTakenOut : kCounted;
     } else if (event.other != 1) {
         sums_[event.place].open_counted += 1.0;
     }

@@ -22,6 +22,8 @@ public:
     Indicators(const event_log::Legend& legend, const Window& window);
 
     void counted(const event_log::Event& event);
+    /// Asks for the memory that `counted` will need.
+    void fetch(const event_log::Event& event) const { seen_.fetch(key_of(event)); }
     void base(const event_log::Event& event);
     /// The run is over.
     void finish();
@@ -37,6 +39,9 @@ private:
         double looks = 0.0, open_looks = 0.0;
     };
     void close_years(double time);
+    [[nodiscard]] std::uint64_t key_of(const event_log::Event& event) const {
+        return std::uint64_t{event.entity} * sums_.size() + event.place;
+    }
 
     const event_log::Legend& legend_;
     const Window& window_;

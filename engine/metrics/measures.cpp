@@ -94,6 +94,11 @@ struct Measures::Parts {
         std::uint32_t place = kNone;  ///< of the episode
     };
     [[nodiscard]] std::span<Spell> find_spells(std::span<const Event> events);
+    void fetch_for(const Event& event) const;
+    /// Of a need of an entity, among those of all.
+    [[nodiscard]] std::uint64_t key_of(std::uint32_t entity, std::uint32_t need) const {
+        return std::uint64_t{entity} * legend.needs.size() + need;
+    }
     std::vector<Spell> spells;       ///< room for those of a block
     std::uint32_t next_episode = 0;  ///< all that have arisen so far are less
     FlatMap<double> met;             ///< [s] when a need of an entity was last closed as met
@@ -160,6 +165,7 @@ std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const E
     std::size_t count = 0;
     std::uint32_t episode = 0;
     for (std::uint32_t i = 0; i < events.size(); ++i) {
+        fetch_for(events[i]);
         const std::uint32_t next = events[i].episode;
         if (next != episode || i == 0) {
             spells[count].begin = i;
@@ -169,6 +175,16 @@ std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const E
         }
     }
     return {spells.data(), count};
+}
+
+/// Asks for what the reading of an event of the block needs beside its episode.
+inline void Measures::Parts::fetch_for(const Event& event) const {
+    switch (event.kind) {
+        case EventKind::need_arose: held_records.fetch(key_of(event.entity, event.place)); break;
+        case EventKind::need_recognised: entities.fetch(event.entity); break;
+        case EventKind::indicator_counted: indicators.fetch(event); break;
+        default: break;
+    }
 }
 
 inline void Measures::Parts::read(const Event& event) {
@@ -295,7 +311,7 @@ void Measures::Parts::forget_entity(std::uint32_t entity) {
     clocks.left(entity);
     duplicate_work.entity_left(entity);
     for (std::uint64_t need = 0; need < legend.needs.size(); ++need) {
-        met.erase(entity * legend.needs.size() + need);
+        met.erase(key_of(entity, need));
     }
 }
 
@@ -481,7 +497,7 @@ void Measures::Parts::arose(const Event& event) {
     episode.need = event.place;
     episode.is_routine = legend.is_routine(event.place);
     // Results of an earlier episode of the same need stay valid for their time.
-    const std::uint64_t key = std::uint64_t{event.entity} * legend.needs.size() + event.place;
+    const std::uint64_t key = key_of(event.entity, event.place);
     if (const auto* earlier = held_records.find(key)) {
         episode.records = *earlier;
         held_records.erase(key);
@@ -498,6 +514,8 @@ void Measures::Parts::arose(const Event& event) {
 
 void Measures::Parts::recognised(const Event& event, Episode& episode) {
     const double time = event.time;
+    const std::uint64_t key = key_of(episode.entity, episode.need);
+    met.fetch(key);
     episode.is_recognised = true;
     episode.recognised_severity = episode.severity;
     episode.is_measured = window.is_open() && !episode.is_routine;
@@ -510,7 +528,6 @@ void Measures::Parts::recognised(const Event& event, Episode& episode) {
         waiting.recognised(episode);
     }
     if (episode.is_routine) return;
-    const std::uint64_t key = std::uint64_t{episode.entity} * legend.needs.size() + episode.need;
     if (const double* met_at = met.find(key)) {
         if (time - *met_at <= options.premature_within.in_seconds()) {
             gaps.returned(episode, *met_at, time);
@@ -543,15 +560,14 @@ void Measures::Parts::closed(const Event& event, Episode& episode) {
         finish(episode, event.time, true, is_met);
         if (window.is_open() && !episode.is_routine) demand.closed(episode.need, event.place);
         if (is_met && !episode.is_routine) {
-            met[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] = event.time;
+            met[key_of(episode.entity, episode.need)] = event.time;
             entities.slot(episode.entity).has_history = true;
         }
     }
     std::erase_if(episode.records,
                   [&](const HeldRecord& record) { return record.valid_until <= event.time; });
     if (!episode.records.empty()) {
-        held_records[std::uint64_t{episode.entity} * legend.needs.size() + episode.need] =
-            episode.records;
+        held_records[key_of(episode.entity, episode.need)] = episode.records;
     }
     clocks.closed(event, episode);
     episode.is_closed = true;

@@ -98,7 +98,7 @@ void EventCalendar::take_next_period() {
         later_count_ -= heap_.size();
         ++next_period_;
         if (next_period_ < kPeriods && periods_[next_period_].first != kNoPiece) {
-            base::fetch(&pieces_[periods_[next_period_].first]);
+            base::fetch_all(pieces_[periods_[next_period_].first]);
         }
         near_until_ = start_of(next_period_);
     }

@@ -161,13 +161,13 @@ private:
 
     static constexpr std::uint32_t kNoPiece = std::numeric_limits<std::uint32_t>::max();
 
-    /// Some of what is due in a period, in two cache lines. All periods share the pieces, so that
+    /// Some of what is due in a period, in four cache lines. All periods share the pieces, so that
     /// the few that are in use stay in the caches.
     struct alignas(64) Piece {
-        std::array<Entry, 5> entries;
+        std::array<Entry, 10> entries;
         std::uint32_t next;
     };
-    static_assert(sizeof(Piece) == 128);
+    static_assert(sizeof(Piece) == 256);
     /// A chain of pieces, all of them full but the first.
     struct Period {
         std::uint32_t first = kNoPiece;

@@ -52,9 +52,7 @@ public:
         return next_further(path, static_cast<std::uint32_t>(place));
     }
 
-    void fetch(std::uint32_t path) const {
-        base::fetch_all(lists_[path]);
-    }
+    void fetch(std::uint32_t path) const { base::fetch_all(lists_[path]); }
 
 private:
     static constexpr std::uint32_t kNear = 15;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "engine/base/error.hpp"
+#include "engine/base/fetch.hpp"
 
 namespace yhdyspinta::statistics {
 
@@ -27,33 +28,31 @@ SurvivalGrid::SurvivalGrid(double width, double horizon)
     }
 }
 
-SurvivalGrid::Bin* SurvivalGrid::bin_of(double time) {
-    if (bins_.empty()) bins_.resize(size_);
+std::uint32_t SurvivalGrid::bin_of(double time) const {
     const double bin = std::ceil(time / width_ - kTolerance) - 1.0;
-    if (bin >= static_cast<double>(size_)) return nullptr;  // beyond the horizon
-    return &bins_[static_cast<std::size_t>(std::max(bin, 0.0))];
+    if (bin >= static_cast<double>(size_)) return kNoBin;
+    return static_cast<std::uint32_t>(std::max(bin, 0.0));
 }
 
-void SurvivalGrid::add_event(double time) {
-    ++subjects_;
-    ++events_;
-    if (Bin* bin = bin_of(time)) {
-        ++bin->events;
-        bin->event_times += time;
+void SurvivalGrid::add(double time, Fate fate) {
+    if (subjects_++ == 0) bins_.resize(size_);
+    if (latest_.bin != kNoBin) count(bins_[latest_.bin], latest_);
+    latest_ = {time, bin_of(time), fate};
+    if (latest_.bin != kNoBin) base::fetch(&bins_[latest_.bin]);
+}
+
+void SurvivalGrid::count(Bin& bin, const Latest& subject) {
+    switch (subject.fate) {
+        case Fate::event:
+            ++bin.events;
+            bin.event_times += subject.time;
+            break;
+        case Fate::competing:
+            ++bin.competing;
+            bin.competing_times += subject.time;
+            break;
+        case Fate::censored: ++bin.censored; break;
     }
-}
-
-void SurvivalGrid::add_competing(double time) {
-    ++subjects_;
-    if (Bin* bin = bin_of(time)) {
-        ++bin->competing;
-        bin->competing_times += time;
-    }
-}
-
-void SurvivalGrid::add_censored(double time) {
-    ++subjects_;
-    if (Bin* bin = bin_of(time)) ++bin->censored;
 }
 
 template <class Visit>
@@ -62,15 +61,17 @@ void SurvivalGrid::walk(Visit visit) const {
     double incidence = 0.0;
     std::uint64_t at_risk = subjects_;
     for (std::size_t k = 0; k < bins_.size(); ++k) {
-        const Bin& bin = bins_[k];
+        Bin bin = bins_[k];
+        if (k == latest_.bin) count(bin, latest_);
         const double before = survival;
+        const std::uint64_t happened = std::uint64_t{bin.events} + bin.competing;
         if (at_risk > 0) {
             const auto n = static_cast<double>(at_risk);
             incidence += before * static_cast<double>(bin.events) / n;
-            survival = before * static_cast<double>(at_risk - bin.events - bin.competing) / n;
+            survival = before * static_cast<double>(at_risk - happened) / n;
         }
-        if (!visit(k, at_risk, before, incidence, survival)) return;
-        at_risk -= bin.events + bin.competing + bin.censored;
+        if (!visit(k, bin, at_risk, before, incidence, survival)) return;
+        at_risk -= happened + bin.censored;
     }
 }
 
@@ -78,7 +79,7 @@ double SurvivalGrid::survival(double time) const {
     if (subjects_ == 0) return kNaN;
     const double bins = std::floor(time / width_ + kTolerance);
     double result = 1.0;
-    walk([&](std::size_t k, std::uint64_t, double, double, double after) {
+    walk([&](std::size_t k, const Bin&, std::uint64_t, double, double, double after) {
         if (static_cast<double>(k) >= bins) return false;
         result = after;
         return true;
@@ -90,7 +91,7 @@ double SurvivalGrid::incidence(double time) const {
     if (subjects_ == 0) return kNaN;
     const double bins = std::floor(time / width_ + kTolerance);
     double result = 0.0;
-    walk([&](std::size_t k, std::uint64_t, double, double incidence, double) {
+    walk([&](std::size_t k, const Bin&, std::uint64_t, double, double incidence, double) {
         if (static_cast<double>(k) >= bins) return false;
         result = incidence;
         return true;
@@ -101,12 +102,11 @@ double SurvivalGrid::incidence(double time) const {
 double SurvivalGrid::restricted_mean() const {
     if (subjects_ == 0) return kNaN;
     double area = 0.0;
-    walk([&](std::size_t k, std::uint64_t at_risk, double before, double, double) {
-        const Bin& bin = bins_[k];
+    walk([&](std::size_t k, const Bin& bin, std::uint64_t at_risk, double before, double, double) {
         const double from = static_cast<double>(k) * width_;
         const double to = std::min(horizon_, from + width_);
         area += before * (to - from);
-        const auto happened = static_cast<double>(bin.events + bin.competing);
+        const auto happened = static_cast<double>(std::uint64_t{bin.events} + bin.competing);
         if (happened > 0.0) {
             const double lost = happened * to - bin.event_times - bin.competing_times;
             area -= before * lost / static_cast<double>(at_risk);
@@ -121,8 +121,7 @@ double SurvivalGrid::quantile(double p) const { return quantiles({p}).front(); }
 std::vector<double> SurvivalGrid::quantiles(const std::vector<double>& shares) const {
     std::vector<double> result(shares.size(), kNaN);
     std::size_t next = 0;
-    walk([&](std::size_t k, std::uint64_t, double, double incidence, double) {
-        const Bin& bin = bins_[k];
+    walk([&](std::size_t, const Bin& bin, std::uint64_t, double, double incidence, double) {
         if (bin.events == 0) return true;
         while (next < shares.size() && incidence >= shares[next] - 1e-12) {
             result[next++] = bin.event_times / static_cast<double>(bin.events);

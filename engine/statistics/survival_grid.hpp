@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace yhdyspinta::statistics {
@@ -20,9 +22,12 @@ public:
     /// horizon.
     SurvivalGrid(double width, double horizon);
 
-    void add_event(double time);
-    void add_competing(double time);
-    void add_censored(double time);
+    void add_event(double time) {
+        ++events_;
+        add(time, Fate::event);
+    }
+    void add_competing(double time) { add(time, Fate::competing); }
+    void add_censored(double time) { add(time, Fate::censored); }
 
     [[nodiscard]] std::uint64_t subjects() const { return subjects_; }
     [[nodiscard]] std::uint64_t events() const { return events_; }
@@ -41,23 +46,36 @@ public:
     [[nodiscard]] std::vector<double> quantiles(const std::vector<double>& shares) const;
 
 private:
-    struct Bin {
-        std::uint64_t events = 0;
-        std::uint64_t competing = 0;
-        std::uint64_t censored = 0;
+    /// Fewer than 2^32 of a kind. Half a cache line, which bins do not straddle.
+    struct alignas(32) Bin {
         double event_times = 0.0;      ///< sum over events
         double competing_times = 0.0;  ///< sum over competing events
+        std::uint32_t events = 0;
+        std::uint32_t competing = 0;
+        std::uint32_t censored = 0;
     };
-    /// Calls visit(bin, number at risk, survival before, incidence after, survival after) until it
-    /// returns false.
+    enum class Fate : std::uint8_t { event, competing, censored };
+    /// The last subject told, whose bin has been asked for and is written to when the next one
+    /// comes: large grids lie outside the caches.
+    struct Latest {
+        double time = 0.0;
+        std::uint32_t bin = kNoBin;
+        Fate fate = Fate::event;
+    };
+    static constexpr std::uint32_t kNoBin = std::numeric_limits<std::uint32_t>::max();
+    /// Calls visit(number of the bin, bin, number at risk, survival before, incidence after,
+    /// survival after) until it returns false.
     template <class Visit>
     void walk(Visit visit) const;
-    [[nodiscard]] Bin* bin_of(double time);
+    void add(double time, Fate fate);
+    [[nodiscard]] std::uint32_t bin_of(double time) const;  ///< kNoBin: beyond the horizon
+    static void count(Bin& bin, const Latest& subject);
 
     double width_;
     double horizon_;
     std::size_t size_;
     std::vector<Bin> bins_;  ///< empty until the first subject
+    Latest latest_;
     std::uint64_t subjects_ = 0;
     std::uint64_t events_ = 0;
 };
