@@ -195,6 +195,7 @@ std::int64_t WorkCalendar::end_day() const {
 
 void WorkCalendar::rebuild(std::int64_t first_day, std::int64_t last_day) const {
     first_day_ = std::max(first_day, start_monday() - kReach);
+    known_ = {};
     spans_.clear();
     first_span_.clear();
     open_days_before_.assign(1, 0);
@@ -265,6 +266,7 @@ std::size_t WorkCalendar::cover(double t) const {
 }
 
 std::size_t WorkCalendar::span_after(double t) const {
+    if (is_known(Instant::at_seconds(t))) return known_.span;
     std::size_t span = first_span_[cover(t)];
     while (span < spans_.size() && spans_[span].to <= t) ++span;
     return span;
@@ -288,7 +290,8 @@ bool WorkCalendar::is_open_by_table(Instant t) const {
     const std::size_t span = span_after(seconds);
     if (span == spans_.size()) return false;
     const bool is_open = spans_[span].from <= seconds;
-    known_ = {seconds, is_open ? spans_[span].to : spans_[span].from, is_open};
+    known_ = {seconds, is_open ? spans_[span].to : spans_[span].from,
+              static_cast<std::uint32_t>(span), is_open};
     return is_open;
 }
 

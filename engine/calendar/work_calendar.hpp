@@ -131,6 +131,7 @@ private:
     /// Open or closed all the time from `from` up to, not including, `to` [s since start].
     struct Known {
         double from = 0.0, to = 0.0;
+        std::uint32_t span = 0;  ///< the first that ends after `from`
         bool is_open = false;
     };
     /// Time passes little by little, so the same answer mostly serves the next question too.
@@ -163,6 +164,7 @@ private:
     [[nodiscard]] double open_within_span(double t, std::size_t span) const;
 
     bool is_always_open_ = true;
+    mutable Known known_;               // about where the last question was
     std::optional<CivilClock> clock_;   // none for always_open()
     std::shared_ptr<const Rule> rule_;  // shared: immutable, derived calendars refer to their base
     double horizon_ = 0.0;              // [s since start]
@@ -174,7 +176,6 @@ private:
     mutable std::vector<std::uint32_t>
         open_days_before_;             // [days + 1] open days of the table before
     mutable double open_total_ = 0.0;  // [s]
-    mutable Known known_;              // about where the last question was
 };
 
 }  // namespace yhdyspinta::calendar

@@ -27,7 +27,7 @@ struct ExpressionNames {
 /// A condition or an arithmetic expression, compiled once and evaluated many times.
 /// Syntax: muParser's, with `and`, `or` beside `&&`, `||`, and `not(…)`; a condition holds when it
 /// is not 0.
-class CompiledExpression {
+class alignas(64) CompiledExpression {
 public:
     /// `values` must have `names.variables.size()` elements and outlive the expression.
     CompiledExpression(const std::string& text, const ExpressionNames& names, double* values);
@@ -56,10 +56,11 @@ private:
     [[nodiscard]] double parsed_value() const;
     void find_quick_form(const std::string& text, const ExpressionNames& names);
 
+    std::optional<QuickExpression> quick_;  ///< when it is sure to give the same; one cache line
     std::unique_ptr<Parser> parser_;
     double* values_;
     std::vector<std::uint32_t> used_;
-    std::optional<QuickExpression> quick_;  ///< when it is sure to give the same
+    static_assert(sizeof(quick_) <= 64);
 };
 
 /// The variables that every expression may use beside the attributes, in this order. `queue_length`

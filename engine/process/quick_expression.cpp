@@ -266,8 +266,9 @@ void QuickExpression::find_steps() {
         values.push_back(at(is_last ? kInfinity : 0.5 * borders[i] + 0.5 * borders[i + 1]));
     }
     step_variable_ = first->at;
-    borders_ = std::move(borders);
-    step_values_ = std::move(values);
+    borders_ = static_cast<std::uint32_t>(borders.size());
+    steps_ = std::move(borders);
+    steps_.insert(steps_.end(), values.begin(), values.end());
 }
 
 std::vector<double> QuickExpression::numbers() const {

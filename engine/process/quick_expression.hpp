@@ -82,22 +82,23 @@ private:
     template <class Read>
     [[nodiscard]] double worked_out(Read&& read) const;
 
-    std::vector<Operation> operations_;
     std::uint32_t step_variable_ = 0;
-    std::vector<double> borders_;      ///< ascending
-    std::vector<double> step_values_;  ///< [2 borders + 1]; empty: it is not of that kind
+    std::uint32_t borders_ = 0;  ///< how many; 0: it is not of that kind
+    std::vector<double> steps_;  ///< borders, ascending, then 2 borders + 1 values
+    std::vector<Operation> operations_;
 };
 
 template <class Read>
 double QuickExpression::value(Read&& read) const {
-    if (!step_values_.empty()) {
+    if (borders_ > 0) {
         const double number = read(step_variable_);
-        std::size_t step = 0;
-        for (const double border : borders_) {
-            step += static_cast<std::size_t>(border < number) +
-                    static_cast<std::size_t>(border <= number);
+        const double* const borders = steps_.data();
+        std::size_t step = borders_;
+        for (std::uint32_t i = 0; i < borders_; ++i) {
+            step += static_cast<std::size_t>(borders[i] < number) +
+                    static_cast<std::size_t>(borders[i] <= number);
         }
-        if (number == number) return step_values_[step];
+        if (number == number) return steps_[step];
     }
     return worked_out(read);
 }

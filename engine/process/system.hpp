@@ -372,10 +372,10 @@ struct Routing {
     RoutingRule by = RoutingRule::branches;
 };
 
-enum class Reuse { never, skip, shorten };
+enum class Reuse : std::uint8_t { never, skip, shorten };
 
 /// What becomes of an activity whose server was taken away.
-enum class WhenPreempted {
+enum class WhenPreempted : std::uint8_t {
     resume,   ///< what is left is done later
     restart,  ///< the whole, with the same duration
     resample  ///< the whole, with a duration drawn anew

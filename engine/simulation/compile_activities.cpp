@@ -51,6 +51,8 @@ void Compiler::finish_activities() {
     for (std::size_t a = 0; a < p_.activities.size(); ++a) {
         Activity& activity = p_.activities[a];
         auto& legend = p_.legend.activities[a];
+        activity.has_start_triggers = a < p_.on_start.size() && !p_.on_start[a].is_empty();
+        activity.has_end_triggers = a < p_.on_end.size() && !p_.on_end[a].is_empty();
         // Who has one path only can be with one worker only.
         if (p_.needs.empty() && !p_.has_gatherings) activity.is_with_client = false;
         // What reads nothing is the same number every time.

@@ -322,7 +322,9 @@ void FlowModel::start_anything(std::uint32_t index, double waited) {
 
     if (path.episode != kNone) {
         set_time_kind(path, activity.counts_as, activity.gap);
-        if (program_.has_clocks && !is_resumed) trigger(program_.on_start[which], path.episode);
+        if (activity.has_start_triggers && !is_resumed) {
+            trigger(program_.on_start[which], path.episode);
+        }
     }
     if (activity.is_with_client) {
         entities_[path.entity].in_person = index;
@@ -366,7 +368,7 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
         if (activity.record_type != kNone) write_record(path, activity);
         if (activity.is_joint) judge_joint_work(which);
         if (path.episode != kNone) {
-            if (program_.has_clocks) trigger(program_.on_end[which], path.episode);
+            if (activity.has_end_triggers) trigger(program_.on_end[which], path.episode);
             set_time_kind(path, TimeKind::waiting);
         }
         if (leads(path)) end_members(index, activity, which);

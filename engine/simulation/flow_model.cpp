@@ -109,9 +109,14 @@ void FlowModel::fetch_what_is_next() const {
                          });
     if (next == likely.end()) return;
     for (const EventCalendar::Entry& entry : likely) fetch_target(entry);
-    // By now the path that comes first has mostly come; what it leads to has not.
-    if (EventCalendar::about(next->due()) == EventCalendar::About::path) {
-        fetch_around(next->target);
+    // By now what comes first has mostly come; what it leads to has not.
+    const EventCalendar::About about = EventCalendar::about(next->due());
+    if (about == EventCalendar::About::others) return;
+    if (about == EventCalendar::About::path) fetch_around(next->target);
+    const std::uint32_t entity = next->entity();
+    if (!records_.empty()) base::fetch(records_[entity].data());
+    if (entities_[entity].household != kNone) {
+        base::fetch(&households_[entities_[entity].household]);
     }
 }
 
@@ -121,7 +126,9 @@ inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
         case EventCalendar::About::episode: base::fetch_all(episodes_[entry.target]); break;
         case EventCalendar::About::need:
             base::fetch(&onset_count_[entry.target]);
+            base::fetch(&occurrence_count_[entry.target]);
             base::fetch(&open_episode_[entry.target]);
+            if (!free_episodes_.empty()) base::fetch_all(episodes_[free_episodes_.back()]);
             if (program_.has_raises) base::fetch(&raised_[entry.target]);
             break;
         case EventCalendar::About::others: return;

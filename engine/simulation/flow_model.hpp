@@ -403,7 +403,6 @@ private:
     }
     /// What a path that is at hand leads to.
     void fetch_around(std::uint32_t path) const {
-        if (!records_.empty()) base::fetch(records_[paths_[path].entity].data());
         if (paths_[path].episode != kNone) base::fetch_all(episodes_[paths_[path].episode]);
         if (program_.has_revisits) visits_.fetch(path);
     }

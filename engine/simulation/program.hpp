@@ -12,6 +12,9 @@
 #include <variant>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
+#include "engine/base/fetch.hpp"
 #include "engine/base/kinds.hpp"
 #include "engine/calendar/civil.hpp"
 #include "engine/calendar/day_count.hpp"
@@ -54,7 +57,9 @@ struct Demand {
 
 /// Something that holds servers for a time: an activity of a process, or work that the engine
 /// itself brings about (notes and triage of a handover, a place in a caseload, a meeting).
-struct Activity {
+///
+/// Hundreds of these are touched in no order: what nearly every activity reads comes first.
+struct alignas(base::kCacheLine) Activity {
     /// The only site that it can be at, when that is one group of servers who are always on duty
     /// and serve anybody; kNone: it takes more than a look at the idle ones.
     std::uint32_t plain_site = kNone;
@@ -62,37 +67,41 @@ struct Activity {
     /// At `plain_site`, to begin and to end it outside an episode is to take and to give back its
     /// servers and nothing else: a shorter way.
     bool is_plain = false;
-    bool has_plain_queue = false;       ///< likewise to wait for them
-    std::vector<Demand> demands;        ///< sorted by resource; empty: a pure delay
-    Draw duration;                      ///< working time [s]
-    std::uint32_t priority = kNone;     ///< expression
-    std::optional<Draw> patience;       ///< [s]
-    std::uint32_t on_renege = kLeave;   ///< step, kLeave or kReturn
-    std::uint32_t record_type = kNone;  ///< what it produces
-    process::Reuse reuse = process::Reuse::never;
-    double shortened_to = 1.0;
+    bool has_plain_queue = false;  ///< likewise to wait for them
     bool is_with_client = false;
+    bool is_preemptive = false;
+    bool is_blocking = false;
+    bool stays_late = false;      ///< its servers stay until it is done
+    bool is_absence = false;      ///< keeps a server away: on the clock, and no work
+    bool is_constrained = false;  ///< balks, or its queue may be full
+    bool is_joint = false;        ///< of services that trust each other more after it
+    bool has_start_triggers = false, has_end_triggers = false;  ///< of clocks or indicators
     base::TimeKind counts_as = base::TimeKind::service;
     base::GapClass gap = base::GapClass::none;
-    std::uint32_t service = kNone;       ///< whose work it is
-    std::vector<std::uint32_t> holders;  ///< services that hold the record it produces
-    double fixed_priority = 0.0;         ///< when `priority` is kNone
-    double priority_again = 0.0;         ///< [s] 0: never
-    std::uint32_t times = kNone;         ///< expression that `duration` is multiplied by
-    bool is_preemptive = false;
+    process::Reuse reuse = process::Reuse::never;
     process::WhenPreempted when_preempted = process::WhenPreempted::resume;
-    bool is_blocking = false;
-    bool stays_late = false;                   ///< its servers stay until it is done
-    bool is_absence = false;                   ///< keeps a server away: on the clock, and no work
-    bool is_constrained = false;               ///< balks, or its queue may be full
-    bool is_joint = false;                     ///< of services that trust each other more after it
-    std::uint32_t balks = kNone, due = kNone;  ///< expressions
+    std::uint32_t record_type = kNone;     ///< what it produces
+    std::uint32_t service = kNone;         ///< whose work it is
+    std::uint32_t priority = kNone;        ///< expression
+    std::uint32_t times = kNone;           ///< expression that `duration` is multiplied by
+    double fixed_priority = 0.0;           ///< when `priority` is kNone
+    double shortened_to = 1.0;             ///< with a record to build on
+    std::uint32_t interrupted_by = kNone;  ///< signal
+    std::uint32_t balks = kNone;           ///< expression
+    Draw duration;                         ///< working time [s]
+    /// Sorted by resource; empty: a pure delay.
+    boost::container::small_vector<Demand, 2> demands;
+    std::vector<std::uint32_t> holders;  ///< services that hold the record it produces
+
+    std::optional<Draw> patience;                      ///< [s]
+    std::uint32_t on_renege = kLeave;                  ///< step, kLeave or kReturn
+    double priority_again = 0.0;                       ///< [s] 0: never
+    std::uint32_t due = kNone;                         ///< expression
     std::uint32_t on_balk = kLeave, on_full = kLeave;  ///< steps, kLeave or kReturn
     std::vector<std::uint32_t> jockeys_to;             ///< activity steps
     std::uint32_t jockeys_at = 2;
-    random::Purpose purpose = 0;           ///< of balking
-    std::uint32_t interrupted_by = kNone;  ///< signal
-    std::uint32_t on_interrupt = kNone;    ///< step, kLeave or kReturn; kNone: as routed
+    random::Purpose purpose = 0;         ///< of balking
+    std::uint32_t on_interrupt = kNone;  ///< step, kLeave or kReturn; kNone: as routed
 };
 
 /// A step that waits for a signal or a condition.

@@ -21,8 +21,10 @@ public:
     /// Paths are numbered from 0 on.
     void add_path() { lists_.emplace_back(); }
     void forget(std::uint32_t path) {
-        lists_[path].size = 0;
-        if (path < further_.size()) further_[path].clear();
+        List& list = lists_[path];
+        list.size = 0;
+        if (list.has_further) further_[path].clear();
+        list.has_further = false;
     }
 
     /// So far.
@@ -31,7 +33,7 @@ public:
         for (std::uint32_t i = 0; i < list.size; ++i) {
             if (list.places[i] == place) return list.counts[i];
         }
-        if (path >= further_.size()) return 0;
+        if (!list.has_further) return 0;
         for (const Further& other : further_[path]) {
             if (other.place == place) return other.count;
         }
@@ -59,7 +61,8 @@ private:
     struct alignas(64) List {
         std::array<std::uint32_t, kNear> places{};
         std::array<std::uint32_t, kNear> counts{};
-        std::uint32_t size = 0;
+        std::uint16_t size = 0;
+        bool has_further = false;
     };
     static_assert(sizeof(List) == 128);
     struct Further {
@@ -81,6 +84,7 @@ private:
             return before;
         }
         list.push_back({place, 1});
+        lists_[path].has_further = true;
         return 0;
     }
 
