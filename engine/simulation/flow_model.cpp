@@ -100,23 +100,24 @@ Instant FlowModel::run_until(Instant limit) {
 
 /// Asks for the memory of what is likely to happen next while the present event is executed:
 /// clients come up in no order that the caches could know.
-void FlowModel::fetch_what_is_next() const {
-    const auto likely = calendar_.likely_next();
-    const auto next =
-        std::min_element(likely.begin(), likely.end(),
-                         [](const EventCalendar::Entry& a, const EventCalendar::Entry& b) {
-                             return a.is_before(b);
-                         });
-    if (next == likely.end()) return;
-    for (const EventCalendar::Entry& entry : likely) fetch_target(entry);
-    // By now what comes first has mostly come; what it leads to has not.
-    const EventCalendar::About about = EventCalendar::about(next->due());
-    if (about == EventCalendar::About::others) return;
-    if (about == EventCalendar::About::path) fetch_around(next->target);
-    const std::uint32_t entity = next->entity();
-    if (!records_.empty()) base::fetch(records_[entity].data());
-    if (entities_[entity].household != kNone) {
-        base::fetch(&households_[entities_[entity].household]);
+void FlowModel::fetch_what_is_next() {
+    for (const EventCalendar::Entry& entry : calendar_.likely_next()) {
+        const EventCalendar::About about = EventCalendar::about(entry.due());
+        if (about == EventCalendar::About::others) continue;
+        std::uint64_t& known = fetched_[entry.order % fetched_.size()];
+        if (known != entry.order) {
+            known = entry.order;
+            fetch_target(entry);
+            fetch_entity(entry.entity());
+            continue;
+        }
+        // By now what was asked for then has come; what it leads to has not.
+        if (about == EventCalendar::About::path) fetch_around(entry.target);
+        const std::uint32_t entity = entry.entity();
+        if (!records_.empty()) base::fetch(records_[entity].data());
+        if (entities_[entity].household != kNone) {
+            base::fetch(&households_[entities_[entity].household]);
+        }
     }
 }
 
@@ -131,9 +132,8 @@ inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
             if (!free_episodes_.empty()) base::fetch_all(episodes_[free_episodes_.back()]);
             if (program_.has_raises) base::fetch(&raised_[entry.target]);
             break;
-        case EventCalendar::About::others: return;
+        case EventCalendar::About::others: break;
     }
-    fetch_entity(entry.entity());
 }
 
 void FlowModel::run_at(Instant now) {

@@ -392,7 +392,7 @@ private:
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
-    void fetch_what_is_next() const;
+    void fetch_what_is_next();
     void fetch_target(const EventCalendar::Entry& entry) const;
     void fetch_entity(std::uint32_t entity) const {
         base::fetch(&entities_[entity]);
@@ -1038,6 +1038,8 @@ private:
     random::StreamFamily streams_;
     Kernel* kernel_ = nullptr;
     EventCalendar calendar_;
+    /// By their last bits: the orders of events whose targets have been asked for.
+    std::array<std::uint64_t, 64> fetched_{};
     double now_ = 0.0;
     double last_date_ = 0.0;
     /// [s] end of the week that is going on; never unless weeks are told.
