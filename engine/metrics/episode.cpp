@@ -8,6 +8,7 @@ namespace yhdyspinta::metrics {
 
 void Episode::begin(std::uint32_t its_id, std::uint32_t its_entity) {
     static_cast<EpisodeFacts&>(*this) = {};
+    static_cast<EpisodeSums&>(*this) = {};
     id = its_id;
     entity = its_entity;
     is_in_use = true;
@@ -68,11 +69,7 @@ Episode* Episodes::find_anywhere(std::uint32_t id) {
 std::uint32_t Episodes::fetch_episode(std::uint32_t id) {
     const std::uint32_t* place = places_.find(id);
     if (place == nullptr) return kNone;
-    // What most events touch: the first half of the facts, the paths and who knows of it.
-    const Episode& episode = slots_[*place];
-    constexpr std::size_t kMostTouched = 3 * base::kCacheLine;
-    base::fetch_all(episode, kMostTouched);
-    base::fetch_all(episode.paths, kMostTouched);
+    base::fetch_all(slots_[*place], Episode::kMostTouched);
     return *place;
 }
 

@@ -8,6 +8,7 @@
 
 #include <boost/container/small_vector.hpp>
 
+#include "engine/base/fetch.hpp"
 #include "engine/event_log/event.hpp"
 #include "engine/metrics/flat_map.hpp"
 #include "engine/metrics/frame.hpp"
@@ -67,7 +68,7 @@ struct HeldRecord {
     double valid_until = 0.0;
 };
 
-/// The numbers of an episode. What nearly every event of it reads and writes comes first.
+/// What nearly every event of an episode reads and writes, in two lines of the cache.
 struct EpisodeFacts {
     std::uint32_t id = kNone;
     std::uint32_t entity = kNone;
@@ -83,25 +84,38 @@ struct EpisodeFacts {
     bool has_one_owner = false;  ///< it has an owner whom nobody contests
     std::uint16_t owner = kNoPlace;
     std::uint16_t first_owner = kNoPlace;
-    double owner_since = 0.0;  ///< ownership is accounted for up to then
 
     // account of time, from recognition
-    double since = 0.0;
     TimeKind kind = TimeKind::waiting;
     GapClass gap = GapClass::none;
     std::uint16_t gap_from = kNoPlace, gap_to = kNoPlace;  ///< the handover behind a handover gap
     std::uint16_t passed_clocks = 0;  ///< running clocks whose limit has passed
     std::uint16_t running_clocks = 0;
+    double since = 0.0;
+    double owner_since = 0.0;  ///< ownership is accounted for up to then
     double in_service = 0.0;
     double in_queue = 0.0;
     double in_decision = 0.0;
     double in_gap = 0.0;
-    double gap_since = kNaN;       ///< start of the current gap, or of one that has ended just now
-    double gap_until = kNaN;       ///< when that one ended; NaN: it goes on
+    double gap_since = kNaN;     ///< start of the current gap, or of one that has ended just now
+    double gap_until = kNaN;     ///< when that one ended; NaN: it goes on
+    double gap_in_window = 0.0;  ///< [s] in gaps within the measured period, before it arose too
+    double work = 0.0;           ///< staff time [s], of what began within the measured period
+    double cost = 0.0;           ///< [EUR] within the measured period
+};
+static_assert(sizeof(EpisodeFacts) == 2 * base::kCacheLine);
+
+/// Those who do something for it, and who knows of it.
+struct EpisodePaths {
+    static constexpr std::size_t kPathsInside = 1;
+    boost::container::small_vector<Path, kPathsInside> paths;
+    /// See Reach: by service, then by organisation.
+    boost::container::small_vector<std::uint8_t, 40> reach;
+};
+
+/// What only some events of an episode read and write.
+struct EpisodeSums {
     double without_owner = 0.0;    ///< [s] since recognition
-    double work = 0.0;             ///< staff time [s], of what began within the measured period
-    double cost = 0.0;             ///< [EUR] within the measured period
-    double gap_in_window = 0.0;    ///< [s] in gaps within the measured period, before it arose too
     double in_late_queue = 0.0;    ///< part of in_gap
     double in_handover_gap = 0.0;  ///< part of in_gap
     double longest_gap = 0.0;
@@ -121,11 +135,9 @@ struct EpisodeFacts {
     bool is_met = false;               ///< a service closed it as met
 };
 
-struct alignas(64) Episode : EpisodeFacts {
-    static constexpr std::size_t kPathsInside = 1;
-    boost::container::small_vector<Path, kPathsInside> paths;
-    /// See Reach: by service, then by organisation.
-    boost::container::small_vector<std::uint8_t, 40> reach;
+struct alignas(base::kCacheLine) Episode : EpisodeFacts, EpisodePaths, EpisodeSums {
+    static constexpr std::size_t kMostTouched = 4 * base::kCacheLine;
+
     std::vector<HeldRecord> records;
     std::vector<std::uint32_t> handed_over;  ///< see ByWhom: groups of pairs of services
     std::vector<std::uint16_t> levels;       ///< see ByWhom: by Legend::by

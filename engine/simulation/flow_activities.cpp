@@ -341,7 +341,7 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
         const Site& site = sites_[paths_[index].holds.front().site];
         if (site.waiting > 0) {
             next_in_line = site.levels.front().head;
-            base::fetch_all(paths_[next_in_line]);
+            base::fetch_all(paths_[next_in_line], Path::kMostTouched);
         }
     }
     if (activity.is_with_client) part(paths_[index]);

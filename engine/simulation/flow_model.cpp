@@ -123,7 +123,10 @@ void FlowModel::fetch_what_is_next() {
 
 inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
     switch (EventCalendar::about(entry.due())) {
-        case EventCalendar::About::path: base::fetch_all(paths_[entry.target]); break;
+        case EventCalendar::About::path:
+            base::fetch_all(paths_[entry.target],
+                            entry.due() == Due::information ? sizeof(Path) : Path::kMostTouched);
+            break;
         case EventCalendar::About::episode: base::fetch_all(episodes_[entry.target]); break;
         case EventCalendar::About::need:
             base::fetch(&onset_count_[entry.target]);

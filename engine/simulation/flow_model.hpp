@@ -127,32 +127,29 @@ private:
     };
 
     /// One line of progress through processes. Plain models have one per entity; an episode may
-    /// have several.
+    /// have several. The first lines of the cache have what most events touch.
     struct alignas(base::kCacheLine) Path {
-        std::uint64_t key = 0;  ///< of its random numbers
-        double since = 0.0;     ///< joined the queue, or started the activity [s]
-        double worked = 0.0;    ///< working time of the running activity [s]
-        double priority = 0.0;
-        double last_moved = -1.0;
-        double blocked_since = 0.0;
-        double rank = 0.0;        ///< order among those who wait with the same priority
+        static constexpr std::size_t kMostTouched = 3 * base::kCacheLine;
+
+        std::uint64_t key = 0;    ///< of its random numbers
+        double since = 0.0;       ///< joined the queue, or started the activity [s]
+        double worked = 0.0;      ///< working time of the running activity [s]
         double remaining = -1.0;  ///< [s] of a suspended activity; < 0: to be drawn anew
         std::uint32_t entity = kNone;
         std::uint32_t episode = kNone;  ///< slot
         std::uint32_t step = kNone;
         std::uint32_t activity = kNone;
-        std::uint32_t service = kNone;                      ///< in whose hands
-        std::uint32_t generation = 0;                       ///< of its pending event
+        std::uint32_t service = kNone;      ///< in whose hands
+        std::uint32_t generation = 0;       ///< of its pending event
+        std::uint32_t entity_next = kNone;  ///< next path of the same entity
+        std::uint32_t only_group = kNone;   ///< the only servers that will do
+        double priority = 0.0;
+        double rank = 0.0;  ///< order among those who wait with the same priority
+        double last_moved = -1.0;
         std::uint32_t queue_generation = 0;                 ///< of its patience
-        std::uint32_t stall_generation = 0;                 ///< of its handover's time-out
         std::uint32_t previous = kNone, following = kNone;  ///< in the queue
         std::uint32_t queue_site = kNone;
-        std::uint32_t entity_next = kNone;  ///< next path of the same entity
         std::uint32_t moves_at_once = 0;
-        std::uint32_t blocked_at = kNone;      ///< site whose queue has no room for it
-        std::uint32_t blocked_before = kNone;  ///< step it keeps its servers for; kNone: has none
-        std::uint32_t absence = kNone;         ///< it keeps a server away
-        std::uint32_t only_group = kNone;      ///< the only servers that will do
         PathState state = PathState::free;
         Then then = Then::route;
         Phase phase = Phase::none;
@@ -165,19 +162,25 @@ private:
         bool is_time_kind_due = false;  ///< to be told when the event has been executed
         std::uint32_t time_kind = kNone;       ///< packed
         std::uint32_t told_time_kind = kNone;  ///< the last one that was told
-        std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
         boost::container::small_vector<Hold, 1> holds;
         std::vector<Place> places;
+
+        std::array<std::uint32_t, 8> stack{};  ///< call steps to come back to
         // handover
         std::uint32_t interface = kNone;
         std::uint32_t handover_step = kNone;
+        std::uint32_t sender = kNone;  ///< service that last handed it over to the present one
         std::uint32_t attempt = 0;
         std::uint32_t requests = 0;  ///< of records
         bool is_resent = false;      ///< the proposal goes on: the stall rule sends it again
         bool is_direct = false;      ///< a case lead walks it through
+        std::uint32_t stall_generation = 0;  ///< of its handover's time-out
         double asked_at = 0.0;
         double proposed_at = 0.0;
-        std::uint32_t sender = kNone;  ///< service that last handed it over to the present one
+        double blocked_since = 0.0;
+        std::uint32_t blocked_at = kNone;      ///< site whose queue has no room for it
+        std::uint32_t blocked_before = kNone;  ///< step it keeps its servers for; kNone: has none
+        std::uint32_t absence = kNone;         ///< it keeps a server away
     };
 
     /// What is still to be done for a path at the end of the event that is being executed.
@@ -404,6 +407,9 @@ private:
     /// What a path that is at hand leads to.
     void fetch_around(std::uint32_t path) const {
         if (paths_[path].episode != kNone) base::fetch_all(episodes_[paths_[path].episode]);
+        if (paths_[path].activity != kNone) {
+            base::fetch_all(program_.activities[paths_[path].activity], Activity::kMostTouched);
+        }
         if (program_.has_revisits) visits_.fetch(path);
     }
     void on_activity_end(std::uint32_t path) {

@@ -60,6 +60,8 @@ struct Demand {
 ///
 /// Hundreds of these are touched in no order: what nearly every activity reads comes first.
 struct alignas(base::kCacheLine) Activity {
+    static constexpr std::size_t kMostTouched = 3 * base::kCacheLine;
+
     /// The only site that it can be at, when that is one group of servers who are always on duty
     /// and serve anybody; kNone: it takes more than a look at the idle ones.
     std::uint32_t plain_site = kNone;

@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
+#include <limits>
 #include <vector>
 
 #include "engine/base/fetch.hpp"
@@ -14,10 +14,12 @@
 namespace yhdyspinta::simulation {
 
 /// How often each path has been at each place (activity or step). A path comes to few of the
-/// hundreds of places that there are, so each has a short list of those, in two cache lines as long
-/// as they are no more than fifteen.
+/// hundreds of places that there are, so each has a short list of those, in one cache line as long
+/// as they are no more than fourteen, none of which it has come to very often.
 class VisitCounts {
 public:
+    static constexpr std::size_t kMostPlaces = std::size_t{1} << 16;
+
     /// Paths are numbered from 0 on.
     void add_path() { lists_.emplace_back(); }
     void forget(std::uint32_t path) {
@@ -27,7 +29,7 @@ public:
         list.has_further = false;
     }
 
-    /// So far.
+    /// So far; `place` < kMostPlaces.
     [[nodiscard]] std::uint64_t of(std::uint32_t path, std::size_t place) const {
         const List& list = lists_[path];
         for (std::uint32_t i = 0; i < list.size; ++i) {
@@ -44,48 +46,70 @@ public:
     [[nodiscard]] std::uint64_t next(std::uint32_t path, std::size_t place) {
         List& list = lists_[path];
         for (std::uint32_t i = 0; i < list.size; ++i) {
-            if (list.places[i] == place) return list.counts[i]++;
+            if (list.places[i] != place) continue;
+            if (list.counts[i] == kMostNear) return next_of_many(path, i);
+            return list.counts[i]++;
         }
-        if (list.size < kNear) {
-            list.places[list.size] = static_cast<std::uint32_t>(place);
+        if (list.size < kNear && !list.has_further) {
+            list.places[list.size] = static_cast<std::uint16_t>(place);
             list.counts[list.size++] = 1;
             return 0;
         }
-        return next_further(path, static_cast<std::uint32_t>(place));
+        return next_further(path, static_cast<std::uint16_t>(place));
     }
 
-    void fetch(std::uint32_t path) const { base::fetch_all(lists_[path]); }
+    void fetch(std::uint32_t path) const { base::fetch(&lists_[path]); }
 
 private:
-    static constexpr std::uint32_t kNear = 15;
-    struct alignas(64) List {
-        std::array<std::uint32_t, kNear> places{};
-        std::array<std::uint32_t, kNear> counts{};
+    static constexpr std::uint32_t kNear = 14;
+    static constexpr std::uint16_t kMostNear = std::numeric_limits<std::uint16_t>::max();
+    struct alignas(base::kCacheLine) List {
+        std::array<std::uint16_t, kNear> places{};
+        std::array<std::uint16_t, kNear> counts{};
         std::uint16_t size = 0;
         bool has_further = false;
     };
-    static_assert(sizeof(List) == 128);
+    static_assert(sizeof(List) == base::kCacheLine);
     struct Further {
-        std::uint32_t place = 0, count = 0;
+        std::uint64_t count = 0;
+        std::uint16_t place = 0;
     };
 
-    [[gnu::noinline]] std::uint64_t next_further(std::uint32_t path, std::uint32_t place) {
-        if (path >= further_.size()) further_.resize(lists_.size());
-        auto& list = further_[path];
+    /// The near place makes room for others: its count has outgrown it.
+    [[gnu::noinline]] std::uint64_t next_of_many(std::uint32_t path, std::uint32_t near) {
+        List& list = lists_[path];
+        further_of(path).push_back({std::uint64_t{kMostNear} + 1, list.places[near]});
+        --list.size;
+        list.places[near] = list.places[list.size];
+        list.counts[near] = list.counts[list.size];
+        return kMostNear;
+    }
+
+    [[gnu::noinline]] std::uint64_t next_further(std::uint32_t path, std::uint16_t place) {
+        auto& list = further_of(path);
         const auto known = std::find_if(list.begin(), list.end(), [place](const Further& other) {
             return other.place == place;
         });
-        if (known != list.end()) {
-            // Who goes round among many places comes to the same ones again.
-            const std::uint64_t before = known->count++;
-            const std::uint32_t near = place % kNear;
-            std::swap(known->place, lists_[path].places[near]);
-            std::swap(known->count, lists_[path].counts[near]);
-            return before;
+        if (known == list.end()) {
+            list.push_back({1, place});
+            return 0;
         }
-        list.push_back({place, 1});
+        const std::uint64_t before = known->count++;
+        if (known->count > kMostNear) return before;
+        // Who goes round among many places comes to the same ones again.
+        List& near = lists_[path];
+        const std::uint32_t i = place % kNear;
+        const Further other{near.counts[i], near.places[i]};
+        near.places[i] = known->place;
+        near.counts[i] = static_cast<std::uint16_t>(known->count);
+        *known = other;
+        return before;
+    }
+
+    [[nodiscard]] std::vector<Further>& further_of(std::uint32_t path) {
+        if (path >= further_.size()) further_.resize(lists_.size());
         lists_[path].has_further = true;
-        return 0;
+        return further_[path];
     }
 
     std::vector<List> lists_;                    ///< [paths]

@@ -32,4 +32,19 @@ BOOST_AUTO_TEST_CASE(starts_anew_when_a_path_is_forgotten) {
     BOOST_TEST(counts.next(0, 30) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(counts_as_far_as_one_goes) {
+    VisitCounts counts;
+    counts.add_path();
+    constexpr std::uint64_t kTimes = 70'000;  // more than what lies near can count
+    for (std::uint64_t times = 0; times < kTimes; ++times) {
+        for (std::size_t place = 0; place < 20; ++place) {
+            BOOST_REQUIRE(counts.next(0, place) == times);
+        }
+    }
+    for (std::size_t place = 0; place < 20; ++place) BOOST_TEST(counts.of(0, place) == kTimes);
+    BOOST_TEST(counts.next(0, 20) == 0);
+    counts.forget(0);
+    for (std::size_t place = 0; place < 20; ++place) BOOST_TEST(counts.of(0, place) == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
