@@ -28,6 +28,13 @@ constexpr std::uint32_t kMostRunningClocks = 64;
 // -------------------------------------------------------------------------
 
 void FlowModel::create_populations() {
+    std::size_t members = 0;
+    for (const PopulationInfo& population : program_.populations) {
+        for (const MemberGroup& group : population.groups) members += group.count;
+    }
+    entities_.reserve(members);
+    attributes_.reserve(members * program_.attributes.size());
+    if (!program_.record_types.empty()) records_.reserve(members);
     for (std::uint32_t p = 0; p < program_.populations.size(); ++p) {
         const PopulationInfo& population = program_.populations[p];
         const auto first = static_cast<std::uint32_t>(entities_.size());
@@ -61,9 +68,7 @@ void FlowModel::create_populations() {
     }
     const std::size_t pairs = entities_.size() * program_.needs.size();
     open_episode_.assign(pairs, kNone);
-    onset_count_.assign(pairs, 0);
-    occurrence_count_.assign(pairs, 0);
-    if (program_.has_raises) raised_.assign(pairs, {});
+    susceptibility_.assign(pairs, {});
     for (std::uint32_t entity = 0; entity < entities_.size(); ++entity) {
         for (std::uint32_t need = 0; need < program_.needs.size(); ++need) {
             const NeedInfo& info = program_.needs[need];
@@ -82,8 +87,8 @@ void FlowModel::schedule_onset(std::uint32_t entity, std::uint32_t need) {
     if (info.highest_rate <= 0.0) return;
     const std::size_t pair = entity * program_.needs.size() + need;
     for (double time = now_;;) {
-        auto stream =
-            streams_.stream(entities_[entity].key, info.key ^ kOnset, onset_count_[pair]++);
+        auto stream = streams_.stream(entities_[entity].key, info.key ^ kOnset,
+                                      susceptibility_[pair].candidates++);
         time += boost::random::exponential_distribution<double>(info.highest_rate)(stream);
         if (time > program_.length) return;
         if (info.is_foreseeable && !may_be_kept(entity, need, time)) continue;
@@ -94,8 +99,9 @@ void FlowModel::schedule_onset(std::uint32_t entity, std::uint32_t need) {
 
 /// The draw that decides about the next candidate.
 double FlowModel::draw_for_candidate(std::uint32_t entity, std::uint32_t need) const {
-    auto stream = streams_.stream(entities_[entity].key, program_.needs[need].key ^ kOnset ^ 1,
-                                  onset_count_[entity * program_.needs.size() + need]);
+    auto stream =
+        streams_.stream(entities_[entity].key, program_.needs[need].key ^ kOnset ^ 1,
+                        susceptibility_[entity * program_.needs.size() + need].candidates);
     return stream.uniform();
 }
 
@@ -111,7 +117,7 @@ void FlowModel::on_onset(std::uint32_t pair, std::uint32_t what) {
         default: break;
     }
     double rate = onset_rate(entity, info);
-    if (program_.has_raises) rate *= std::min(1.0, raised_[pair].factor);
+    if (program_.has_raises) rate *= std::min(1.0, susceptibility_[pair].factor);
     const bool is_kept = draw_for_candidate(entity, need) * info.highest_rate < rate;
     schedule_onset(entity, need);
     if (is_kept) arise(pair);
@@ -139,7 +145,7 @@ void FlowModel::arise(std::uint32_t pair) {
     episode.entity = entity;
     episode.need = need;
     episode.id = episodes_so_far_++;
-    episode.occurrence = occurrence_count_[pair]++;
+    episode.occurrence = susceptibility_[pair].occurrences++;
     episode.is_open = true;
     episode.arose = now_;
     open_episode_[pair] = slot;

@@ -129,11 +129,9 @@ inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
             break;
         case EventCalendar::About::episode: base::fetch_all(episodes_[entry.target]); break;
         case EventCalendar::About::need:
-            base::fetch(&onset_count_[entry.target]);
-            base::fetch(&occurrence_count_[entry.target]);
+            base::fetch(&susceptibility_[entry.target]);
             base::fetch(&open_episode_[entry.target]);
             if (!free_episodes_.empty()) base::fetch_all(episodes_[free_episodes_.back()]);
-            if (program_.has_raises) base::fetch(&raised_[entry.target]);
             break;
         case EventCalendar::About::others: break;
     }

@@ -232,11 +232,14 @@ private:
         std::uint32_t population = kNone;
         std::uint32_t moves = 0;
     };
-    /// What the open needs of a member and its household do to another need of the member.
-    struct Raised {
-        double factor = 1.0;
-        std::uint32_t generation = 0;  ///< of the candidate
+    /// How a need of a member has come about so far, and what the open needs of the member and its
+    /// household do to it.
+    struct Susceptibility {
+        double factor = 1.0;           ///< of the rate of onset
+        std::uint32_t generation = 0;  ///< of the candidate that the others raise
+        std::uint32_t raised_candidates = 0;
         std::uint32_t candidates = 0;
+        std::uint32_t occurrences = 0;
     };
 
     struct Group {
@@ -1075,11 +1078,10 @@ private:
     std::vector<Episode> episodes_;
     std::vector<std::uint32_t> free_episodes_;
     std::uint32_t episodes_so_far_ = 0;
-    std::vector<std::uint32_t> open_episode_;                    ///< [entities x needs] slot
-    std::vector<std::uint32_t> onset_count_, occurrence_count_;  ///< [entities x needs]
-    std::vector<std::vector<Record>> records_;                   ///< [entities]
-    std::vector<Raised> raised_;                                 ///< [entities x needs]
-    std::vector<std::uint32_t> contacts_;  ///< [episode slots x contact recognisers]
+    std::vector<std::uint32_t> open_episode_;     ///< [entities x needs] slot
+    std::vector<Susceptibility> susceptibility_;  ///< [entities x needs]
+    std::vector<std::vector<Record>> records_;    ///< [entities]
+    std::vector<std::uint32_t> contacts_;         ///< [episode slots x contact recognisers]
     std::vector<Household> households_;
     std::vector<std::uint32_t> household_members_;
     std::vector<std::uint32_t> relocated_;  ///< paths that leave their places just now

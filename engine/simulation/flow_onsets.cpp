@@ -137,7 +137,7 @@ void FlowModel::find_raise(std::uint32_t entity, std::uint32_t need) {
         }
     }
     const auto pair = static_cast<std::uint32_t>(entity * needs + need);
-    Raised& raised = raised_[pair];
+    Susceptibility& raised = susceptibility_[pair];
     if (raised.factor == factor) return;
     raised.factor = factor;
     schedule_raised(pair);
@@ -146,24 +146,24 @@ void FlowModel::find_raise(std::uint32_t entity, std::uint32_t need) {
 void FlowModel::schedule_raised(std::uint32_t pair) {
     const auto entity = static_cast<std::uint32_t>(pair / program_.needs.size());
     const NeedInfo& info = program_.needs[pair % program_.needs.size()];
-    Raised& raised = raised_[pair];
+    Susceptibility& raised = susceptibility_[pair];
     raised.generation = (raised.generation + 1) & kGenerations;
     const double rate = (raised.factor - 1.0) * info.highest_rate;
     if (!(rate > 0.0)) return;
-    auto stream =
-        streams_.stream(entities_[entity].key, info.key ^ kRaisedCandidate, raised.candidates++);
+    auto stream = streams_.stream(entities_[entity].key, info.key ^ kRaisedCandidate,
+                                  raised.raised_candidates++);
     const double gap = boost::random::exponential_distribution<double>(rate)(stream);
     if (now_ + gap > program_.length) return;
     calendar_.schedule(now_ + gap, Due::onset, entity, pair, raised.generation << 2 | kRaised);
 }
 
 void FlowModel::on_raised(std::uint32_t pair, std::uint32_t generation) {
-    const Raised& raised = raised_[pair];
+    const Susceptibility& raised = susceptibility_[pair];
     if (raised.generation != generation) return;
     const auto entity = static_cast<std::uint32_t>(pair / program_.needs.size());
     const NeedInfo& info = program_.needs[pair % program_.needs.size()];
-    auto stream =
-        streams_.stream(entities_[entity].key, info.key ^ kRaisedThinning, raised.candidates);
+    auto stream = streams_.stream(entities_[entity].key, info.key ^ kRaisedThinning,
+                                  raised.raised_candidates);
     const bool is_kept = stream.uniform() * info.highest_rate < onset_rate(entity, info);
     schedule_raised(pair);
     if (is_kept) arise(pair);
