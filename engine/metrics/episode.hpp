@@ -73,7 +73,7 @@ struct EpisodeFacts {
     std::uint32_t id = kNone;
     std::uint32_t entity = kNone;
     std::uint32_t need = kNone;
-    std::uint32_t level = kNone;  ///< of the attribute by which episodes are grouped
+    std::uint32_t decisions = 0;  ///< spells of waiting for a decision
     bool is_in_use = false;
     bool is_recognised = false;
     bool is_measured = false;  ///< recognised within the measured period
@@ -131,7 +131,7 @@ struct EpisodeSums {
     double recognised_severity = 0.0;  ///< when it was recognised
     std::uint32_t tellings = 0;        ///< histories told
     std::uint32_t hops = 0;            ///< handovers accepted
-    std::uint32_t decisions = 0;       ///< spells of waiting for a decision
+    std::uint32_t level = kNone;       ///< of the attribute by which episodes are grouped
     bool is_met = false;               ///< a service closed it as met
 };
 

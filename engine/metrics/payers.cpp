@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/metrics/payers.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <set>
 #include <string>
@@ -12,17 +13,24 @@ Payers::Payers(const event_log::Legend& legend, const Window& window)
       window_(window),
       organisations_(legend.organisations.size()),
       by_payer_(organisations_ + 1, 0.0),
-      borne_(organisations_ + 1, std::vector<double>(organisations_ + 1, 0.0)) {}
-
-std::size_t Payers::payer_of(std::uint32_t service) const {
-    const std::uint32_t payer = legend_.payer_of(service);
-    return payer < organisations_ ? payer : organisations_;
+      borne_((organisations_ + 1) * (organisations_ + 1), 0.0) {
+    for (std::uint32_t service = 0; service < legend.services.size(); ++service) {
+        payer_of_service_.push_back(
+            std::min(legend.payer_of(service), static_cast<std::uint32_t>(organisations_)));
+    }
+    for (const auto& activity : legend.activities) {
+        activities_.push_back({activity.cost, activity.cost_per_hour,
+                               static_cast<std::uint32_t>(payer_of(activity.service)),
+                               static_cast<std::uint32_t>(shares_.size()),
+                               static_cast<std::uint32_t>(activity.paid_by.size())});
+        shares_.insert(shares_.end(), activity.paid_by.begin(), activity.paid_by.end());
+    }
 }
 
 void Payers::pay(Episode& episode, std::size_t payer, double amount) {
     episode.cost += amount;
     if (episode.first_owner != kNoPlace || episode.is_closed) {
-        borne_[payer_of(episode.first_owner)][payer] += amount;
+        borne_[place_of(payer_of(episode.first_owner), payer)] += amount;
         return;
     }
     if (episode.cost_before_owner.empty()) {
@@ -32,27 +40,28 @@ void Payers::pay(Episode& episode, std::size_t payer, double amount) {
 }
 
 void Payers::started(const event_log::Event& event) {
-    const auto& activity = legend_.activities[event.place];
-    if (window_.is_open()) by_payer_[payer_of(activity.service)] += activity.cost;
+    const Activity& activity = activities_[event.place];
+    if (window_.is_open()) by_payer_[activity.payer] += activity.cost;
 }
 
 void Payers::started(const event_log::Event& event, Episode& episode) {
-    const auto& activity = legend_.activities[event.place];
+    const Activity& activity = activities_[event.place];
     if (!window_.is_open() || !(activity.cost > 0.0)) return;
-    pay(episode, payer_of(activity.service), activity.cost);
+    pay(episode, activity.payer, activity.cost);
 }
 
 void Payers::spent(const event_log::Event& event, Episode& episode) {
-    const auto& activity = legend_.activities[event.place];
+    const Activity& activity = activities_[event.place];
     if (!window_.is_open() || !(activity.cost_per_hour > 0.0)) return;
     const double amount = event.value / kSecondsPerHour * activity.cost_per_hour;
     double rest = 1.0;
-    for (const auto& [payer, share] : activity.paid_by) {
+    for (std::uint32_t i = 0; i < activity.shares; ++i) {
+        const auto& [payer, share] = shares_[activity.first_share + i];
         pay(episode, payer, share * amount);
         rest -= share;
     }
     // Shares are sums of quotients: what is left of 1 by rounding is nobody's.
-    if (rest > 1e-9) pay(episode, payer_of(activity.service), rest * amount);
+    if (rest > 1e-9) pay(episode, activity.payer, rest * amount);
 }
 
 void Payers::available(const event_log::Event& event) {
@@ -68,9 +77,9 @@ void Payers::owned(Episode& episode, std::uint16_t service) {
 
 void Payers::finish(Episode& episode, bool is_met) {
     if (is_met && window_.is_open()) met_ += 1.0;
-    std::vector<double>& borne = borne_[payer_of(episode.first_owner)];
+    const std::size_t owner = payer_of(episode.first_owner);
     for (std::size_t p = 0; p < episode.cost_before_owner.size(); ++p) {
-        borne[p] += episode.cost_before_owner[p];
+        borne_[place_of(owner, p)] += episode.cost_before_owner[p];
     }
     episode.cost_before_owner.clear();
 }
@@ -97,9 +106,9 @@ void Payers::add_responses(const Scale& scale, ResponseList& list) const {
     list.add("cost.per_met_episode", "EUR", "all",
              ratio(std::accumulate(by_payer_.begin(), by_payer_.end(), 0.0), met_));
     double all = 0.0, shifted = 0.0;
-    for (std::size_t owner = 0; owner < borne_.size(); ++owner) {
+    for (std::size_t owner = 0; owner <= organisations_; ++owner) {
         for (std::size_t payer = 0; payer < organisations_; ++payer) {
-            const double amount = borne_[owner][payer];
+            const double amount = borne_[place_of(owner, payer)];
             list.add("cost.borne", unit, "owned_by=" + name(owner) + ",payer=" + name(payer),
                      scale.per_year(amount));
             if (owner == organisations_) continue;

@@ -41,15 +41,31 @@ public:
     void add_responses(const Scale& scale, ResponseList& list) const;
 
 private:
-    [[nodiscard]] std::size_t payer_of(std::uint32_t service) const;
+    /// What the legend says of an activity, close together.
+    struct Activity {
+        double cost = 0.0;           ///< [EUR] each time it starts
+        double cost_per_hour = 0.0;  ///< [EUR/h] of one of its servers
+        std::uint32_t payer = 0;     ///< for its service
+        std::uint32_t first_share = 0, shares = 0;
+    };
+    [[nodiscard]] std::size_t payer_of(std::uint32_t service) const {
+        return service < payer_of_service_.size() ? payer_of_service_[service] : organisations_;
+    }
+    /// In `borne_`: what the payer pays of what belongs to the owner.
+    [[nodiscard]] std::size_t place_of(std::size_t owner, std::size_t payer) const {
+        return owner * (organisations_ + 1) + payer;
+    }
     void pay(Episode& episode, std::size_t payer, double amount);
 
     const event_log::Legend& legend_;
     const Window& window_;
-    const std::size_t organisations_;         ///< as a payer: nobody known
-    std::vector<double> by_payer_;            ///< [EUR] by organisation, then nobody
-    std::vector<std::vector<double>> borne_;  ///< [EUR] by payer of the first owner and payer
-    double met_ = 0.0;                        ///< episodes
+    const std::size_t organisations_;  ///< as a payer: nobody known
+    std::vector<Activity> activities_;
+    std::vector<std::pair<std::uint32_t, double>> shares_;  ///< of activities, in their order
+    std::vector<std::uint32_t> payer_of_service_;
+    std::vector<double> by_payer_;  ///< [EUR] by organisation, then nobody
+    std::vector<double> borne_;     ///< [EUR] by payer of the first owner and payer
+    double met_ = 0.0;              ///< episodes
 };
 
 }  // namespace yhdyspinta::metrics

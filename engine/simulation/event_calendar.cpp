@@ -28,7 +28,12 @@ void EventCalendar::put_later(const Entry& entry) {
     if (due.first == kNoPiece || due.in_first == pieces_[due.first].entries.size()) {
         due = {new_piece(due.first), 0};
     }
-    pieces_[due.first].entries[due.in_first++] = entry;
+    // Number by number: what has just been written so cannot yet be read as a whole.
+    Entry& place = pieces_[due.first].entries[due.in_first++];
+    place.time = entry.time;
+    place.order = entry.order;
+    place.target = entry.target;
+    place.generation = entry.generation;
 }
 
 std::uint32_t EventCalendar::new_piece(std::uint32_t next) {

@@ -109,12 +109,17 @@ void FlowModel::fetch_what_is_next() {
             known = entry.order;
             fetch_target(entry);
             fetch_entity(entry.entity());
+            if (about == EventCalendar::About::path && !records_.empty()) {
+                base::fetch(&records_[entry.entity()]);
+            }
             continue;
         }
         // By now what was asked for then has come; what it leads to has not.
-        if (about == EventCalendar::About::path) fetch_around(entry.target);
         const std::uint32_t entity = entry.entity();
-        if (!records_.empty()) base::fetch(records_[entity].data());
+        if (about == EventCalendar::About::path) {
+            fetch_around(entry.target);
+            if (!records_.empty()) base::fetch(records_[entity].data());
+        }
         if (entities_[entity].household != kNone) {
             base::fetch(&households_[entities_[entity].household]);
         }

@@ -405,7 +405,6 @@ private:
         const double* attributes = attributes_.data() + entity * program_.attributes.size();
         base::fetch(attributes);
         base::fetch(attributes + 8);
-        if (!records_.empty()) base::fetch(&records_[entity]);
     }
     /// What a path that is at hand leads to.
     void fetch_around(std::uint32_t path) const {
