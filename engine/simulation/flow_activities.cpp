@@ -335,15 +335,8 @@ void FlowModel::start_anything(std::uint32_t index, double waited) {
 
 void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     const std::uint32_t which = paths_[index].activity;
-    // Who is likely to be next: asked for while the present one is dealt with.
-    std::uint32_t next_in_line = kNone;
-    if (!paths_[index].holds.empty()) {
-        const Site& site = sites_[paths_[index].holds.front().site];
-        if (site.waiting > 0) {
-            next_in_line = site.levels.front().head;
-            base::fetch_all(paths_[next_in_line], Path::kMostTouched);
-        }
-    }
+    const std::uint32_t waiting = next_in_line(paths_[index]);
+    if (waiting != kNone) base::fetch_all(paths_[waiting], Path::kMostTouched);
     if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;
@@ -376,9 +369,9 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
             notice_at_contact(path, activity);
         }
     }
-    if (next_in_line != kNone) {
-        fetch_entity(paths_[next_in_line].entity);
-        fetch_around(next_in_line);
+    if (waiting != kNone) {
+        fetch_entity(paths_[waiting].entity);
+        fetch_around(paths_[waiting], waiting);
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.

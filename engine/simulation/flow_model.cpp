@@ -98,50 +98,6 @@ Instant FlowModel::run_until(Instant limit) {
     return must_stop ? Instant::at_seconds(until) : Instant::never();
 }
 
-/// Asks for the memory of what is likely to happen next while the present event is executed:
-/// clients come up in no order that the caches could know.
-void FlowModel::fetch_what_is_next() {
-    for (const EventCalendar::Entry& entry : calendar_.likely_next()) {
-        const EventCalendar::About about = EventCalendar::about(entry.due());
-        if (about == EventCalendar::About::others) continue;
-        std::uint64_t& known = fetched_[entry.order % fetched_.size()];
-        if (known != entry.order) {
-            known = entry.order;
-            fetch_target(entry);
-            fetch_entity(entry.entity());
-            if (about == EventCalendar::About::path && !records_.empty()) {
-                base::fetch(&records_[entry.entity()]);
-            }
-            continue;
-        }
-        // By now what was asked for then has come; what it leads to has not.
-        const std::uint32_t entity = entry.entity();
-        if (about == EventCalendar::About::path) {
-            fetch_around(entry.target);
-            if (!records_.empty()) base::fetch(records_[entity].data());
-        }
-        if (entities_[entity].household != kNone) {
-            base::fetch(&households_[entities_[entity].household]);
-        }
-    }
-}
-
-inline void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
-    switch (EventCalendar::about(entry.due())) {
-        case EventCalendar::About::path:
-            base::fetch_all(paths_[entry.target],
-                            entry.due() == Due::information ? sizeof(Path) : Path::kMostTouched);
-            break;
-        case EventCalendar::About::episode: base::fetch_all(episodes_[entry.target]); break;
-        case EventCalendar::About::need:
-            base::fetch(&susceptibility_[entry.target]);
-            base::fetch(&open_episode_[entry.target]);
-            if (!free_episodes_.empty()) base::fetch_all(episodes_[free_episodes_.back()]);
-            break;
-        case EventCalendar::About::others: break;
-    }
-}
-
 void FlowModel::run_at(Instant now) {
     while (!calendar_.is_empty() && calendar_.first().time <= now.in_seconds()) {
         const EventCalendar::Entry entry = calendar_.first();

@@ -20,6 +20,7 @@
 //   flow_interfaces.cpp what expressions know of an interface; trust; telling what became of it
 //   flow_signals.cpp    variables, waiting for a signal or a condition, activities broken off
 //   flow_diaries.cpp    appointments
+//   flow_fetches.cpp    memory that is asked for ahead
 //   flow_governance.cpp what policies, which run as actors of the kernel, can do with the model
 //   policies/           the policies themselves
 #pragma once
@@ -398,22 +399,6 @@ private:
     // --------------------------------------------------------------------------
 
     void execute(const EventCalendar::Entry& entry);
-    void fetch_what_is_next();
-    void fetch_target(const EventCalendar::Entry& entry) const;
-    void fetch_entity(std::uint32_t entity) const {
-        base::fetch(&entities_[entity]);
-        const double* attributes = attributes_.data() + entity * program_.attributes.size();
-        base::fetch(attributes);
-        base::fetch(attributes + 8);
-    }
-    /// What a path that is at hand leads to.
-    void fetch_around(std::uint32_t path) const {
-        if (paths_[path].episode != kNone) base::fetch_all(episodes_[paths_[path].episode]);
-        if (paths_[path].activity != kNone) {
-            base::fetch_all(program_.activities[paths_[path].activity], Activity::kMostTouched);
-        }
-        if (program_.has_revisits) visits_.fetch(path);
-    }
     void on_activity_end(std::uint32_t path) {
         current_path_ = path;
         const Activity& activity = program_.activities[paths_[path].activity];
@@ -840,6 +825,17 @@ private:
     void leave_place(std::uint32_t path, double delay);
     void begin_again(std::uint32_t path);
 
+    // ---- flow_fetches.cpp
+    // --------------------------------------------------------------------------------
+
+    void fetch_what_is_next();
+    void fetch_target(const EventCalendar::Entry& entry) const;
+    void fetch_what_it_leads_to(const EventCalendar::Entry& entry) const;
+    void fetch_those_concerned(const EventCalendar::Entry& entry) const;
+    void fetch_entity(std::uint32_t entity) const;
+    void fetch_around(const Path& path, std::uint32_t index) const;
+    [[nodiscard]] std::uint32_t next_in_line(const Path& path) const;
+
     // ---- flow_handovers.cpp
     // ----------------------------------------------------------------------
 
@@ -1046,8 +1042,12 @@ private:
     random::StreamFamily streams_;
     Kernel* kernel_ = nullptr;
     EventCalendar calendar_;
-    /// By their last bits: the orders of events whose targets have been asked for.
-    std::array<std::uint64_t, 64> fetched_{};
+    /// An event that is due soon, and how many times something has been asked for it.
+    struct Fetched {
+        std::uint64_t order = 0;
+        std::uint32_t times = 0;
+    };
+    std::array<Fetched, 64> fetched_{};  ///< by the last bits of the order
     double now_ = 0.0;
     double last_date_ = 0.0;
     /// [s] end of the week that is going on; never unless weeks are told.
