@@ -175,6 +175,10 @@ public:
     void fetch_place(std::uint32_t id) const { places_.fetch(id); }
     /// Where the episode is now; kNone when it is not there.
     [[nodiscard]] std::uint32_t fetch_episode(std::uint32_t id);
+    /// The place of the next one to be opened.
+    void fetch_free() const {
+        if (!free_.empty()) base::fetch_all(slots_[free_.back()]);
+    }
     /// Where `find` looks first from now on: a place given by `fetch_episode`, or kNone.
     void expect_at(std::uint32_t place) { expected_ = place; }
 

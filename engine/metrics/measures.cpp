@@ -180,7 +180,10 @@ std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const E
 /// Asks for what the reading of an event of the block needs beside its episode.
 inline void Measures::Parts::fetch_for(const Event& event) const {
     switch (event.kind) {
-        case EventKind::need_arose: held_records.fetch(key_of(event.entity, event.place)); break;
+        case EventKind::need_arose:
+            held_records.fetch(key_of(event.entity, event.place));
+            episodes.fetch_free();
+            break;
         case EventKind::need_recognised: entities.fetch(event.entity); break;
         case EventKind::indicator_counted: indicators.fetch(event); break;
         default: break;

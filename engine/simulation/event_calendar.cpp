@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/base/fetch.hpp"
-
 namespace yhdyspinta::simulation {
 
 double EventCalendar::start_of(std::size_t period) const {
@@ -25,7 +23,7 @@ void EventCalendar::put_later(const Entry& entry) {
         return;
     }
     Period& due = periods_[period];
-    if (due.first == kNoPiece || due.in_first == pieces_[due.first].entries.size()) {
+    if (due.first == kNoPiece || due.in_first == kInPiece) {
         due = {new_piece(due.first), 0};
     }
     // Number by number: what has just been written so cannot yet be read as a whole.
@@ -52,7 +50,7 @@ void EventCalendar::empty(Period& period) {
         Piece& piece = pieces_[place];
         heap_.insert(heap_.end(), piece.entries.begin(),
                      piece.entries.begin() + static_cast<std::ptrdiff_t>(count));
-        count = piece.entries.size();
+        count = kInPiece;
         const std::uint32_t next = std::exchange(piece.next, free_piece_);
         free_piece_ = std::exchange(place, next);
     }

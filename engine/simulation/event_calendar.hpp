@@ -11,6 +11,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/fetch.hpp"
+
 namespace yhdyspinta::simulation {
 
 /// What is due, in the order in which simultaneous events happen: the number is the rank. Servers
@@ -50,10 +52,10 @@ enum class Due : std::uint8_t {
 /// What is due, ordered by date, rank, entity and order of scheduling. Cancelling is lazy: the
 /// owner counts generations and ignores what comes from an old one.
 ///
-/// What is near lies in a 4-ary heap. When that outgrows the caches, what comes later goes unsorted
-/// into `later_`, period by period, and each period becomes the heap when its turn comes: needs
-/// that arise in years are touched twice instead of at each step down a heap of all. The order is
-/// that of the keys, whatever lies where.
+/// What is near lies in a 4-ary heap. When that outgrows the caches, what comes later is kept
+/// unsorted, period by period, and each period becomes the heap when its turn comes: needs that
+/// arise in years are touched twice instead of at each step down a heap of all. The order is that
+/// of the keys, whatever lies where.
 class EventCalendar {
 public:
     struct Entry {
@@ -112,6 +114,10 @@ public:
     [[nodiscard]] std::size_t size() const {
         return heap_.size() - (has_hole_ ? 1 : 0) + later_count_;
     }
+    /// How many there is room for without asking for memory.
+    [[nodiscard]] std::size_t room() const {
+        return heap_.capacity() + rest_.capacity() + kInPiece * pieces_.capacity();
+    }
     /// Of those that are left; there must be one.
     [[nodiscard]] const Entry& first() {
         if (has_hole_) close_hole();
@@ -158,16 +164,16 @@ public:
 private:
     static constexpr double kForever = std::numeric_limits<double>::infinity();
     static constexpr std::size_t kPeriods = 8192;
-
+    static constexpr std::size_t kInPiece = 10;
     static constexpr std::uint32_t kNoPiece = std::numeric_limits<std::uint32_t>::max();
 
     /// Some of what is due in a period, in four cache lines. All periods share the pieces, so that
     /// the few that are in use stay in the caches.
-    struct alignas(64) Piece {
-        std::array<Entry, 10> entries;
+    struct alignas(base::kCacheLine) Piece {
+        std::array<Entry, kInPiece> entries;
         std::uint32_t next;
     };
-    static_assert(sizeof(Piece) == 256);
+    static_assert(sizeof(Piece) == 4 * base::kCacheLine);
     /// A chain of pieces, all of them full but the first.
     struct Period {
         std::uint32_t first = kNoPiece;

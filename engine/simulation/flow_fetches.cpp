@@ -14,12 +14,13 @@ void FlowModel::fetch_what_is_next() {
         if (EventCalendar::about(entry.due()) == EventCalendar::About::others) continue;
         Fetched& fetched = fetched_[entry.order % fetched_.size()];
         if (fetched.order != entry.order) fetched = {entry.order, 0};
-        switch (fetched.times++) {
+        switch (fetched.times) {
             case 0: fetch_target(entry); break;
             case 1: fetch_what_it_leads_to(entry); break;
             case 2: fetch_those_concerned(entry); break;
-            default: fetched.times = 3; break;
+            default: continue;
         }
+        ++fetched.times;
     }
 }
 

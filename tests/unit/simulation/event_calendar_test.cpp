@@ -113,4 +113,26 @@ BOOST_AUTO_TEST_CASE(many_things_come_in_order) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(memory_does_not_grow_with_simulated_time) {
+    std::mt19937_64 generator(3);
+    std::exponential_distribution<double> rare(1.0 / 3e7);
+    EventCalendar calendar;
+    constexpr std::size_t kDue = 50000;
+    for (std::uint32_t i = 0; i < kDue; ++i) {
+        calendar.schedule(rare(generator), Due::arrival, 0, i, 0);
+    }
+    const auto go_on = [&](std::size_t events) {
+        for (std::size_t i = 0; i < events; ++i) {
+            const double now = calendar.first().time;
+            calendar.remove_first();
+            calendar.schedule(now + rare(generator), Due::arrival, 0, 0, 0);
+        }
+    };
+    go_on(4 * kDue);
+    const std::size_t room = calendar.room();
+    go_on(40 * kDue);
+    BOOST_TEST(calendar.room() <= 2 * room);
+    BOOST_TEST(calendar.room() <= 12 * kDue);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
