@@ -16,7 +16,7 @@ inline void fetch(const void* address) {
     asm volatile("");
 }
 
-/// The same for all of something, or for its first `bytes`.
+/// The same for all of something that begins at a line, or for its first `bytes`.
 template <class Thing>
 void fetch_all(const Thing& thing, std::size_t bytes = sizeof(Thing)) {
     const auto* first = reinterpret_cast<const char*>(&thing);

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "engine/simulation/compiler.hpp"
+#include "engine/simulation/visit_counts.hpp"
 
 namespace yhdyspinta::simulation {
 
@@ -48,6 +49,13 @@ std::uint32_t Compiler::add_activity(Activity activity, event_log::Legend::Activ
 }
 
 void Compiler::finish_activities() {
+    const std::size_t places = p_.activities.size() + p_.steps.size();
+    if (p_.has_revisits && places > VisitCounts::kMostPlaces) {
+        throw base::UserError(
+            fmt::format("too many activities and steps: {} (at most {} where anything is come to "
+                        "again)",
+                        places, VisitCounts::kMostPlaces));
+    }
     for (std::size_t a = 0; a < p_.activities.size(); ++a) {
         Activity& activity = p_.activities[a];
         auto& legend = p_.legend.activities[a];

@@ -46,7 +46,7 @@ void Compiler::compile() {
     find_revisits();
     finish_activities();
     compile_measures();
-    as_place(p_.activities.size() + p_.steps.size());  // see VisitCounts
+    as_place(p_.activities.size());
     as_place(p_.legend.processes.size());
 }
 

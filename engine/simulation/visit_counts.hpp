@@ -18,7 +18,7 @@ namespace yhdyspinta::simulation {
 /// as they are no more than fourteen, none of which it has come to very often.
 class VisitCounts {
 public:
-    static constexpr std::size_t kMostPlaces = std::size_t{1} << 16;
+    static constexpr std::size_t kMostPlaces = std::size_t{1} << 16;  ///< numbered from 0 on
 
     /// Paths are numbered from 0 on.
     void add_path() { lists_.emplace_back(); }
@@ -95,10 +95,10 @@ private:
             return 0;
         }
         const std::uint64_t before = known->count++;
-        if (known->count > kMostNear) return before;
-        // Who goes round among many places comes to the same ones again.
         List& near = lists_[path];
-        const std::uint32_t i = place % kNear;
+        if (known->count > kMostNear || near.size == 0) return before;
+        // Who goes round among many places comes to the same ones again.
+        const std::uint32_t i = place % near.size;
         const Further other{near.counts[i], near.places[i]};
         near.places[i] = known->place;
         near.counts[i] = static_cast<std::uint16_t>(known->count);

@@ -232,6 +232,20 @@ BOOST_AUTO_TEST_CASE(answers_do_not_depend_on_what_was_asked_before) {
     }
 }
 
+/// What is remembered of the last question counts from the beginning of the table.
+BOOST_AUTO_TEST_CASE(answers_stay_right_when_the_table_grows_backwards) {
+    for (const double hour : {5.0, 9.0}) {  // before opening and after it
+        const WorkCalendar office = compile(example::office());
+        const Instant asked = at(2026, 8, 14, hour);
+        BOOST_TEST(office.is_open(asked) == (hour > 8.0));
+        (void)office.working_time(at(2001, 1, 8), at(2001, 1, 9));
+        BOOST_TEST(text(office.add_working_time(asked, Duration::hours(2))) ==
+                   (hour > 8.0 ? "2026-08-14 11:00" : "2026-08-14 10:00"));
+        BOOST_TEST(office.working_time(asked, at(2026, 8, 14, 12)) ==
+                   Duration::hours(hour > 8.0 ? 3 : 4));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_part_time_worker_works_the_first_share_of_each_week) {
     const WorkCalendar office = compile(example::office());
     const WorkCalendar worker = office.part_time(0.6);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/visit_counts.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 #include <boost/test/unit_test.hpp>
 
 using yhdyspinta::simulation::VisitCounts;
@@ -45,6 +49,23 @@ BOOST_AUTO_TEST_CASE(counts_as_far_as_one_goes) {
     BOOST_TEST(counts.next(0, 20) == 0);
     counts.forget(0);
     for (std::size_t place = 0; place < 20; ++place) BOOST_TEST(counts.of(0, place) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(one_place_far_more_often_than_others) {
+    VisitCounts counts;
+    counts.add_path();
+    constexpr std::size_t kOften = 3;
+    std::vector<std::uint64_t> expected(40, 0);
+    for (std::size_t i = 0; i < 100'000; ++i) {
+        BOOST_REQUIRE(counts.next(0, kOften) == expected[kOften]++);
+        if (i % 100 != 0) continue;
+        for (std::size_t place = 0; place < expected.size(); ++place) {
+            BOOST_REQUIRE(counts.next(0, place) == expected[place]++);
+        }
+    }
+    for (std::size_t place = 0; place < expected.size(); ++place) {
+        BOOST_TEST(counts.of(0, place) == expected[place]);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
