@@ -194,9 +194,7 @@ bool FlowModel::share_value(std::uint32_t entity, std::uint32_t which, double st
     }
     bool has_changed = false;
     for (const std::uint32_t member : household_of(entity)) {
-        double& value = attributes_[member * program_.attributes.size() + which];
-        has_changed = has_changed || (member != entity && value != stored);
-        value = stored;
+        has_changed = store_attribute(member, which, stored) || has_changed;
     }
     return has_changed;
 }

@@ -916,6 +916,8 @@ private:
     // ---- flow_signals.cpp
     // ------------------------------------------------------------------------
 
+    /// True when the value changed. Queues that this concerns are left to `dispatch_released`.
+    bool store_attribute(std::uint32_t entity, std::uint32_t attribute, double stored);
     /// Sets attributes and variables. False when others have to go first; the path goes on by
     /// itself.
     [[nodiscard]] bool set_values(std::uint32_t path, const std::vector<Assignment>& values);

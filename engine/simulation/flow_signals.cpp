@@ -231,6 +231,33 @@ bool FlowModel::set_variable_of(const Path& path, std::uint32_t variable, double
     return changes;
 }
 
+bool FlowModel::store_attribute(std::uint32_t entity, std::uint32_t which, double stored) {
+    double& value = attributes_[entity * program_.attributes.size() + which];
+    if (value == stored) return false;
+    // It may decide where those who wait for several servers need them.
+    const auto is_elsewhere = [&](const Demand& demand) {
+        return program_.resources[demand.resource].site_attribute == which;
+    };
+    const auto for_each_concerned = [&](auto&& act) {
+        for (std::uint32_t i = entities_[entity].first_path; i != kNone;
+             i = paths_[i].entity_next) {
+            const Path& path = paths_[i];
+            if (path.state != PathState::queued) continue;
+            const auto& demands = program_.activities[path.activity].demands;
+            if (demands.size() < 2) continue;
+            if (std::any_of(demands.begin() + 1, demands.end(), is_elsewhere)) act(path);
+        }
+    };
+    for_each_concerned([&](const Path& path) { count_needed_too(path, -1); });
+    value = stored;
+    for_each_concerned([&](const Path& path) {
+        count_needed_too(path, 1);
+        depend_on_others(path, path.queue_site);
+        released_.push_back(path.queue_site);
+    });
+    return true;
+}
+
 bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& values) {
     bool changes_variable = false, changes_attribute = false, is_due = false;
     bool changes_household = false;
@@ -245,29 +272,14 @@ bool FlowModel::set_values(std::uint32_t index, const std::vector<Assignment>& v
             changes_variable = true;
             continue;
         }
-        double& attribute = attributes_[path.entity * program_.attributes.size() + item.attribute];
         const double stored = value - program_.attributes[item.attribute].grows_per_second * now_;
-        if (stored != attribute) {
-            changes_attribute = true;
-            // The value may decide where those who wait for several servers need them.
-            const auto recount = [&](std::int32_t change) {
-                for (std::uint32_t i = entities_[path.entity].first_path; i != kNone;
-                     i = paths_[i].entity_next) {
-                    if (paths_[i].state != PathState::queued) continue;
-                    if (program_.activities[paths_[i].activity].demands.size() > 1) {
-                        count_needed_too(paths_[i], change);
-                    }
-                }
-            };
-            recount(-1);
-            attribute = stored;
-            recount(1);
-        }
+        const std::uint32_t entity = path.entity;
+        if (store_attribute(entity, item.attribute, stored)) changes_attribute = true;
         if (program_.has_shared_attributes) {
-            changes_household =
-                share_value(path.entity, item.attribute, stored) || changes_household;
+            changes_household = share_value(entity, item.attribute, stored) || changes_household;
         }
     }
+    dispatch_released();  // where somebody who waits may need other servers now
     if (!program_.has_conditions) return true;
     if (changes_variable) is_due = make_restless_due() || is_due;
     const std::uint32_t entity = paths_[index].entity;

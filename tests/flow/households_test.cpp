@@ -112,6 +112,27 @@ processes:
                "10 queues younger.hopes #0\n20 closed done, met #1\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_one_sets_decides_where_the_others_wait) {
+    // The desk at home is taken; #0 waits for it and the nurse when #1 takes both of them away.
+    const TableFile table("town,a,b,c,d\nwest,1,1,0,0\n");
+    const auto text = [&](const std::string& shares) {
+        return scenario("40 days", towns(table, "households: {size: 2, shares: [" + shares + "]}",
+                                         ", place: {levels: [home, away]}, mood: {}") +
+                                       kTwoNeeds + R"(
+resources: {nurse: {servers: 1}, desk: {servers: 1, per: place}}
+sources: {early: {class: child, at: [0 s], set: {days: 50}, process: stay}}
+processes:
+  stay: {steps: {w: {seize: desk, duration: 35 days}}}
+  younger: {steps: {talk: {seize: [nurse, desk], duration: 1 day}, done: {close: {outcome: done}}}}
+  older: {steps: {leaves: {set: {place: 1}}, done: {close: {outcome: done}}}}
+)");
+    };
+    const Kinds kinds{Kind::queue_joined, Kind::activity_started};
+    const std::string before = "0 starts stay.w #2\n10 queues younger.talk #0\n";
+    BOOST_TEST(told(text("place"), kinds, kDay) == before + "20 starts younger.talk #0\n");
+    BOOST_TEST(told(text("mood"), kinds, kDay) == before + "35 starts younger.talk #0\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_shared_is_drawn_once_for_all) {
     const TableFile table("town,a,b,c,d\nwest,40,0,0,0\n");
     const auto log =

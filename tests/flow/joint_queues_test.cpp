@@ -127,4 +127,49 @@ processes:
 )");
 }
 
+namespace {
+
+/// #0 has the desk in the west for a long time, #1 that in the east until `east`; #2 waits from
+/// minute 1 on for a nurse and a desk in the west, and goes east at minute 30.
+std::string goes_east(double east, const std::string& calendar = "", double at = 0.0) {
+    return scenario("4 days", fmt::format(R"(
+classes: {{child: {{attributes: {{town: {{levels: [west, east]}}}}}}}}
+calendars: {{day: {{open: {{mon-sun: 08:00-16:00}}}}}}
+resources: {{nurse: {{servers: 1}}, desk: {{servers: 1, per: town{}}}}}
+sources:
+  in_west: {{class: child, first_at: {} min, interarrival: 1 h, count: 1, set: {{town: 0}}, process: stay}}
+  in_east: {{class: child, first_at: {} min, interarrival: 1 h, count: 1, set: {{town: 1}}, process: visit}}
+  goer: {{class: child, first_at: {} min, interarrival: 1 h, count: 1, set: {{town: 0}}, process: goer}}
+processes:
+  stay: {{steps: {{w: {{seize: desk, duration: 60 h}}}}}}
+  visit: {{steps: {{w: {{seize: desk, duration: {} min}}}}}}
+  goer:
+    steps:
+      at_once: {{fork: {{to: [together, later]}}, next: leave}}
+      together: {{seize: [nurse, desk], duration: 5 min, next: return}}
+      later: {{duration: 29 min}}
+      goes: {{set: {{town: 1}}, next: return}}
+)",
+                                          calendar, at, at, at + 1.0, east));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(who_goes_elsewhere_while_waiting_needs_the_servers_there) {
+    const Kinds kinds{Kind::queue_joined, Kind::activity_started};
+    const std::string before =
+        "0 starts stay.w #0\n0 starts visit.w #1\n1 queues goer.together #2\n"
+        "1 starts goer.later #2\n";
+    // The desk in the east is free by then, or is not yet.
+    BOOST_TEST(told(goes_east(20), kinds) == before + "30 starts goer.together #2\n");
+    BOOST_TEST(told(goes_east(45), kinds) == before + "45 starts goer.together #2\n");
+}
+
+BOOST_AUTO_TEST_CASE(who_goes_elsewhere_while_waiting_waits_for_the_opening_there) {
+    // At 15:50 on the first day the desks are taken, at 16:20 both are closed; that in the west
+    // will be taken for days, that in the east is free from eight o'clock on.
+    BOOST_TEST(with(told(goes_east(5, ", calendar: day", 15 * 60 + 50), {Kind::activity_started}),
+                    "goer.together") == fmt::format("{} starts goer.together #2\n", 32 * 60));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
