@@ -96,11 +96,11 @@ public:
     // Callable before `run`, inside `run_at`, from actors and from the listener, but not inside
     // `run_until` (`send_ahead`: only there).
 
-    /// Sends `records` (> 0, finite) over a channel: waits out the latency, then is a SimGrid
-    /// communication that takes records / capacity (to 1e-5 s), the capacity being shared equally
-    /// by all that are past their latency on the same channel at the same time. On a channel that
-    /// is out of order the record is lost at once (told at the same date); it does not wait for the
-    /// repair.
+    /// Sends `records` (> 0, finite) over a channel: waits out the latency, then takes records /
+    /// capacity (to 1e-5 s), the capacity being shared equally by all that are past their latency
+    /// on the same channel at the same time: SimGrid communications, unless it is certain from the
+    /// start that there is one alone. On a channel that is out of order the record is lost at once
+    /// (told at the same date); it does not wait for the repair.
     void send(HostId from, ChannelId over, double records, std::uint64_t ticket);
 
     /// As `send` at `date`, but from inside `run_until`, so that the clock need not stop there:

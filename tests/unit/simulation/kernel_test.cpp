@@ -136,16 +136,17 @@ namespace {
 class Sender final : public EmbeddedModel {
 public:
     Sender(std::vector<double> dates, bool is_ahead)
-        : dates_(std::move(dates)), is_ahead_(is_ahead) {}
+        : dates_(std::move(dates)), sizes_(dates_.size(), 1.0), is_ahead_(is_ahead) {}
+    void set_sizes(std::vector<double> sizes) { sizes_ = std::move(sizes); }
     void connect(Kernel& kernel) { kernel_ = &kernel; }
     Instant run_until(Instant limit) override {
         double until = limit.in_seconds();
         bool must_stop = false;
         for (; next_ < dates_.size() && dates_[next_] <= until; ++next_) {
             const Instant date = seconds(dates_[next_]);
-            const auto leaves = is_ahead_
-                                    ? kernel_->send_ahead(kClinic, kRegister, 1.0, next_, date)
-                                    : std::nullopt;
+            const auto leaves =
+                is_ahead_ ? kernel_->send_ahead(kClinic, kRegister, sizes_[next_], next_, date)
+                          : std::nullopt;
             if (!leaves) return date;
             last_ = dates_[next_];
             ++ahead;
@@ -159,14 +160,14 @@ public:
     void run_at(Instant now) override {
         for (; next_ < dates_.size() && dates_[next_] <= now.in_seconds(); ++next_) {
             last_ = dates_[next_];
-            kernel_->send(kClinic, kRegister, 1.0, next_);
+            kernel_->send(kClinic, kRegister, sizes_[next_], next_);
         }
     }
     double ahead = 0.0;
 
 private:
     Kernel* kernel_ = nullptr;
-    std::vector<double> dates_;
+    std::vector<double> dates_, sizes_;
     std::size_t next_ = 0;
     bool is_ahead_;
     double last_ = 0.0;
@@ -296,6 +297,112 @@ BOOST_AUTO_TEST_CASE(records_on_one_channel_share_its_capacity) {
         return dates;
     });
     BOOST_TEST(arrivals == (Numbers{1.0, 210.0, 2.0, 250.0}),
+               boost::test_tools::tolerance(1e-7) << boost::test_tools::per_element());
+}
+
+namespace {
+
+struct OnChannel {
+    std::vector<double> dates, work;  ///< [s]
+};
+
+OnChannel records_of_two_sizes() {
+    std::mt19937_64 random{3};
+    std::exponential_distribution<double> gap(1.0 / 300.0);
+    OnChannel records;
+    double date = 1000.0;
+    for (int i = 0; i < 400; ++i) {
+        records.dates.push_back(date);
+        records.work.push_back(i % 3 == 0 ? 250.0 : 100.0);
+        date += i % 50 == 49 ? 0.0 : gap(random);  // some come at the same instant
+    }
+    return records;
+}
+
+/// When they have passed it, if all that are on it share it equally.
+Numbers shared_equally(const OnChannel& records) {
+    const std::size_t count = records.dates.size();
+    Numbers ends(count);
+    std::vector<double> left = records.work;
+    std::vector<std::size_t> on;
+    double now = 0.0;
+    for (std::size_t next = 0; next < count || !on.empty();) {
+        double date = next < count ? records.dates[next] : std::numeric_limits<double>::infinity();
+        const auto others = static_cast<double>(on.size());
+        for (const std::size_t i : on) date = std::min(date, now + left[i] * others);
+        for (const std::size_t i : on) left[i] -= (date - now) / others;
+        now = date;
+        std::erase_if(on, [&](std::size_t i) {
+            ends[i] = now;
+            return left[i] < 1e-9;
+        });
+        for (; next < count && records.dates[next] <= now; ++next) on.push_back(next);
+    }
+    return ends;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(records_share_a_channel_with_those_that_are_on_it) {
+    // With latencies shorter than any record takes, between the two and longer: none, some and all
+    // of those who are on the channel alone are known beforehand to be.
+    const OnChannel records = records_of_two_sizes();
+    const Numbers expected = shared_equally(records);
+    std::vector<double> sizes = records.work;
+    for (double& size : sizes) size /= 100.0;
+    for (const bool is_ahead : {false, true}) {
+        std::vector<double> steps;
+        for (const double latency : {0.0, 50.0, 150.0, 500.0}) {
+            Numbers seen = in_child([&] {
+                Sender model(records.dates, is_ahead);
+                model.set_sizes(sizes);
+                Kernel kernel(platform(Duration::seconds(latency), 864.0));
+                model.connect(kernel);
+                Numbers dates(records.dates.size(), -1.0);
+                kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
+                    if (is_delivered) dates.at(ticket) = kernel.now().in_seconds() - latency;
+                });
+                kernel.run(model, seconds(1e6));
+                dates.push_back(static_cast<double>(kernel.steps()));
+                return dates;
+            });
+            steps.push_back(seen.back());
+            seen.pop_back();
+            BOOST_TEST(seen == expected, boost::test_tools::tolerance(1e-8)
+                                             << boost::test_tools::per_element());
+        }
+        // Where the clock need not stop.
+        BOOST_TEST(steps[2] < steps[1] - 50.0);
+        BOOST_TEST(steps[3] < steps[2] - 20.0);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_outage_loses_a_record_that_is_alone_on_its_channel) {
+    const Numbers told = in_child([] {
+        Kernel kernel(platform(Duration::seconds(200.0), 864.0));
+        Script model;
+        Numbers seen;
+        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
+            seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
+                                     is_delivered ? 1.0 : 0.0});
+        });
+        const auto send_at = [&](double date, std::uint64_t ticket) {
+            model.touch_at(date,
+                           [&kernel, ticket] { kernel.send(kClinic, kRegister, 1.0, ticket); });
+        };
+        send_at(0.0, 1);    // on the channel from 200 on
+        send_at(260.0, 2);  // takes the lost one's place, until 560
+        kernel.spawn("outage", kSchool, [&](ActorContext& actor) {
+            actor.sleep_until(seconds(250.0));
+            actor.turn_channel(kRegister, false);
+            actor.sleep_for(Duration::seconds(5.0));
+            actor.turn_channel(kRegister, true);
+        });
+        kernel.run(model, seconds(1000.0));
+        seen.push_back(static_cast<double>(kernel.records_in_flight()));
+        return seen;
+    });
+    BOOST_TEST(told == (Numbers{1.0, 250.0, 0.0, 2.0, 560.0, 1.0, 0.0}),
                boost::test_tools::tolerance(1e-7) << boost::test_tools::per_element());
 }
 
