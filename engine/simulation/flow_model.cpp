@@ -14,6 +14,8 @@ using base::Instant;
 
 namespace {
 
+/// So many, with all that belongs to them, stay in the second-level cache by themselves.
+constexpr std::size_t kFewEntities = 1000;
 constexpr random::Purpose kChance = random::purpose("chance");
 constexpr std::uint32_t kMovesAtOnce = 10000;
 constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -90,7 +92,7 @@ Instant FlowModel::run_until(Instant limit) {
             continue;
         }
         calendar_.remove_first();
-        fetch_what_is_next();
+        if (entities_.size() > kFewEntities) fetch_what_is_next();
         pass_to(entry.time);
         last_date_ = entry.time;
         execute(entry);
