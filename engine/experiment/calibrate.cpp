@@ -105,7 +105,7 @@ private:
                 change.text = std::get<std::string>(text);
                 if (found == nullptr) continue;
                 const FittedFactor& factor = found->factors[j];
-                change.mark = "A";
+                change.mark = 'A';
                 change.note = fmt::format("calibrated: factor {:.3g} ({:.3g}-{:.3g}), {}; was {}",
                                           factor.factor, factor.low, factor.high,
                                           task_.targets->name, figure.text);
