@@ -14,7 +14,7 @@ using base::Instant;
 
 namespace {
 
-/// So many, with all that belongs to them, stay in the second-level cache by themselves.
+/// So few, with what belongs to them, mostly stay in the caches by themselves.
 constexpr std::size_t kFewEntities = 1000;
 constexpr random::Purpose kChance = random::purpose("chance");
 constexpr std::uint32_t kMovesAtOnce = 10000;

@@ -263,7 +263,7 @@ public:
             if (!departures_.empty()) limit = std::min(limit, departures_.top().date);
             if (!arrivals_.empty()) limit = std::min(limit, arrivals_.top().date);
             target = std::min(run_model_until(limit), limit);
-        } while (departs_alone(target));
+        } while (begin_alone(target));
         if (target == now + window) return window;
         double passing = target - now;
         // Rounding may bring the clock just short of the target (then another step follows), never
@@ -395,9 +395,10 @@ public:
         return departure;
     }
 
-    /// True when the first record whose latency ends by `date` is certain to pass its channel alone
-    /// (or was lost), and is under way: the clock need not stop there.
-    bool departs_alone(double date) {
+    /// Puts the first record whose latency ends by `date` under way, if it is certain to have its
+    /// channel to itself; one that was lost is passed over. The clock need not stop for either;
+    /// false when there is neither.
+    bool begin_alone(double date) {
         if (departures_.empty() || departures_.top().date > date) return false;
         const Departure& first = departures_.top();
         Channel& channel = channels_[first.channel];

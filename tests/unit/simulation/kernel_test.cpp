@@ -95,6 +95,19 @@ private:
 
 Instant seconds(double value) { return Instant::at_seconds(value); }
 
+/// Notes ticket, date and fate of every record that is told of: 1 when it was delivered.
+void note_fates(Kernel& kernel, Numbers& fates) {
+    kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
+        fates.insert(fates.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
+                                   is_delivered ? 1.0 : 0.0});
+    });
+}
+
+/// The clinic sends a record at that date.
+void send_at(Script& model, Kernel& kernel, double date, std::uint64_t ticket) {
+    model.touch_at(date, [&kernel, ticket] { kernel.send(kClinic, kRegister, 1.0, ticket); });
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(kernel)
@@ -189,10 +202,7 @@ Numbers fates_of_records(bool is_ahead, double latency) {
         Kernel kernel(platform(Duration::seconds(latency), 200.0));
         model.connect(kernel);
         Numbers seen;
-        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
-            seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
-                                     is_delivered ? 1.0 : 0.0});
-        });
+        note_fates(kernel, seen);
         kernel.spawn("outage", kClinic, [](ActorContext& actor) {
             actor.sleep_until(seconds(3e5));
             actor.turn_channel(kRegister, false);
@@ -382,16 +392,9 @@ BOOST_AUTO_TEST_CASE(an_outage_loses_a_record_that_is_alone_on_its_channel) {
         Kernel kernel(platform(Duration::seconds(200.0), 864.0));
         Script model;
         Numbers seen;
-        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
-            seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
-                                     is_delivered ? 1.0 : 0.0});
-        });
-        const auto send_at = [&](double date, std::uint64_t ticket) {
-            model.touch_at(date,
-                           [&kernel, ticket] { kernel.send(kClinic, kRegister, 1.0, ticket); });
-        };
-        send_at(0.0, 1);    // on the channel from 200 on
-        send_at(260.0, 2);  // takes the lost one's place, until 560
+        note_fates(kernel, seen);
+        send_at(model, kernel, 0.0, 1);    // on the channel from 200 on
+        send_at(model, kernel, 260.0, 2);  // takes the lost one's place, until 560
         kernel.spawn("outage", kSchool, [&](ActorContext& actor) {
             actor.sleep_until(seconds(250.0));
             actor.turn_channel(kRegister, false);
@@ -436,19 +439,11 @@ BOOST_AUTO_TEST_CASE(an_outage_loses_the_records_on_their_way_and_those_sent_mea
         Kernel kernel(platform(Duration::seconds(50.0), 864.0));
         Script model;
         Numbers seen;
-        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
-            seen.push_back(static_cast<double>(ticket));
-            seen.push_back(kernel.now().in_seconds());
-            seen.push_back(is_delivered ? 1.0 : 0.0);
-        });
-        const auto send_at = [&](double date, std::uint64_t ticket) {
-            model.touch_at(date,
-                           [&kernel, ticket] { kernel.send(kClinic, kRegister, 1.0, ticket); });
-        };
-        send_at(0.0, 1);    // past its latency at 100
-        send_at(80.0, 2);   // still in its latency
-        send_at(120.0, 3);  // during the outage
-        send_at(300.0, 4);  // after it
+        note_fates(kernel, seen);
+        send_at(model, kernel, 0.0, 1);    // past its latency at 100
+        send_at(model, kernel, 80.0, 2);   // still in its latency
+        send_at(model, kernel, 120.0, 3);  // during the outage
+        send_at(model, kernel, 300.0, 4);  // after it
         kernel.spawn("outage", kSchool, [&](ActorContext& actor) {
             actor.sleep_until(seconds(100.0));
             actor.turn_channel(kRegister, false);
@@ -473,14 +468,11 @@ BOOST_AUTO_TEST_CASE(a_record_after_an_outage_does_not_leave_with_a_lost_one) {
         Kernel kernel(platform(Duration::seconds(50.0), 864.0));
         Script model;
         Numbers seen;
-        kernel.set_record_listener([&](std::uint64_t ticket, bool is_delivered) {
-            seen.insert(seen.end(), {static_cast<double>(ticket), kernel.now().in_seconds(),
-                                     is_delivered ? 1.0 : 0.0});
-        });
-        model.touch_at(0.0, [&] { kernel.send(kClinic, kRegister, 1.0, 1); });
+        note_fates(kernel, seen);
+        send_at(model, kernel, 0.0, 1);
         model.touch_at(10.0, [&] { kernel.set_channel(kRegister, false); });
         model.touch_at(11.0, [&] { kernel.set_channel(kRegister, true); });
-        model.touch_at(20.0, [&] { kernel.send(kClinic, kRegister, 1.0, 2); });
+        send_at(model, kernel, 20.0, 2);
         kernel.run(model, seconds(1000.0));
         return seen;
     });
