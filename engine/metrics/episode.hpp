@@ -170,11 +170,21 @@ public:
     }
     void release(Episode& episode);
 
-    // Memory that `find` and what follows it will read, asked for in two steps: the second needs
-    // what the first has brought.
+    // Memory that `find` and what follows it will read, asked for in three steps: each needs what
+    // the one before has brought.
     void fetch_place(std::uint32_t id) const { places_.fetch(id); }
     /// Where the episode is now; kNone when it is not there.
     [[nodiscard]] std::uint32_t fetch_episode(std::uint32_t id);
+    /// Paths that lie elsewhere, and what only some events of an episode read.
+    void fetch_rest(std::uint32_t place, bool is_of_all) const {
+        const Episode& episode = slots_[place];
+        base::fetch(episode.paths.data());
+        if (!is_of_all) return;
+        const auto* from = reinterpret_cast<const char*>(&episode);
+        for (std::size_t at = Episode::kMostTouched; at < sizeof(Episode); at += base::kCacheLine) {
+            base::fetch(from + at);
+        }
+    }
     /// The place of the next one to be opened.
     void fetch_free() const {
         if (!free_.empty()) base::fetch_all(slots_[free_.back()]);

@@ -92,8 +92,10 @@ struct Measures::Parts {
         std::uint32_t begin = 0;  ///< the first of the events
         std::uint32_t episode = kNone;
         std::uint32_t place = kNone;  ///< of the episode
+        bool is_of_all = false;       ///< reads and writes nearly all that is known of it
     };
     [[nodiscard]] std::span<Spell> find_spells(std::span<const Event> events);
+    [[nodiscard]] static bool is_of_all(EventKind kind);
     void fetch_for(const Event& event) const;
     /// Of a need of an entity, among those of all.
     [[nodiscard]] std::uint64_t key_of(std::uint32_t entity, std::uint32_t need) const {
@@ -130,7 +132,7 @@ Measures::~Measures() = default;
 /// Episodes come up in no order that the caches could know, but the events that will ask for them
 /// are there already.
 void Measures::read(std::span<const Event> events) {
-    constexpr std::size_t kFar = 24, kNear = 6;  // spells ahead
+    constexpr std::size_t kFar = 24, kNear = 8, kNext = 3;  // spells ahead
     Parts& parts = *parts_;
     const std::span<Parts::Spell> spells = parts.find_spells(events);
     const auto fetch_place = [&](std::size_t which) {
@@ -141,12 +143,17 @@ void Measures::read(std::span<const Event> events) {
         if (which >= spells.size() || spells[which].episode == kNone) return;
         spells[which].place = parts.episodes.fetch_episode(spells[which].episode);
     };
+    const auto fetch_rest = [&](std::size_t which) {
+        if (which >= spells.size() || spells[which].place == kNone) return;
+        parts.episodes.fetch_rest(spells[which].place, spells[which].is_of_all);
+    };
     for (std::size_t i = 0; i < kFar; ++i) fetch_place(i);
     for (std::size_t i = 0; i < kNear; ++i) fetch_episode(i);
     const bool has_stories = parts.stories.is_kept();
     for (std::size_t i = 0; i < spells.size(); ++i) {
         fetch_place(i + kFar);
         fetch_episode(i + kNear);
+        fetch_rest(i + kNext);
         parts.episodes.expect_at(spells[i].place);
         const std::size_t end = i + 1 < spells.size() ? spells[i + 1].begin : events.size();
         for (std::size_t at = spells[i].begin; at < end; ++at) {
@@ -160,6 +167,11 @@ void Measures::read(std::span<const Event> events) {
     }
 }
 
+/// Whether an event concerns nearly all that is known of its episode.
+inline bool Measures::Parts::is_of_all(EventKind kind) {
+    return kind == EventKind::need_recognised || kind == EventKind::episode_closed;
+}
+
 std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const Event> events) {
     if (spells.size() < events.size()) spells.resize(events.size());
     std::size_t count = 0;
@@ -168,11 +180,10 @@ std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const E
         fetch_for(events[i]);
         const std::uint32_t next = events[i].episode;
         if (next != episode || i == 0) {
-            spells[count].begin = i;
-            spells[count].episode = next;
-            spells[count++].place = kNone;
+            spells[count++] = {i, next, kNone, false};
             episode = next;
         }
+        if (is_of_all(events[i].kind)) spells[count - 1].is_of_all = true;
     }
     return {spells.data(), count};
 }

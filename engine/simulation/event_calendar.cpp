@@ -10,28 +10,67 @@ double EventCalendar::start_of(std::size_t period) const {
     return first_period_ + static_cast<double>(period) * period_;
 }
 
-void EventCalendar::put_later(const Entry& entry) {
-    ++later_count_;
-    const double periods = (entry.time - first_period_) / period_;
+void EventCalendar::fill_soon() {
+    while (soon_count_ < kAhead) {
+        if (has_hole_) close_hole();
+        if (heap_.empty()) {
+            if (later_count_ == 0) return;
+            take_next_period();
+            if (near_until_ == kForever) return;
+        }
+        soon(soon_count_++) = heap_.front();
+        has_hole_ = true;
+        has_come_soon_ = true;
+    }
+}
+
+void EventCalendar::put_soon(const Entry& entry) {
+    if (soon_count_ == soon_.size()) put_near(soon(--soon_count_));
+    std::uint32_t place = soon_count_++;
+    for (; place > 0 && entry.is_before(soon(place - 1)); --place) soon(place) = soon(place - 1);
+    soon(place) = entry;
+    has_come_soon_ = false;
+}
+
+std::size_t EventCalendar::period_of(double time) const {
+    const double periods = (time - first_period_) / period_;
     auto period =
         periods < static_cast<double>(kPeriods) ? static_cast<std::size_t>(periods) : kPeriods;
     // What rounding has put on the wrong side of a border.
-    while (period > next_period_ && entry.time < start_of(period)) --period;
-    while (period < kPeriods && entry.time >= start_of(period + 1)) ++period;
+    while (period > next_period_ && time < start_of(period)) --period;
+    while (period < kPeriods && time >= start_of(period + 1)) ++period;
+    return period;
+}
+
+void EventCalendar::put_later(const Entry& entry) {
+    ++later_count_;
+    const std::size_t period = period_of(entry.time);
     if (period == kPeriods) {
         rest_.push_back(entry);
         return;
     }
-    Period& due = periods_[period];
+    base::fetch(&periods_[period]);
+    // Room of the one before some others: what it needs of its period has come.
+    const Arrival& earlier = arrivals_[(arrived_ - kArrivals / 2) % kArrivals];
+    if (arrived_ - put_away_ > kArrivals / 2) base::fetch(place_in(periods_[earlier.period]));
+    if (arrived_ - put_away_ == kArrivals) put_away_first();
+    arrivals_[arrived_++ % kArrivals] = {entry, static_cast<std::uint32_t>(period)};
+}
+
+const void* EventCalendar::place_in(const Period& period) const {
+    if (period.first != kNoPiece && period.in_first < kInPiece) {
+        return &pieces_[period.first].entries[period.in_first];
+    }
+    return free_piece_ == kNoPiece ? nullptr : &pieces_[free_piece_];
+}
+
+void EventCalendar::put_away_first() {
+    const Arrival& arrival = arrivals_[put_away_++ % kArrivals];
+    Period& due = periods_[arrival.period];
     if (due.first == kNoPiece || due.in_first == kInPiece) {
         due = {new_piece(due.first), 0};
     }
-    // Number by number: what has just been written so cannot yet be read as a whole.
-    Entry& place = pieces_[due.first].entries[due.in_first++];
-    place.time = entry.time;
-    place.order = entry.order;
-    place.target = entry.target;
-    place.generation = entry.generation;
+    pieces_[due.first].entries[due.in_first++] = arrival.entry;
 }
 
 std::uint32_t EventCalendar::new_piece(std::uint32_t next) {
@@ -84,6 +123,7 @@ void EventCalendar::split() {
 }
 
 void EventCalendar::take_next_period() {
+    while (put_away_ != arrived_) put_away_first();
     while (heap_.empty()) {
         if (next_period_ == kPeriods) {
             // The heap takes all the rest, and is split again when that is much.

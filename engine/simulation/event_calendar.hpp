@@ -54,8 +54,9 @@ enum class Due : std::uint8_t {
 ///
 /// What is near lies in a 4-ary heap. When that outgrows the caches, what comes later is kept
 /// unsorted, period by period, and each period becomes the heap when its turn comes: needs that
-/// arise in years are touched twice instead of at each step down a heap of all. The order is that
-/// of the keys, whatever lies where.
+/// arise in years are touched twice instead of at each step down a heap of all. What comes first
+/// is then taken out of the heap some events ahead, so that the owner can ask for the memory that
+/// it will need. The order is that of the keys, whatever lies where.
 class EventCalendar {
 public:
     struct Entry {
@@ -93,26 +94,17 @@ public:
             put_later(entry);
             return;
         }
-        if (has_hole_) {
-            has_hole_ = false;
-            sink(entry);
+        if (soon_count_ > 0 && entry.is_before(soon(soon_count_ - 1))) {
+            put_soon(entry);
             return;
         }
-        std::size_t hole = heap_.size();
-        heap_.emplace_back();
-        while (hole > 0) {
-            const std::size_t parent = (hole - 1) / 4;
-            if (!entry.is_before(heap_[parent])) break;
-            heap_[hole] = heap_[parent];
-            hole = parent;
-        }
-        heap_[hole] = entry;
+        put_near(entry);
         if (heap_.size() > most_near_ && near_until_ == kForever) split();
     }
 
     [[nodiscard]] bool is_empty() const { return size() == 0; }
     [[nodiscard]] std::size_t size() const {
-        return heap_.size() - (has_hole_ ? 1 : 0) + later_count_;
+        return soon_count_ + heap_.size() - (has_hole_ ? 1 : 0) + later_count_;
     }
     /// How many there is room for without asking for memory.
     [[nodiscard]] std::size_t room() const {
@@ -120,16 +112,36 @@ public:
     }
     /// Of those that are left; there must be one.
     [[nodiscard]] const Entry& first() {
+        if (soon_count_ > 0) return soon(0);
         if (has_hole_) close_hole();
         if (heap_.empty()) take_next_period();
         return heap_.front();
     }
 
-    /// Some of those that are left, mostly with the one that comes first; right after
-    /// `remove_first`.
-    [[nodiscard]] std::span<const Entry> likely_next() const {
-        if (heap_.size() < 2) return {};
-        return {heap_.data() + 1, std::min<std::size_t>(4, heap_.size() - 1)};
+    /// What is scheduled next mostly takes the place of what has just been removed, which saves a
+    /// way down and a way up.
+    void remove_first() {
+        if (soon_count_ > 0) {
+            ++soon_begin_;
+            --soon_count_;
+        } else {
+            if (has_hole_) close_hole();
+            has_hole_ = true;
+        }
+        has_come_soon_ = false;
+        if (near_until_ != kForever && soon_count_ < kAhead) fill_soon();
+    }
+
+    /// How many events ahead are known, in their order, while there are many.
+    static constexpr std::uint32_t kAhead = 16;
+    /// What is due after so many others, < kAhead, unless something is scheduled before it; nullptr
+    /// when that is not known.
+    [[nodiscard]] const Entry* ahead(std::uint32_t others) const {
+        return others < soon_count_ ? &soon(others) : nullptr;
+    }
+    /// What has come to be known by the last `remove_first`; nullptr when nothing has.
+    [[nodiscard]] const Entry* come_soon() const {
+        return has_come_soon_ ? &soon(soon_count_ - 1) : nullptr;
     }
 
     /// What the target of an entry is.
@@ -154,13 +166,6 @@ public:
         }
     }
 
-    /// What is scheduled next mostly takes the place of what has just been removed, which saves a
-    /// way down and a way up.
-    void remove_first() {
-        if (has_hole_) close_hole();
-        has_hole_ = true;
-    }
-
 private:
     static constexpr double kForever = std::numeric_limits<double>::infinity();
     static constexpr std::size_t kPeriods = 8192;
@@ -180,9 +185,46 @@ private:
         std::uint32_t in_first = 0;
     };
 
+    [[nodiscard]] Entry& soon(std::uint32_t which) {
+        return soon_[(soon_begin_ + which) % soon_.size()];
+    }
+    [[nodiscard]] const Entry& soon(std::uint32_t which) const {
+        return soon_[(soon_begin_ + which) % soon_.size()];
+    }
+    void fill_soon();
+    /// What is due before the last of those that are soon.
+    void put_soon(const Entry& entry);
+    void put_near(const Entry& entry) {
+        if (has_hole_) {
+            has_hole_ = false;
+            sink(entry);
+            return;
+        }
+        std::size_t hole = heap_.size();
+        heap_.emplace_back();
+        while (hole > 0) {
+            const std::size_t parent = (hole - 1) / 4;
+            if (!entry.is_before(heap_[parent])) break;
+            heap_[hole] = heap_[parent];
+            hole = parent;
+        }
+        heap_[hole] = entry;
+    }
+    /// What has come for a period and lies there after some others have come, when the memory that
+    /// this takes has been fetched.
+    struct Arrival {
+        Entry entry{};
+        std::uint32_t period = 0;
+    };
+    static constexpr std::uint32_t kArrivals = 8;
+
     [[nodiscard]] double start_of(std::size_t period) const;  ///< [s]
+    [[nodiscard]] std::size_t period_of(double time) const;   ///< kPeriods: later than all
     /// What is later than the heap holds.
     void put_later(const Entry& entry);
+    /// Where the next entry of a period will lie.
+    [[nodiscard]] const void* place_in(const Period& period) const;
+    void put_away_first();
     [[nodiscard]] std::uint32_t new_piece(std::uint32_t next);
     /// Moves what is due in it into the heap.
     void empty(Period& period);
@@ -220,7 +262,12 @@ private:
         heap_[hole] = entry;
     }
 
-    std::vector<Entry> heap_;  ///< what is due before `near_until_`
+    /// The first that are due, in their order from `soon_begin_` on, round about; none unless
+    /// there are periods.
+    std::array<Entry, 2 * std::size_t{kAhead}> soon_{};
+    std::uint32_t soon_begin_ = 0, soon_count_ = 0;
+    bool has_come_soon_ = false;
+    std::vector<Entry> heap_;  ///< what else is due before `near_until_`
     std::uint64_t scheduled_ = 0;
     bool has_hole_ = false;  ///< the top is removed, and nothing has taken its place yet
 
@@ -228,6 +275,8 @@ private:
     double near_until_ = kForever;     ///< [s]
     std::vector<Period> periods_;      ///< each as long, from `first_period_` on
     std::vector<Piece> pieces_;
+    std::array<Arrival, kArrivals> arrivals_{};
+    std::uint32_t arrived_ = 0, put_away_ = 0;  ///< so many, over and over
     std::uint32_t free_piece_ = kNoPiece;       ///< and those that follow it
     std::vector<Entry> rest_;                   ///< later than all periods
     double first_period_ = 0.0, period_ = 0.0;  ///< [s]

@@ -7,26 +7,20 @@
 
 namespace yhdyspinta::simulation {
 
-/// While the present event is executed. What is due next stays so for some events: each time what
-/// was asked for the last time has come, and leads on.
-void FlowModel::fetch_what_is_next() {
-    for (const EventCalendar::Entry& entry : calendar_.likely_next()) {
-        if (EventCalendar::about(entry.due()) == EventCalendar::About::others) continue;
-        Fetched& fetched = fetched_[entry.order % fetched_.size()];
-        if (fetched.order != entry.order) fetched = {entry.order, 0};
-        switch (fetched.times) {
-            case 0: fetch_target(entry); break;
-            case 1: fetch_what_it_leads_to(entry); break;
-            case 2: fetch_those_concerned(entry); break;
-            default: continue;
-        }
-        ++fetched.times;
-    }
+/// While the present event is executed. What each step asks for has come when a later step reads
+/// it and asks for what that leads to.
+void FlowModel::fetch_ahead() const {
+    if (const auto* entry = calendar_.come_soon()) fetch_target(*entry);
+    if (const auto* entry = calendar_.ahead(9)) fetch_what_it_leads_to(*entry);
+    if (const auto* entry = calendar_.ahead(5)) fetch_household(*entry);
+    if (const auto* entry = calendar_.ahead(2)) fetch_those_concerned(*entry);
 }
 
 void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
+    const auto about = EventCalendar::about(entry.due());
+    if (about == EventCalendar::About::others) return;
     fetch_entity(entry.entity());
-    switch (EventCalendar::about(entry.due())) {
+    switch (about) {
         case EventCalendar::About::path:
             base::fetch_all(paths_[entry.target],
                             entry.due() == Due::information ? sizeof(Path) : Path::kMostTouched);
@@ -43,7 +37,9 @@ void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
 }
 
 void FlowModel::fetch_what_it_leads_to(const EventCalendar::Entry& entry) const {
-    if (EventCalendar::about(entry.due()) == EventCalendar::About::path) {
+    const auto about = EventCalendar::about(entry.due());
+    if (about == EventCalendar::About::others) return;
+    if (about == EventCalendar::About::path) {
         const Path& path = paths_[entry.target];
         fetch_around(path, entry.target);
         if (!records_.empty()) base::fetch(records_[entry.entity()].data());
@@ -55,22 +51,45 @@ void FlowModel::fetch_what_it_leads_to(const EventCalendar::Entry& entry) const 
     if (household != kNone) base::fetch(&households_[household]);
 }
 
-/// Who is next in line for the servers that an activity gives back; needs of the same household.
-void FlowModel::fetch_those_concerned(const EventCalendar::Entry& entry) const {
-    if (EventCalendar::about(entry.due()) != EventCalendar::About::path) {
-        if (!program_.has_raises) return;
-        for (const std::uint32_t member : household_of(entry.entity())) {
-            base::fetch(&open_episode_[member * program_.needs.size()]);
+void FlowModel::fetch_household(const EventCalendar::Entry& entry) const {
+    switch (EventCalendar::about(entry.due())) {
+        case EventCalendar::About::path: {
+            const Path& path = paths_[entry.target];
+            if (path.episode != kNone && !episodes_[path.episode].clocks.empty()) {
+                base::fetch(episodes_[path.episode].clocks.data());
+            }
+            return;
         }
-        return;
+        case EventCalendar::About::episode:
+        case EventCalendar::About::need:
+            if (program_.has_raises) base::fetch(household_of(entry.entity()).data());
+            return;
+        case EventCalendar::About::others: return;
     }
-    const Path& path = paths_[entry.target];
-    if (path.episode != kNone && !episodes_[path.episode].clocks.empty()) {
-        base::fetch(episodes_[path.episode].clocks.data());
+}
+
+/// Who is next in line for the servers that an activity gives back; the path that may start; needs
+/// of the same household.
+void FlowModel::fetch_those_concerned(const EventCalendar::Entry& entry) const {
+    switch (EventCalendar::about(entry.due())) {
+        case EventCalendar::About::path: {
+            if (entry.due() != Due::activity_ends) return;
+            const std::uint32_t next = next_in_line(paths_[entry.target]);
+            if (next != kNone) base::fetch_all(paths_[next], Path::kMostTouched);
+            return;
+        }
+        case EventCalendar::About::episode:
+        case EventCalendar::About::need:
+            if (!free_paths_.empty()) {
+                base::fetch_all(paths_[free_paths_.back()], Path::kMostTouched);
+            }
+            if (!program_.has_raises) return;
+            for (const std::uint32_t member : household_of(entry.entity())) {
+                base::fetch(&open_episode_[member * program_.needs.size()]);
+            }
+            return;
+        case EventCalendar::About::others: return;
     }
-    if (entry.due() != Due::activity_ends) return;
-    const std::uint32_t next = next_in_line(path);
-    if (next != kNone) base::fetch_all(paths_[next], Path::kMostTouched);
 }
 
 /// Who is likely to get the servers that a path gives back, if anybody waits for them.

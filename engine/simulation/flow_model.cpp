@@ -14,8 +14,6 @@ using base::Instant;
 
 namespace {
 
-/// So few, with what belongs to them, mostly stay in the caches by themselves.
-constexpr std::size_t kFewEntities = 1000;
 constexpr random::Purpose kChance = random::purpose("chance");
 constexpr std::uint32_t kMovesAtOnce = 10000;
 constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -84,6 +82,7 @@ Instant FlowModel::run_until(Instant limit) {
             const auto leaves = send_ahead(entry);
             if (!leaves) return Instant::at_seconds(entry.time);
             calendar_.remove_first();
+            fetch_ahead();
             last_date_ = entry.time;
             if (leaves->in_seconds() <= until) {
                 until = leaves->in_seconds();
@@ -92,7 +91,7 @@ Instant FlowModel::run_until(Instant limit) {
             continue;
         }
         calendar_.remove_first();
-        if (entities_.size() > kFewEntities) fetch_what_is_next();
+        fetch_ahead();
         pass_to(entry.time);
         last_date_ = entry.time;
         execute(entry);

@@ -828,9 +828,10 @@ private:
     // ---- flow_fetches.cpp
     // --------------------------------------------------------------------------------
 
-    void fetch_what_is_next();
+    void fetch_ahead() const;
     void fetch_target(const EventCalendar::Entry& entry) const;
     void fetch_what_it_leads_to(const EventCalendar::Entry& entry) const;
+    void fetch_household(const EventCalendar::Entry& entry) const;
     void fetch_those_concerned(const EventCalendar::Entry& entry) const;
     void fetch_entity(std::uint32_t entity) const;
     void fetch_around(const Path& path, std::uint32_t index) const;
@@ -1044,12 +1045,6 @@ private:
     random::StreamFamily streams_;
     Kernel* kernel_ = nullptr;
     EventCalendar calendar_;
-    /// An event that is due soon, and how many times something has been asked for it.
-    struct Fetched {
-        std::uint64_t order = 0;
-        std::uint32_t times = 0;
-    };
-    std::array<Fetched, 64> fetched_{};  ///< by the last bits of the order
     double now_ = 0.0;
     double last_date_ = 0.0;
     /// [s] end of the week that is going on; never unless weeks are told.

@@ -5,11 +5,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <new>
 #include <span>
 #include <stdexcept>
@@ -38,6 +41,40 @@ namespace yhdyspinta::bench {
 
 namespace {
 
+/// Used by this process so far.
+double processor_seconds() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
+}
+
+/// How much of a core the program has. Processor time counts in full while another program runs on
+/// the same core (hyper-threading), though each then gets little more than half of it; a short loop
+/// of additions that could all be done at once tells, by how long it takes now and then.
+class CoreShare {
+public:
+    void look() {
+        constexpr int kRounds = 20'000;
+        const double begin = processor_seconds();
+        std::array<std::uint64_t, 8> sums{1, 2, 3, 4, 5, 6, 7, 8};
+        for (int round = 0; round < kRounds; ++round) {
+            for (std::uint64_t& sum : sums) sum = (sum << 1) ^ (sum >> 3) ^ round;
+            asm volatile("" : : "r"(sums.data()) : "memory");
+        }
+        const double seconds = processor_seconds() - begin;
+        fastest_ = std::min(fastest_, seconds);
+        looking_ += seconds;
+        ++looks_;
+    }
+    /// Against the fastest look; 1 when none was taken.
+    [[nodiscard]] double share() const { return looks_ > 0 ? looks_ * fastest_ / looking_ : 1.0; }
+    [[nodiscard]] double seconds_of_looking() const { return looking_; }
+
+private:
+    double fastest_ = std::numeric_limits<double>::infinity(), looking_ = 0.0;  // [s]
+    int looks_ = 0;
+};
+
 /// Counts what ends and sums waits; half way through the run it starts to count allocations.
 class Counter : public event_log::EventReader {
 public:
@@ -59,28 +96,27 @@ public:
             events_at_half_ = outcome_.events;
         }
         allocations_now_ = allocations_so_far();
+        if (++blocks_ % kBlocksBetweenLooks == 0) core_.look();
     }
+    /// `seconds` of processor time were used from the first event to the last.
     [[nodiscard]] Outcome outcome(double seconds) const {
         Outcome outcome = outcome_;
-        outcome.seconds = seconds;
+        outcome.seconds = seconds - core_.seconds_of_looking();
+        outcome.core_share = core_.share();
         outcome.allocations = allocations_now_ - allocations_at_half_;
         outcome.events_after_half = outcome_.events - events_at_half_;
         return outcome;
     }
 
 private:
+    static constexpr std::uint64_t kBlocksBetweenLooks = 32;
+    CoreShare core_;
+    std::uint64_t blocks_ = 0;
     double half_;  // [s]
     bool is_past_half_ = false;
     std::uint64_t allocations_at_half_ = 0, allocations_now_ = 0, events_at_half_ = 0;
     Outcome outcome_;
 };
-
-/// Used by this process so far.
-double processor_seconds() {
-    timespec used{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
-}
 
 }  // namespace
 

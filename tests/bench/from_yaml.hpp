@@ -18,6 +18,7 @@ namespace yhdyspinta::bench {
 /// What one run did, by hand or from YAML.
 struct Outcome {
     double seconds = 0.0;           ///< of processor time; only what is compared
+    double core_share = 1.0;        ///< see CoreShare; only from YAML
     double waited = 0.0;            ///< [s] of all activities together
     std::uint64_t activities = 0;   ///< ended
     std::uint64_t clients = 0;      ///< left

@@ -113,6 +113,47 @@ BOOST_AUTO_TEST_CASE(many_things_come_in_order) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(what_is_ahead_is_known_while_there_are_many) {
+    std::mt19937_64 generator(4);
+    std::exponential_distribution<double> rare(1.0 / 3e6), soon(1.0 / 30.0);
+    EventCalendar calendar;
+    std::set<std::pair<double, std::uint32_t>> due;
+    std::set<std::uint32_t> told;  // what `come_soon` has told
+    std::uint32_t scheduled = 0;
+    const auto schedule = [&](double time) {
+        calendar.schedule(time, Due::arrival, 0, scheduled, 0);
+        due.emplace(time, scheduled++);
+    };
+    schedule(1.0);
+    schedule(2.0);
+    calendar.remove_first();
+    due.erase(due.begin());
+    BOOST_TEST(calendar.ahead(0) == nullptr);  // few
+    BOOST_TEST(calendar.come_soon() == nullptr);
+    for (int i = 0; i < 40000; ++i) schedule(rare(generator));
+    std::size_t untold = 0;
+    for (int i = 0; i < 20000; ++i) {
+        const double now = calendar.first().time;
+        untold += i > 0 && told.count(calendar.first().target) == 0 ? 1 : 0;
+        calendar.remove_first();
+        due.erase(due.begin());
+        if (const auto* come = calendar.come_soon()) told.insert(come->target);
+        auto next = due.begin();
+        for (std::uint32_t others = 0; others < EventCalendar::kAhead; ++others, ++next) {
+            const auto* ahead = calendar.ahead(others);
+            BOOST_REQUIRE(ahead != nullptr);
+            BOOST_REQUIRE_EQUAL(ahead->target, next->second);
+        }
+        BOOST_REQUIRE_EQUAL(calendar.first().target, due.begin()->second);
+        schedule(now + rare(generator));
+        // More at once than are known ahead.
+        for (int more = i % 100 == 0 ? 60 : 0; more > 0; --more) schedule(now + soon(generator));
+        BOOST_REQUIRE_EQUAL(calendar.size(), due.size());
+    }
+    // Some of what was due at once, and what was known at the start.
+    BOOST_TEST(untold <= 201U * 2U * EventCalendar::kAhead);
+}
+
 BOOST_AUTO_TEST_CASE(memory_does_not_grow_with_simulated_time) {
     std::mt19937_64 generator(3);
     std::exponential_distribution<double> rare(1.0 / 3e7);
