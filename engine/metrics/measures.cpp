@@ -95,7 +95,7 @@ struct Measures::Parts {
         bool is_of_all = false;       ///< reads and writes nearly all that is known of it
     };
     [[nodiscard]] std::span<Spell> find_spells(std::span<const Event> events);
-    [[nodiscard]] static bool is_of_all(EventKind kind);
+    [[nodiscard]] static bool needs_more(EventKind kind);
     void fetch_for(const Event& event) const;
     /// Of a need of an entity, among those of all.
     [[nodiscard]] std::uint64_t key_of(std::uint32_t entity, std::uint32_t need) const {
@@ -167,25 +167,32 @@ void Measures::read(std::span<const Event> events) {
     }
 }
 
-/// Whether an event concerns nearly all that is known of its episode.
-inline bool Measures::Parts::is_of_all(EventKind kind) {
-    return kind == EventKind::need_recognised || kind == EventKind::episode_closed;
-}
-
 std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const Event> events) {
     if (spells.size() < events.size()) spells.resize(events.size());
     std::size_t count = 0;
     std::uint32_t episode = 0;
+    // Where a spell ends cannot be foretold: no jump depends on it.
     for (std::uint32_t i = 0; i < events.size(); ++i) {
-        fetch_for(events[i]);
-        const std::uint32_t next = events[i].episode;
-        if (next != episode || i == 0) {
-            spells[count++] = {i, next, kNone, false};
-            episode = next;
-        }
-        if (is_of_all(events[i].kind)) spells[count - 1].is_of_all = true;
+        const Event& event = events[i];
+        if (needs_more(event.kind)) fetch_for(event);
+        const bool is_of_all =
+            event.kind == EventKind::need_recognised || event.kind == EventKind::episode_closed;
+        const bool is_new = event.episode != episode || i == 0;
+        episode = event.episode;
+        count += is_new ? 1 : 0;
+        Spell& spell = spells[count - 1];
+        spell.begin = is_new ? i : spell.begin;
+        spell.episode = episode;
+        spell.place = kNone;
+        spell.is_of_all = (!is_new & spell.is_of_all) | is_of_all;
     }
     return {spells.data(), count};
+}
+
+/// Whether the reading of an event needs more than its episode.
+inline bool Measures::Parts::needs_more(EventKind kind) {
+    return kind == EventKind::need_arose || kind == EventKind::need_recognised ||
+           kind == EventKind::indicator_counted;
 }
 
 /// Asks for what the reading of an event of the block needs beside its episode.

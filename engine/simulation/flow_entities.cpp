@@ -54,6 +54,10 @@ double FlowModel::attribute(std::uint32_t entity, std::uint32_t attribute) const
 /// `Program::values`.
 double FlowModel::state_value(std::uint32_t place, std::uint32_t entity,
                               std::uint32_t episode) const {
+    // Most often asked for come first.
+    const bool has_episode = episode != kNone;
+    if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
+    if (place == program_.severity_value) return has_episode ? episodes_[episode].severity : 0.0;
     if (place == program_.now_value) return now_ / 86400.0;
     if (place == program_.chance_value) return chance_;
     if (place == program_.others_here_value) return others_here(episode);
@@ -75,9 +79,6 @@ double FlowModel::state_value(std::uint32_t place, std::uint32_t entity,
     if (place >= program_.first_variable) {
         return variable_of(place - program_.first_variable, entity);
     }
-    const bool has_episode = episode != kNone;
-    if (place == program_.severity_value) return has_episode ? episodes_[episode].severity : 0.0;
-    if (place == program_.need_value) return has_episode ? episodes_[episode].need : -1.0;
     if (place == program_.hops_value) return has_episode ? episodes_[episode].hops : 0.0;
     if (place == program_.paths_value) return has_episode ? episodes_[episode].paths : 0.0;
     if (place == program_.unserved_value) {

@@ -81,13 +81,9 @@ public:
     explicit Counter(double half) : half_(half) {}
     void read(std::span<const event_log::Event> events) override {
         for (const auto& event : events) {
-            switch (event.kind) {
-                case event_log::EventKind::activity_started:
-                case event_log::EventKind::activity_resumed: outcome_.waited += event.value; break;
-                case event_log::EventKind::activity_ended: ++outcome_.activities; break;
-                case event_log::EventKind::entity_left: ++outcome_.clients; break;
-                default: break;
-            }
+            Sum& sum = by_kind_[static_cast<std::uint8_t>(event.kind)];
+            ++sum.events;
+            sum.values += event.value;
         }
         outcome_.events += events.size();
         if (!events.empty() && events.back().time >= half_ && !is_past_half_) {
@@ -101,6 +97,11 @@ public:
     /// `seconds` of processor time were used from the first event to the last.
     [[nodiscard]] Outcome outcome(double seconds) const {
         Outcome outcome = outcome_;
+        using event_log::EventKind;
+        outcome.waited =
+            sum_of(EventKind::activity_started).values + sum_of(EventKind::activity_resumed).values;
+        outcome.activities = sum_of(EventKind::activity_ended).events;
+        outcome.clients = sum_of(EventKind::entity_left).events;
         outcome.seconds = seconds - core_.seconds_of_looking();
         outcome.core_share = core_.share();
         outcome.allocations = allocations_now_ - allocations_at_half_;
@@ -109,6 +110,16 @@ public:
     }
 
 private:
+    struct Sum {
+        std::uint64_t events = 0;
+        double values = 0.0;
+    };
+    [[nodiscard]] const Sum& sum_of(event_log::EventKind kind) const {
+        return by_kind_[static_cast<std::uint8_t>(kind)];
+    }
+
+    /// Of all kinds alike: a jump that depends on the kind would cost more than the sum.
+    std::array<Sum, 256> by_kind_{};
     static constexpr std::uint64_t kBlocksBetweenLooks = 32;
     CoreShare core_;
     std::uint64_t blocks_ = 0;
