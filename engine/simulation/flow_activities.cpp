@@ -335,8 +335,6 @@ void FlowModel::start_anything(std::uint32_t index, double waited) {
 
 void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
     const std::uint32_t which = paths_[index].activity;
-    const std::uint32_t waiting = next_in_line(paths_[index]);
-    if (waiting != kNone) base::fetch_all(paths_[waiting], Path::kMostTouched);
     if (activity.is_with_client) part(paths_[index]);
     // Where it goes must be known before its servers are released: they may have to stay.
     std::uint32_t next = kNone;
@@ -368,10 +366,6 @@ void FlowModel::end_anything(std::uint32_t index, const Activity& activity) {
         if (program_.contact_recognisers > 0 && activity.is_with_client) {
             notice_at_contact(path, activity);
         }
-    }
-    if (waiting != kNone) {
-        fetch_entity(paths_[waiting].entity);
-        fetch_around(paths_[waiting], waiting);
     }
     const Then then = paths_[index].then;
     // Those who wait are served before this one can come back for more.

@@ -12,8 +12,9 @@ namespace yhdyspinta::simulation {
 void FlowModel::fetch_ahead() const {
     if (const auto* entry = calendar_.come_soon()) fetch_target(*entry);
     if (const auto* entry = calendar_.ahead(9)) fetch_what_it_leads_to(*entry);
-    if (const auto* entry = calendar_.ahead(5)) fetch_household(*entry);
-    if (const auto* entry = calendar_.ahead(2)) fetch_those_concerned(*entry);
+    if (const auto* entry = calendar_.ahead(6)) fetch_household(*entry);
+    if (const auto* entry = calendar_.ahead(4)) fetch_those_concerned(*entry);
+    if (const auto* entry = calendar_.ahead(1)) fetch_whom_it_lets_start(*entry);
 }
 
 void FlowModel::fetch_target(const EventCalendar::Entry& entry) const {
@@ -73,8 +74,7 @@ void FlowModel::fetch_household(const EventCalendar::Entry& entry) const {
 void FlowModel::fetch_those_concerned(const EventCalendar::Entry& entry) const {
     switch (EventCalendar::about(entry.due())) {
         case EventCalendar::About::path: {
-            if (entry.due() != Due::activity_ends) return;
-            const std::uint32_t next = next_in_line(paths_[entry.target]);
+            const std::uint32_t next = next_in_line(entry);
             if (next != kNone) base::fetch_all(paths_[next], Path::kMostTouched);
             return;
         }
@@ -92,8 +92,18 @@ void FlowModel::fetch_those_concerned(const EventCalendar::Entry& entry) const {
     }
 }
 
-/// Who is likely to get the servers that a path gives back, if anybody waits for them.
-std::uint32_t FlowModel::next_in_line(const Path& path) const {
+/// What belongs to who is next in line.
+void FlowModel::fetch_whom_it_lets_start(const EventCalendar::Entry& entry) const {
+    const std::uint32_t next = next_in_line(entry);
+    if (next == kNone) return;
+    fetch_entity(paths_[next].entity);
+    fetch_around(paths_[next], next);
+}
+
+/// Who is likely to get the servers that an activity gives back, if anybody waits for them.
+std::uint32_t FlowModel::next_in_line(const EventCalendar::Entry& entry) const {
+    if (entry.due() != Due::activity_ends) return kNone;
+    const Path& path = paths_[entry.target];
     if (path.holds.empty()) return kNone;
     const Site& site = sites_[path.holds.front().site];
     return site.waiting > 0 ? site.levels.front().head : kNone;

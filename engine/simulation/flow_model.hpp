@@ -835,7 +835,8 @@ private:
     void fetch_those_concerned(const EventCalendar::Entry& entry) const;
     void fetch_entity(std::uint32_t entity) const;
     void fetch_around(const Path& path, std::uint32_t index) const;
-    [[nodiscard]] std::uint32_t next_in_line(const Path& path) const;
+    void fetch_whom_it_lets_start(const EventCalendar::Entry& entry) const;
+    [[nodiscard]] std::uint32_t next_in_line(const EventCalendar::Entry& entry) const;
 
     // ---- flow_handovers.cpp
     // ----------------------------------------------------------------------
