@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ten years of the reference region with every service: 27 210 children and 8 100 young adults of
 // Pohjois-Karjala, those born meanwhile, and all that is measured. `seconds` is processor time of
-// one core, `megabytes` the most memory the run had at a time. Aims: 10 s and 500 MB.`core_share`
-// is 1 when the core was as free all the time as it was at the best moment of the run, and about
-// 0.55 when its other thread was busy but for such a moment.
+// one core, `megabytes` the most memory the run had at a time. Aims: 10 s and 500 MB. `core_share`
+// is 1 when the core was as free all the time as at the best moment of the run, and about 0.55 when
+// its other thread was busy but for such a moment.
 //
 //   build/release/bin/bench_region
 //   YHDYSPINTA_BENCH_YEARS=1 build/release/bin/bench_region
