@@ -179,11 +179,7 @@ public:
     void fetch_rest(std::uint32_t place, bool is_of_all) const {
         const Episode& episode = slots_[place];
         base::fetch(episode.paths.data());
-        if (!is_of_all) return;
-        const auto* from = reinterpret_cast<const char*>(&episode);
-        for (std::size_t at = Episode::kMostTouched; at < sizeof(Episode); at += base::kCacheLine) {
-            base::fetch(from + at);
-        }
+        if (is_of_all) base::fetch_all(episode);
     }
     /// The place of the next one to be opened.
     void fetch_free() const {

@@ -95,7 +95,6 @@ struct Measures::Parts {
         bool is_of_all = false;       ///< reads and writes nearly all that is known of it
     };
     [[nodiscard]] std::span<Spell> find_spells(std::span<const Event> events);
-    [[nodiscard]] static bool needs_more(EventKind kind);
     void fetch_for(const Event& event) const;
     /// Of a need of an entity, among those of all.
     [[nodiscard]] std::uint64_t key_of(std::uint32_t entity, std::uint32_t need) const {
@@ -171,28 +170,18 @@ std::span<Measures::Parts::Spell> Measures::Parts::find_spells(std::span<const E
     if (spells.size() < events.size()) spells.resize(events.size());
     std::size_t count = 0;
     std::uint32_t episode = 0;
-    // Where a spell ends cannot be foretold: no jump depends on it.
     for (std::uint32_t i = 0; i < events.size(); ++i) {
         const Event& event = events[i];
-        if (needs_more(event.kind)) fetch_for(event);
-        const bool is_of_all =
-            event.kind == EventKind::need_recognised || event.kind == EventKind::episode_closed;
-        const bool is_new = event.episode != episode || i == 0;
-        episode = event.episode;
-        count += is_new ? 1 : 0;
-        Spell& spell = spells[count - 1];
-        spell.begin = is_new ? i : spell.begin;
-        spell.episode = episode;
-        spell.place = kNone;
-        spell.is_of_all = (!is_new & spell.is_of_all) | is_of_all;
+        fetch_for(event);
+        if (event.episode != episode || i == 0) {
+            episode = event.episode;
+            spells[count++] = {i, episode, kNone, false};
+        }
+        if (event.kind == EventKind::need_recognised || event.kind == EventKind::episode_closed) {
+            spells[count - 1].is_of_all = true;
+        }
     }
     return {spells.data(), count};
-}
-
-/// Whether the reading of an event needs more than its episode.
-inline bool Measures::Parts::needs_more(EventKind kind) {
-    return kind == EventKind::need_arose || kind == EventKind::need_recognised ||
-           kind == EventKind::indicator_counted;
 }
 
 /// Asks for what the reading of an event of the block needs beside its episode.

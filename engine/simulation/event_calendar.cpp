@@ -54,7 +54,13 @@ void EventCalendar::put_later(const Entry& entry) {
     const Arrival& earlier = arrivals_[(arrived_ - kArrivals / 2) % kArrivals];
     if (arrived_ - put_away_ > kArrivals / 2) base::fetch(place_in(periods_[earlier.period]));
     if (arrived_ - put_away_ == kArrivals) put_away_first();
-    arrivals_[arrived_++ % kArrivals] = {entry, static_cast<std::uint32_t>(period)};
+    // Number by number: what has just been written so cannot yet be read as a whole.
+    Arrival& arrival = arrivals_[arrived_++ % kArrivals];
+    arrival.entry.time = entry.time;
+    arrival.entry.order = entry.order;
+    arrival.entry.target = entry.target;
+    arrival.entry.generation = entry.generation;
+    arrival.period = static_cast<std::uint32_t>(period);
 }
 
 const void* EventCalendar::place_in(const Period& period) const {

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <vector>
 
 #include "engine/base/fetch.hpp"
@@ -191,6 +190,7 @@ private:
     [[nodiscard]] const Entry& soon(std::uint32_t which) const {
         return soon_[(soon_begin_ + which) % soon_.size()];
     }
+    /// Takes out of the heap, and of the periods after it, until kAhead are known.
     void fill_soon();
     /// What is due before the last of those that are soon.
     void put_soon(const Entry& entry);
@@ -224,6 +224,7 @@ private:
     void put_later(const Entry& entry);
     /// Where the next entry of a period will lie.
     [[nodiscard]] const void* place_in(const Period& period) const;
+    /// Of those that have come, the first lies in its period from now on.
     void put_away_first();
     [[nodiscard]] std::uint32_t new_piece(std::uint32_t next);
     /// Moves what is due in it into the heap.
@@ -266,8 +267,8 @@ private:
     /// there are periods.
     std::array<Entry, 2 * std::size_t{kAhead}> soon_{};
     std::uint32_t soon_begin_ = 0, soon_count_ = 0;
-    bool has_come_soon_ = false;
-    std::vector<Entry> heap_;  ///< what else is due before `near_until_`
+    bool has_come_soon_ = false;  ///< the last of them has come from the heap just now
+    std::vector<Entry> heap_;     ///< what else is due before `near_until_`
     std::uint64_t scheduled_ = 0;
     bool has_hole_ = false;  ///< the top is removed, and nothing has taken its place yet
 

@@ -81,19 +81,15 @@ Instant FlowModel::run_until(Instant limit) {
         if (entry.due() == Due::send || entry.due() == Due::news) {
             const auto leaves = send_ahead(entry);
             if (!leaves) return Instant::at_seconds(entry.time);
-            calendar_.remove_first();
-            fetch_ahead();
-            last_date_ = entry.time;
+            take_off(entry);
             if (leaves->in_seconds() <= until) {
                 until = leaves->in_seconds();
                 must_stop = true;
             }
             continue;
         }
-        calendar_.remove_first();
-        fetch_ahead();
+        take_off(entry);
         pass_to(entry.time);
-        last_date_ = entry.time;
         execute(entry);
     }
     return must_stop ? Instant::at_seconds(until) : Instant::never();
@@ -102,11 +98,16 @@ Instant FlowModel::run_until(Instant limit) {
 void FlowModel::run_at(Instant now) {
     while (!calendar_.is_empty() && calendar_.first().time <= now.in_seconds()) {
         const EventCalendar::Entry entry = calendar_.first();
-        calendar_.remove_first();
+        take_off(entry);
         pass_to(entry.time);
-        last_date_ = entry.time;
         execute(entry);
     }
+}
+
+void FlowModel::take_off(const EventCalendar::Entry& first) {
+    calendar_.remove_first();
+    last_date_ = first.time;
+    fetch_ahead();
 }
 
 void FlowModel::execute(const EventCalendar::Entry& entry) {

@@ -398,6 +398,8 @@ private:
     // ---- flow_model.cpp, flow_entities, flow_activities, flow_servers, flow_queues
     // --------------------------------------------------------------------------
 
+    /// What comes first is done with as far as the calendar knows.
+    void take_off(const EventCalendar::Entry& first);
     void execute(const EventCalendar::Entry& entry);
     void on_activity_end(std::uint32_t path) {
         current_path_ = path;

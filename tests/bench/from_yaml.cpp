@@ -118,9 +118,9 @@ private:
         return by_kind_[static_cast<std::uint8_t>(kind)];
     }
 
+    static constexpr std::uint64_t kBlocksBetweenLooks = 32;
     /// Of all kinds alike: a jump that depends on the kind would cost more than the sum.
     std::array<Sum, 256> by_kind_{};
-    static constexpr std::uint64_t kBlocksBetweenLooks = 32;
     CoreShare core_;
     std::uint64_t blocks_ = 0;
     double half_;  // [s]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The longest run that the check lets pass where there are calendars.
+// How long a run may be where there are calendars, and how many steps a model may have.
 #include "engine/base/error.hpp"
 #include "engine/calendar/work_calendar.hpp"
 #include "engine/scenario/read_scenario.hpp"
@@ -9,9 +9,9 @@
 using namespace yhdyspinta;
 using namespace yhdyspinta::test;
 
-BOOST_AUTO_TEST_SUITE(long_runs)
+BOOST_AUTO_TEST_SUITE(limits)
 
-BOOST_AUTO_TEST_CASE(reach_as_far_as_their_calendars) {
+BOOST_AUTO_TEST_CASE(runs_reach_as_far_as_their_calendars) {
     const double days = calendar::WorkCalendar::longest_run().in_days();
     // The start on any day of the week.
     for (const int day : {3, 4, 9}) {
@@ -32,9 +32,9 @@ std::string said_of_steps(std::size_t steps, bool begins_again) {
     auto scenario = scenario::read_scenario_text(
         "schema: 1\ntitle: Test\nrun: {length: 1 day, replications: 1, seed: 1}\n"
         "sources: {c: {process: p, rate: 1 per day}}\n"
-        "processes: {p: {steps: {s0: {duration: 1 s, next: [{probability: 0.5, to: s0}, {to: "
-        "leave}]},"
-        " s1: {duration: 1 s}}}}\n",
+        "processes:\n  p:\n    steps:\n"
+        "      s0: {duration: 1 s, next: [{probability: 0.5, to: s0}, {to: leave}]}\n"
+        "      s1: {duration: 1 s}\n",
         "test", {}, diagnostics);
     BOOST_REQUIRE(scenario);
     auto& list = scenario->system.processes.front().value.steps;
@@ -50,7 +50,7 @@ std::string said_of_steps(std::size_t steps, bool begins_again) {
     return "";
 }
 
-BOOST_AUTO_TEST_CASE(have_as_many_places_as_can_be_counted) {
+BOOST_AUTO_TEST_CASE(a_model_has_as_many_places_as_can_be_counted) {
     // Each of these steps is a place, and so is its activity.
     BOOST_TEST(said_of_steps(32769, false) == "");
     BOOST_TEST(said_of_steps(32768, true) == "");
